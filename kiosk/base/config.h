@@ -1,0 +1,60 @@
+// What one station's config file says (config/vestibule.toml): the display, the printer, the mail server.
+// Rules of the company are policy (policy.toml), not configuration.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kiosk/base/result.h"
+#include "kiosk/base/units.h"
+
+namespace vestibule {
+
+enum class Role { lobby, guard, reception };
+[[nodiscard]] std::string_view name_of(Role role);
+[[nodiscard]] std::optional<Role> role_named(std::string_view name);
+
+enum class GateDirection { none, in, out, both };  // none: a site without gates has no scans of this kind
+
+struct Config {
+    struct Site {
+        std::string name = "Harbour House";
+        std::string issuer = "VEST";            // of the badge token, at most 4 ASCII characters
+        std::string time_zone = "Europe/London";
+        std::vector<std::string> languages = {"en", "zh_CN"};  // the first one greets
+        std::string directions;                 // said on the last screen: "The lifts are on your left."
+    } site;
+    struct Display {
+        // 0: take EDID where plausible, else the reference display of the role (FORMATS.md).
+        Millimetres width{0}, height{0};
+        std::string brand = "#0A5354";
+        std::string logo;  // an SVG; empty = the house's own
+        bool motion = true;
+        int idle_s = 60;   // without a touch until the warning
+    } display;
+    struct Printer {
+        std::string server;  // "host:port" of cupsd; empty = the local one
+        std::string queue;   // empty = the default one
+        std::string folder;  // where PDFs go without a queue; empty = DATA/badges
+        std::string badge_template = "visitor";  // a file of assets/badges
+    } printer;
+    struct Mail {
+        std::string server;  // "smtp://host:port" or "smtps://…"; empty = hosts aren't told by mail
+        std::string from;
+        std::string user;
+        std::string password_file;  // mode 0600
+    } mail;
+    struct Gate {
+        std::string name = "Gate 1";
+        GateDirection direction = GateDirection::both;
+    } gate;
+};
+
+// Errors: give_up with file, line and the allowed values; unknown keys are refused by name.
+[[nodiscard]] Result<Config> read_config(const std::filesystem::path& file);
+[[nodiscard]] Result<Config> parse_config(std::string_view toml, std::string_view file_name);
+
+}  // namespace vestibule

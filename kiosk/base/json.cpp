@@ -1,0 +1,39 @@
+// Total readers for JSON from outside.
+#include "kiosk/base/json.h"
+
+namespace vestibule {
+namespace {
+
+const Json* member(const Json& object, std::string_view key) {
+    if (!object.is_object()) return nullptr;
+    const auto found = object.find(std::string{key});
+    return found == object.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+std::string text_field(const Json& object, std::string_view key, std::string_view fallback) {
+    const auto* value = member(object, key);
+    return value != nullptr && value->is_string() ? value->get<std::string>() : std::string{fallback};
+}
+
+std::int64_t int_field(const Json& object, std::string_view key, std::int64_t fallback) {
+    const auto* value = member(object, key);
+    return value != nullptr && value->is_number_integer() ? value->get<std::int64_t>() : fallback;
+}
+
+bool bool_field(const Json& object, std::string_view key, bool fallback) {
+    const auto* value = member(object, key);
+    return value != nullptr && value->is_boolean() ? value->get<bool>() : fallback;
+}
+
+Json parse_object(std::string_view text) {
+    auto value = Json::parse(text, nullptr, false);
+    return value.is_object() ? value : Json::object();
+}
+
+std::string dump(const Json& value) {
+    return value.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+}  // namespace vestibule

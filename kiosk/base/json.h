@@ -1,0 +1,31 @@
+// The one JSON type of the project. Include only where JSON is read or written.
+#pragma once
+
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "kiosk/base/ids.h"
+
+namespace vestibule {
+
+using Json = nlohmann::json;  // object keys are kept sorted, so that dump() is deterministic
+
+// Total readers for data from outside: a missing field or one of another type gives the fallback, never an exception.
+[[nodiscard]] std::string text_field(const Json& object, std::string_view key, std::string_view fallback = "");
+[[nodiscard]] std::int64_t int_field(const Json& object, std::string_view key, std::int64_t fallback = 0);
+[[nodiscard]] bool bool_field(const Json& object, std::string_view key, bool fallback = false);
+
+// The object in `text`, or an empty object where it's no JSON object. Bounded by the caller.
+[[nodiscard]] Json parse_object(std::string_view text);
+// Compact UTF-8 text; invalid UTF-8 is replaced, so it never throws.
+[[nodiscard]] std::string dump(const Json& value);
+
+template <class IdType>
+[[nodiscard]] std::optional<IdType> id_field(const Json& object, std::string_view key) {
+    return parse_id<IdType>(text_field(object, key));
+}
+
+}  // namespace vestibule
