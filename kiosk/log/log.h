@@ -1,0 +1,118 @@
+// The append-only log of one station: events, what follows from them on disk, and the outbox, in one SQLite file.
+// Design: ARCHITECTURE "The log". WAL, synchronous=FULL, secure_delete, append-only triggers; one connection writes.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "kiosk/base/json.h"
+#include "kiosk/base/result.h"
+#include "kiosk/visit/event.h"
+
+namespace vestibule {
+
+struct NewEvent {
+    std::string kind;
+    StreamId stream;
+    std::optional<PersonId> subject;  // whose key sealed `sealed`
+    Json body;                        // no personal data, no hash of any
+    std::optional<Bytes> sealed;
+};
+
+// A side effect that a worker does later: written with its event or not at all. `body` refers by ids only.
+struct NewJob {
+    JobId id;
+    std::string worker;  // "print", "notify"
+    Json body;
+    Instant due{};
+};
+
+enum class JobState { pending, started, done, failed, unknown };
+
+struct Job {
+    JobId id;
+    std::string worker;
+    Json body;
+    JobState state = JobState::pending;
+    int attempts = 0;
+    Instant due{};
+    std::string remark;  // the last attempt's, without personal data
+};
+
+struct Head {
+    StationId station;
+    std::uint64_t seq = 0;
+    Hash hash{};
+    Signature signature{};  // Ed25519 over "VH1" ‖ station ‖ seq (8 bytes big-endian) ‖ hash
+    bool operator==(const Head&) const = default;
+};
+[[nodiscard]] Bytes signed_part(const Head& head);
+
+// SHA-256 over the row (FORMATS.md); `hash` itself isn't read.
+[[nodiscard]] Hash hash_of(const Event& event);
+
+struct Damage {
+    StationId station;
+    std::uint64_t seq = 0;
+    std::string what;  // "the hash doesn't fit the row", "rows are missing before it", …
+};
+
+struct LogStats {
+    std::uint64_t events = 0, stations = 0, own_seq = 0, visits = 0, badges = 0, persons = 0, jobs_open = 0;
+    std::int64_t file_bytes = 0;
+};
+
+// Thread: any; writes are serialised inside. Each write blocks for one durable commit.
+class Log {
+  public:
+    // Errors: ask_staff when the folder can't be written, the disk is full, the file is damaged or of a newer version.
+    [[nodiscard]] static Result<Log> open(const std::filesystem::path& file, StationId own);
+    Log(Log&&) noexcept;
+    Log& operator=(Log&&) noexcept;
+    ~Log();
+
+    // One transaction: events, projections, jobs. Durable when it returns the rows as written.
+    // Errors: ask_staff on a full disk or an I/O error; then nothing was appended.
+    [[nodiscard]] Result<std::vector<Event>> append(std::span<const NewEvent> events, std::span<const NewJob> jobs, Instant now);
+
+    // The attempt is on disk before the side effect begins (never printed twice after a crash).
+    [[nodiscard]] Result<> start_job(JobId id, std::string_view remark);
+    // One transaction: the job's new state and the events that tell of it.
+    [[nodiscard]] Result<> finish_job(JobId id, JobState state, std::string_view remark, std::span<const NewEvent> events, Instant now);
+    [[nodiscard]] Result<> postpone_job(JobId id, Instant due, std::string_view remark);
+
+    // Takes rows of other stations that continue what is held (already held rows are skipped), with the head that ends them.
+    // The caller has verified the head's signature and certificate. Checks contiguity and chain.
+    // Errors: give_up names (station, seq) of a fork or broken chain; nothing was taken.
+    [[nodiscard]] Result<int> take(std::span<const Event> events, const Head& head);
+
+    // Own rows after `seq`, at most `count_max`.
+    [[nodiscard]] Result<std::vector<Event>> own_after(std::uint64_t seq, int count_max) const;
+    [[nodiscard]] Result<> keep_own_head(const Head& head);  // what the central store has acknowledged
+
+    // Called after each commit, by the committing thread; must not block (wakes the screens and workers).
+    void on_change(std::function<void()> callback);
+
+    [[nodiscard]] Result<> rebuild();  // all projections anew from the events
+    [[nodiscard]] Result<> checkpoint_truncate();  // after erasing: nothing of it stays in the WAL
+
+    [[nodiscard]] const std::filesystem::path& file() const;
+
+  private:
+    struct State;
+    explicit Log(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
+};
+
+// Checks the whole file without opening it for writing: chain, heads' signatures (by `key_of`), projections aren't read.
+// The first damage in (station, seq) order, or nothing.
+using KeyOfStation = std::function<std::optional<std::array<std::uint8_t, 32>>(const StationId&)>;
+[[nodiscard]] Result<std::optional<Damage>> verify_log(const std::filesystem::path& file);
+[[nodiscard]] Result<LogStats> log_stats(const std::filesystem::path& file);
+
+}  // namespace vestibule

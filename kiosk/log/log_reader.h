@@ -1,0 +1,78 @@
+// Read-only questions to the log. Each reader has its own connection; a read transaction lasts one query.
+#pragma once
+
+#include <array>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "kiosk/base/json.h"
+#include "kiosk/base/result.h"
+#include "kiosk/log/log.h"
+#include "kiosk/visit/badge_state.h"
+#include "kiosk/visit/person_state.h"
+#include "kiosk/visit/visit_state.h"
+
+namespace vestibule {
+
+struct StationRecord {
+    StationId station;
+    std::string name, role;
+    std::array<std::uint8_t, 32> key{};
+    Json enrolment;  // the body of station.enrolled
+    bool revoked = false;
+};
+
+using Cursor = std::map<StationId, std::uint64_t>;  // station -> highest seq held
+
+// Thread: the one that made it. Blocks: one query. A query that fails on I/O stops nothing: it returns ask_staff.
+class LogReader {
+  public:
+    [[nodiscard]] static Result<LogReader> open(const std::filesystem::path& file);
+    LogReader(LogReader&&) noexcept;
+    LogReader& operator=(LogReader&&) noexcept;
+    ~LogReader();
+
+    [[nodiscard]] Result<std::optional<VisitState>> visit(VisitId id) const;
+    // Visits that touch [from, until): planned for it, arrived, admitted or left in it, or still inside.
+    [[nodiscard]] Result<std::vector<std::pair<VisitId, VisitState>>> visits_between(Instant from, Instant until) const;
+    [[nodiscard]] Result<std::vector<std::pair<VisitId, VisitState>>> visits_in(VisitPhase phase) const;
+    [[nodiscard]] Result<std::optional<VisitId>> visit_of_code(const std::string& code) const;  // appointment code
+    [[nodiscard]] Result<std::optional<BadgeState>> badge(BadgeId id) const;
+    [[nodiscard]] Result<std::optional<BadgeId>> badge_of_code(const std::string& code) const;
+    [[nodiscard]] Result<std::vector<std::pair<BadgeId, BadgeState>>> badges_of(VisitId visit) const;  // oldest first
+    [[nodiscard]] Result<std::optional<PersonState>> person(PersonId id) const;
+    [[nodiscard]] Result<std::vector<PersonId>> hosts() const;
+    [[nodiscard]] Result<std::vector<PersonId>> staff() const;
+    [[nodiscard]] Result<std::vector<std::pair<VisitId, VisitState>>> visits_of_person(PersonId person) const;
+
+    [[nodiscard]] Result<std::optional<Event>> event(EventKey key) const;
+    [[nodiscard]] Result<std::vector<Event>> stream(StreamId stream) const;  // in the stream's order
+    // All events in (station, seq) order, bounded memory; the callback returns false to stop.
+    [[nodiscard]] Result<> each_event(const std::function<bool(const Event&)>& take) const;
+
+    [[nodiscard]] Result<std::vector<StationRecord>> stations() const;
+    [[nodiscard]] Result<std::optional<Json>> policy() const;  // of the newest site.policy_set
+    [[nodiscard]] Result<Cursor> cursor() const;
+    [[nodiscard]] Result<std::vector<Head>> heads() const;
+    [[nodiscard]] Result<std::uint64_t> acknowledged_seq() const;  // own rows that the central store holds
+    [[nodiscard]] Result<std::uint64_t> own_seq() const;
+
+    // Open jobs of a worker that are due, oldest first; `started` ones are a crashed attempt's and come first.
+    [[nodiscard]] Result<std::vector<Job>> jobs_due(const std::string& worker, Instant now, int count_max) const;
+    [[nodiscard]] Result<std::optional<Instant>> next_due(const std::string& worker) const;
+    [[nodiscard]] Result<std::optional<Job>> job_for_badge(BadgeId badge) const;  // newest print job whose body.badge is it
+    // Changes whenever a commit of any connection changed the file; cheap.
+    [[nodiscard]] Result<std::int64_t> data_version() const;
+
+  private:
+    struct State;
+    explicit LogReader(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace vestibule

@@ -1,0 +1,34 @@
+// One round of the exchange between a station and a central store: my suffix up, the others' news down, keys both ways.
+#pragma once
+
+#include "kiosk/base/result.h"
+#include "kiosk/log/log.h"
+#include "kiosk/log/log_reader.h"
+#include "kiosk/sync/central_store.h"
+#include "kiosk/vault/identity.h"
+#include "kiosk/vault/vault.h"
+
+namespace vestibule {
+
+struct ExchangeResult {
+    int pushed = 0;        // own events acknowledged in this round
+    int pulled = 0;        // events of others taken
+    int keys_taken = 0;
+    std::uint64_t acknowledged = 0;  // own events that the central store holds
+    std::vector<std::string> refused; // batches that didn't verify, in words for staff
+};
+
+struct ExchangeParts {
+    const Identity& identity;
+    Role role;
+    Log& log;
+    const LogReader& reader;  // of the calling thread
+    Vault& vault;
+    CentralStore& store;
+};
+
+// Runs until nothing is left to push or pull, or a problem. Whatever was done stays done; it can be stopped anywhere.
+// Thread: the sync worker's. Errors: retry_later when the store can't be reached; ask_staff on a fork or a revocation.
+[[nodiscard]] Result<ExchangeResult> exchange(const ExchangeParts& parts, Instant now);
+
+}  // namespace vestibule

@@ -1,0 +1,83 @@
+// Who this station is and what it trusts: its key pairs, its certificate, the site's root key and the site key.
+// Files: DATA/site/{site.json, root.key, site_key} and DATA/<station>/identity.json, secret parts of mode 0600.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+#include "kiosk/base/bytes.h"
+#include "kiosk/base/config.h"
+#include "kiosk/base/ids.h"
+#include "kiosk/base/result.h"
+
+namespace vestibule {
+
+using PublicKey = std::array<std::uint8_t, 32>;  // Ed25519 or X25519
+
+// A secret that is wiped from memory when it goes.
+class SecretBytes {
+  public:
+    SecretBytes() = default;
+    explicit SecretBytes(Bytes bytes) : bytes_{std::move(bytes)} {}
+    SecretBytes(const SecretBytes&) = delete;
+    SecretBytes& operator=(const SecretBytes&) = delete;
+    SecretBytes(SecretBytes&& other) noexcept : bytes_{std::move(other.bytes_)} { other.bytes_.clear(); }
+    SecretBytes& operator=(SecretBytes&& other) noexcept;
+    ~SecretBytes();
+    [[nodiscard]] ByteView view() const { return bytes_; }
+
+  private:
+    Bytes bytes_;
+};
+
+// What the site's root key says of a station: Ed25519 over "VC1" ‖ site ‖ station ‖ key ‖ box_key ‖ role.
+struct Certificate {
+    StationId station;
+    SiteId site;
+    std::string role;
+    std::string name;  // shown, not signed
+    PublicKey key{};      // Ed25519: heads and badges
+    PublicKey box_key{};  // X25519: receives the site key
+    Signature signature{};
+    bool operator==(const Certificate&) const = default;
+};
+[[nodiscard]] bool holds(const Certificate& certificate, const PublicKey& root);
+
+struct SiteTrust {
+    SiteId site;
+    std::string name;
+    std::string issuer;   // of badge tokens
+    PublicKey root{};     // pinned at enrolment
+};
+
+// One station's own secrets. Thread: any, immutable.
+struct Identity {
+    SiteTrust trust;
+    Certificate certificate;
+    SecretBytes signing_key;  // Ed25519 secret key, 64 bytes
+    SecretBytes box_secret;   // X25519 secret key
+    SecretBytes site_key;     // 32 bytes, unsealed
+    int site_key_generation = 1;
+    bool fresh = false;       // made by this call: its station.enrolled event is still to be written
+
+    [[nodiscard]] StationId station() const { return certificate.station; }
+};
+
+// Ed25519 over `message` by the station's key.
+[[nodiscard]] Signature sign(const Identity& identity, ByteView message);
+[[nodiscard]] bool verify(const PublicKey& key, ByteView message, const Signature& signature);
+
+struct StationPlace {
+    std::filesystem::path data;  // DIR
+    std::string name;            // DIR/<name>/
+    Role role = Role::lobby;
+};
+
+// Opens the station's identity; makes the site (under a lock, so that two first starts make one) and the identity where
+// there is none. Blocks: a few fsyncs at first.
+// Errors: ask_staff when a file is damaged, unreadable, or of another site: nothing is overwritten.
+[[nodiscard]] Result<Identity> open_identity(const StationPlace& place, const Config::Site& site);
+
+}  // namespace vestibule

@@ -1,0 +1,88 @@
+// The fold of a badge.
+#include "kiosk/visit/badge_state.h"
+
+#include <algorithm>
+#include <array>
+
+#include "kiosk/base/json.h"
+#include "kiosk/visit/kinds.h"
+#include "kiosk/visit/stream_order.h"
+
+namespace vestibule {
+namespace {
+
+void issued(BadgeState& state, const Event&, const Json& body) {
+    const auto visit = id_field<VisitId>(body, "visit");
+    const auto person = id_field<PersonId>(body, "person");
+    if (state.issued || !visit || !person) return;
+    state.issued = true;
+    state.visit = *visit;
+    state.person = *person;
+    state.type = text_field(body, "type");
+    state.zones = static_cast<int>(int_field(body, "zones") & 0xFFFF);
+    state.escort = bool_field(body, "escort");
+    state.not_before = from_micros(int_field(body, "nbf"));
+    state.expires = from_micros(int_field(body, "exp"));
+    state.badge_template = text_field(body, "template");
+}
+
+void printed(BadgeState& state, const Event& event, const Json& body) {
+    state.print = print_outcome_named(text_field(body, "outcome"));
+    const auto out_of_printer = state.print == PrintOutcome::printed || state.print == PrintOutcome::saved;
+    if (out_of_printer) state.printed_at = event.at;
+}
+
+void revoked(BadgeState& state, const Event&, const Json& body) {
+    if (!state.revoked) state.revoked_reason = text_field(body, "reason");
+    state.revoked = true;
+}
+
+void entered(BadgeState& state, const Event& event, const Json& body) {
+    state.inside = true;
+    state.entered_at = event.at;
+    state.entered_gate = text_field(body, "gate");
+}
+
+void went_out(BadgeState& state, const Event&, const Json&) {
+    state.inside = false;
+}
+
+struct Case {
+    std::string_view kind;
+    void (*apply)(BadgeState&, const Event&, const Json&);
+};
+
+constexpr Case cases[] = {
+    {kind::badge_issued, issued},   {kind::badge_printed, printed}, {kind::badge_revoked, revoked},
+    {kind::badge_entered, entered}, {kind::badge_left, went_out},
+};
+
+constexpr std::array<std::pair<PrintOutcome, std::string_view>, 5> outcome_names = {{
+    {PrintOutcome::pending, "pending"}, {PrintOutcome::printed, "printed"}, {PrintOutcome::saved, "saved"},
+    {PrintOutcome::failed, "failed"},   {PrintOutcome::unknown, "unknown"},
+}};
+
+}  // namespace
+
+std::string_view name_of(PrintOutcome outcome) {
+    for (const auto& [value, name] : outcome_names)
+        if (value == outcome) return name;
+    return "unknown";
+}
+
+PrintOutcome print_outcome_named(std::string_view name) {
+    for (const auto& [value, text] : outcome_names)
+        if (text == name) return value;
+    return PrintOutcome::unknown;
+}
+
+BadgeState fold_badge(std::span<const Event> events) {
+    BadgeState state;
+    for (const auto* event : in_order(events)) {
+        const auto* found = std::find_if(std::begin(cases), std::end(cases), [&](const Case& c) { return c.kind == event->kind; });
+        if (found != std::end(cases)) found->apply(state, *event, parse_object(event->body));
+    }
+    return state;
+}
+
+}  // namespace vestibule

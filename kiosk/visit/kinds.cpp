@@ -1,0 +1,74 @@
+// The table of kinds. A new kind is a row here and its cases in the folds.
+#include "kiosk/visit/kinds.h"
+
+#include <algorithm>
+#include <array>
+
+namespace vestibule {
+namespace {
+
+using enum StreamKind;
+
+constexpr auto kinds = std::to_array<Kind>({
+    {kind::person_described, person, 1, "language?", "name, company?, phone?, email?"},
+    {kind::person_joined, person, 1, "with", ""},
+    {kind::person_erased, person, 1, "reason", ""},
+    {kind::host_listed, person, 1, "languages?", "name, department?, email?, phone?, location?, delegate_email?"},
+    {kind::host_unlisted, person, 1, "", ""},
+    {kind::staff_listed, person, 1, "roles", "name, pin"},
+    {kind::staff_signed_in, person, 1, "role", ""},
+    {kind::staff_looked_up, person, 1, "by", ""},
+    {kind::visit_booked, visit, 1, "person, host?, type, from, until, code, companions?, source, sequence?",
+     "purpose?, room?, plate?"},
+    {kind::visit_requested, visit, 1, "person, host?, type, from, until, companions?, needs_approval, policy",
+     "purpose?, plate?, host_text?"},
+    {kind::visit_described, visit, 1, "companions?", "purpose?, plate?"},
+    {kind::visit_changed, visit, 1, "host?, type?, from?, until?, companions?, sequence?", "purpose?, room?, plate?"},
+    {kind::visit_merged, visit, 1, "into", ""},
+    {kind::visit_cancelled, visit, 1, "sequence?, by?", ""},
+    {kind::visit_approved, visit, 1, "by?", ""},
+    {kind::visit_declined, visit, 1, "by?", ""},
+    {kind::visit_arrived, visit, 1, "needs_answer, policy", ""},
+    {kind::visit_admitted, visit, 1, "badge, by?, policy", ""},
+    {kind::visit_left, visit, 1, "how, by?", ""},
+    {"visit.rated", visit, 1, "score", "remark?"},
+    {kind::host_told, visit, 1, "job, outcome", ""},
+    {"host.answered", visit, 1, "answer", "text?"},
+    {"note.left", visit, 1, "", "text"},
+    {"document.signed", visit, 1, "document, version, language, blob", ""},
+    {kind::badge_issued, badge, 1, "visit, person, kid, type, zones, escort, nbf, exp, template, replaces?", ""},
+    {kind::badge_printed, badge, 1, "job, outcome, printer?", ""},
+    {kind::badge_revoked, badge, 1, "reason, by?", ""},
+    {kind::badge_entered, badge, 1, "gate, by?", ""},
+    {kind::badge_left, badge, 1, "gate, by?", ""},
+    {kind::badge_refused, badge, 1, "gate, reason", ""},
+    {kind::badge_returned, badge, 1, "", ""},
+    {kind::site_policy_set, site, 1, "version, policy", ""},
+    {kind::station_enrolled, site, 1, "station, name, role, key, box_key, certificate", ""},
+    {kind::station_revoked, site, 1, "station, reason", ""},
+    {"list.entry_added", site, 1, "list, entry, until?", "name, company?, note?"},
+    {"list.entry_removed", site, 1, "entry", ""},
+    {"rollcall.opened", site, 1, "rollcall", ""},
+    {"rollcall.ticked", site, 1, "rollcall, visit", ""},
+    {"rollcall.closed", site, 1, "rollcall", ""},
+    {"plan.made", plan, 1, "visit, level", "remark?"},
+    {"task.done", plan, 1, "task, by", ""},
+    {"room.booked", plan, 1, "room, from, until", ""},
+    {"feedback.given", plan, 1, "score", "remark?"},
+    {"followup.done", plan, 1, "by", "result?"},
+    {"problem.raised", plan, 1, "problem, owner, due", "text"},
+    {"problem.solved", plan, 1, "problem", ""},
+});
+
+}  // namespace
+
+std::span<const Kind> all_kinds() {
+    return kinds;
+}
+
+const Kind* kind_named(std::string_view name) {
+    const auto* found = std::find_if(kinds.begin(), kinds.end(), [&](const Kind& k) { return k.name == name; });
+    return found == kinds.end() ? nullptr : found;
+}
+
+}  // namespace vestibule
