@@ -1,0 +1,141 @@
+// The use cases of reception: everything that screens, commands and workers do with visits, badges and people.
+// Rules are visit/'s; this fetches what they need, writes what they decide, and makes views in clear.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "kiosk/base/config.h"
+#include "kiosk/base/result.h"
+#include "kiosk/desk/views.h"
+#include "kiosk/log/log.h"
+#include "kiosk/log/log_reader.h"
+#include "kiosk/vault/identity.h"
+#include "kiosk/vault/vault.h"
+#include "kiosk/visit/policy.h"
+
+namespace vestibule {
+
+inline constexpr int wrong_codes_max = 5;       // a minute and station, then a pause (FORMATS)
+inline constexpr int wrong_codes_pause_s = 60;
+inline constexpr int print_patience_s = 20;     // then the visitor is told that the badge takes longer
+inline constexpr int host_choices_max = 6;
+
+struct DeskParts {
+    Log& log;
+    LogReader reader;  // the desk's own connection, of the desk's thread
+    Vault& vault;
+    const Identity& identity;
+    Config config;
+    Role role = Role::lobby;
+    Clock clock;
+};
+
+// Thread: one (each world makes its own Desk on the same Log and Vault). Blocks: at most one local commit.
+class Desk {
+  public:
+    [[nodiscard]] static Result<std::unique_ptr<Desk>> open(DeskParts parts);
+
+    // --- lobby
+    // Hosts whose name, department, pinyin or initials match what was typed; never visitors. Best first.
+    [[nodiscard]] Result<std::vector<HostView>> find_hosts(std::string_view typed, int count_max = host_choices_max);
+    [[nodiscard]] Result<std::optional<HostView>> host(PersonId id);
+    // `typed`: an appointment code in any form, or a scanned invitation. Wrong ones count towards the pause.
+    [[nodiscard]] Result<LookupResult> find_appointment(std::string_view typed);
+    [[nodiscard]] Result<LookupResult> find_appointment(std::string_view name, std::string_view phone_last4);
+    // A walk-in at the door (R1, R3). Errors: give_up when the draft has no name.
+    [[nodiscard]] Result<VisitId> register_walk_in(const VisitDraft& draft);
+    // A booked visitor is at the door; the host is told (R2). Answers the phase that follows.
+    [[nodiscard]] Result<VisitPhase> arrive(VisitId visit);
+    // The visitor gives up waiting.
+    [[nodiscard]] Result<> cancel(VisitId visit);
+    // Issues the badge and queues its printing here. Errors: give_up when the visit may not be admitted now.
+    [[nodiscard]] Result<BadgeId> admit(VisitId visit, std::optional<PersonId> staff = std::nullopt);
+    // `scanned_or_typed`: a badge token or its code.
+    [[nodiscard]] Result<LeaveResult> leave(std::string_view scanned_or_typed);
+    [[nodiscard]] Result<> let_out(VisitId visit, PersonId staff);
+
+    // --- views
+    [[nodiscard]] Result<std::optional<VisitView>> visit(VisitId id);
+    [[nodiscard]] Result<std::optional<BadgeView>> badge(BadgeId id);
+    [[nodiscard]] Result<DayView> day(Instant any_time_of_it);
+    [[nodiscard]] Result<std::vector<VisitView>> inside();   // admitted and not left: also the roll call
+    [[nodiscard]] Result<std::vector<VisitView>> waiting();  // needs an answer, longest first
+    // In the given day: name, company, host, plate, phone digits, pinyin, initials.
+    [[nodiscard]] static std::vector<VisitView> search(const std::vector<VisitView>& rows, std::string_view typed);
+
+    // --- guard
+    // A scanned token or a typed badge code; records the scan (entered, left or refused) unless passage is `check`.
+    [[nodiscard]] Result<CheckView> check(std::string_view scanned_or_typed, Passage passage);
+    // After looking at the person: staff lets in a badge that `check` refused for already_inside or details_missing.
+    [[nodiscard]] Result<CheckView> let_in(const CheckView& refused, PersonId staff);
+    // What a scan at this station's gate means, given what is known of the badge.
+    [[nodiscard]] Result<> approve(VisitId visit, PersonId staff);
+    [[nodiscard]] Result<> decline(VisitId visit, PersonId staff);
+
+    // --- reception
+    // A new token; the old badge is revoked. Errors: give_up when the visit isn't inside.
+    [[nodiscard]] Result<BadgeId> reprint(VisitId visit, std::string_view reason, PersonId staff);
+    [[nodiscard]] Result<> revoke(BadgeId badge, std::string_view reason, std::optional<PersonId> staff);
+
+    // --- staff
+    [[nodiscard]] Result<bool> has_staff();
+    // Errors: give_up when the PIN has less than 6 digits or is too easy (111111, 123456).
+    [[nodiscard]] Result<StaffView> add_staff(std::string_view name, std::string_view pin, std::vector<std::string> roles);
+    [[nodiscard]] Result<SignInResult> sign_in(std::string_view pin);
+
+    // --- what the site is
+    [[nodiscard]] const Policy& policy() const { return policy_; }
+    [[nodiscard]] const SiteZone& zone() const { return zone_; }
+    [[nodiscard]] const Config& config() const { return config_; }
+    [[nodiscard]] const Identity& identity() const { return identity_; }
+    [[nodiscard]] Role role() const { return role_; }
+    [[nodiscard]] Instant now() const { return clock_(); }
+    // Call when the log changed (a wake-up): policy and names are read anew where needed.
+    [[nodiscard]] Result<> refresh();
+
+    [[nodiscard]] Log& log() { return log_; }
+    [[nodiscard]] const LogReader& reader() const { return reader_; }
+    [[nodiscard]] Vault& vault() { return vault_; }
+
+  private:
+    struct Person {  // details in clear, in memory only
+        std::string name, company, phone, email, department, location, delegate_email;
+        std::string match_name, match_all;  // folded forms
+        bool known = false, erased = false;
+        std::string language;
+    };
+    Desk(DeskParts parts, SiteZone zone);
+
+    [[nodiscard]] Result<Person> person(PersonId id);
+    [[nodiscard]] Result<VisitView> view_of(VisitId id, const VisitState& state);
+    [[nodiscard]] Result<BadgeView> badge_view(BadgeId id, const BadgeState& state);
+    [[nodiscard]] Json sealed_of(const VisitState& state);
+    [[nodiscard]] Result<NewEvent> sealed_event(std::string_view kind, StreamId stream, PersonId subject, Json body, const Json& details);
+    [[nodiscard]] Result<std::vector<PersonId>> listed_hosts();
+    [[nodiscard]] NewEvent issue_badge(const VisitState& visit, VisitId id, BadgeId badge, std::optional<BadgeId> replaces);
+    [[nodiscard]] Claims claims_of(BadgeId badge, const BadgeState& state) const;
+    [[nodiscard]] bool too_many_wrong_codes(int* wait_s);
+    void count_wrong_code();
+
+    Log& log_;
+    LogReader reader_;
+    Vault& vault_;
+    const Identity& identity_;
+    Config config_;
+    Role role_;
+    Clock clock_;
+    SiteZone zone_;
+    Policy policy_ = default_policy();
+    std::unordered_map<PersonId, Person> persons_;
+    std::vector<Instant> wrong_codes_;
+    int wrong_pins_ = 0;
+    Instant pin_locked_until_{};
+};
+
+}  // namespace vestibule

@@ -1,0 +1,130 @@
+// What the screens and commands show: plain values in clear, made by the desk, never kept on disk.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "kiosk/base/clock.h"
+#include "kiosk/base/ids.h"
+#include "kiosk/visit/badge_state.h"
+#include "kiosk/visit/check.h"
+#include "kiosk/visit/visit_state.h"
+
+namespace vestibule {
+
+struct HostView {
+    PersonId id;
+    std::string name, department, location, email, language;
+};
+
+struct VisitView {
+    VisitId id;
+    VisitPhase phase = VisitPhase::unknown;
+    bool walk_in = false;
+    bool no_show = false;   // expected, and its end has passed
+    bool overdue = false;   // inside, and its badge has expired
+    bool name_known = false;  // false: erased, or the key isn't here; `visitor` is empty then
+    bool erased = false;
+    PersonId person;
+    std::string visitor, company, phone, email, language;
+    std::optional<PersonId> host;
+    std::string host_name, host_department, host_location, host_text;  // host_text: as typed, when no host was chosen
+    std::string purpose, plate, room;
+    std::string type, type_label, code;
+    int companions = 0;
+    bool host_told = false;
+    Instant from{}, until{};
+    std::optional<Instant> arrived_at, decided_at, admitted_at, left_at;
+    std::optional<BadgeId> badge;       // newest badge that isn't revoked
+    PrintOutcome print = PrintOutcome::pending;
+    std::optional<Instant> printed_at;
+};
+
+// All that a badge shows, on paper and on screen.
+struct BadgeView {
+    BadgeId id;
+    VisitId visit;
+    std::string type_label;   // "VISITOR 访客"
+    std::string name, company, host;
+    std::string date_line;    // "21 Nov · until 18:00"
+    std::string zones;        // "Floors 1–2"
+    std::string wear;         // R7: "Shoe covers", empty = none
+    bool escort = false;
+    std::string code;         // "XXXX-XXXX"
+    std::string token;        // what the QR says; empty at a station that didn't issue it
+    std::string badge_template;
+    bool revoked = false;
+    Instant expires{};
+    PrintOutcome print = PrintOutcome::pending;
+    std::string print_remark;  // what the printer said, for staff
+    bool print_late = false;   // longer than print_patience_s in the queue
+};
+
+// What a visitor has told the lobby so far.
+struct VisitDraft {
+    std::string name, company, phone, email, language;
+    std::optional<PersonId> host;
+    std::string host_text;  // whom they asked for, when nobody was chosen from the list
+    std::string purpose, plate, type;
+    int companions = 0;
+};
+
+enum class Lookup { found, not_found, not_today, already_inside, over, too_many_tries };
+struct LookupResult {
+    Lookup outcome = Lookup::not_found;
+    std::optional<VisitView> visit;
+    int wait_s = 0;  // with too_many_tries
+};
+
+struct CheckView {
+    CheckResult result;
+    std::optional<VisitView> visit;
+    Claims claims;
+    std::vector<std::string> zones, wear;
+    std::optional<Instant> inside_since;  // with already_inside
+    std::string inside_gate;
+    std::string type_label;
+    std::string token;  // as scanned, for a later "let in with PIN"
+};
+
+enum class Leave { done, not_found, not_inside, too_many_tries };
+struct LeaveResult {
+    Leave outcome = Leave::not_found;
+    std::string visitor;
+};
+
+struct DayView {
+    std::vector<VisitView> rows;  // needs a person first, then by time
+    int expected = 0, waiting = 0, inside = 0, left = 0, no_show = 0;
+    std::optional<Instant> longest_wait_since;
+};
+
+struct StaffView {
+    PersonId id;
+    std::string name;
+    std::vector<std::string> roles;
+};
+
+struct SignInResult {
+    std::optional<StaffView> staff;
+    int wait_s = 0;       // too many wrong PINs: seconds until the next try
+    int tries_left = 0;
+};
+
+// How current this station's picture is (shown quietly; loudly beyond policy's limit).
+struct ExchangeView {
+    std::optional<Instant> last_contact;  // with the central store
+    int waiting_events = 0;               // own events not acknowledged yet
+    bool stale = false;                   // older than policy's limit
+    std::string problem;                  // the last one, empty = fine
+};
+
+struct PrinterView {
+    std::string name;      // queue, or the folder
+    bool ready = true;
+    std::string trouble;   // plain words for staff: "Paper is out", empty = fine
+    int jobs_waiting = 0;
+};
+
+}  // namespace vestibule
