@@ -1,0 +1,30 @@
+// Draws one badge with cairo: artwork, fitted texts, the escort's mark and the QR.
+#pragma once
+
+#include <cairo/cairo.h>
+
+#include "printing/badge_fields.h"
+#include "printing/badge_template.h"
+#include "printing/result.h"
+
+namespace printing {
+
+enum class Purpose {
+    paper,   // a QR that no scanner could read is refused
+    screen,  // a picture of the badge: the QR may be as small as the screen makes it
+};
+
+struct DrawScale {
+    double dots_per_mm = 0;        // of the template: smaller than the next where the badge is made smaller
+    double dots_per_paper_mm = 0;  // of the printer; judges whether the QR can be scanned
+    Purpose purpose = Purpose::paper;
+};
+
+// Draws the badge with its top left corner at the origin of `cairo`, whose unit is one dot; the QR's modules are
+// whole dots, placed on whole dots, never antialiased. Its box is painted white first, so no artwork enters the quiet
+// zone. Thread: one cairo context a thread. Errors: bad_input (token), too_small, bad_template (artwork that can't be
+// drawn).
+[[nodiscard]] Result<> draw_badge(cairo_t* cairo, const BadgeTemplate& badge_template, const BadgeFields& fields,
+                                  const DrawScale& scale);
+
+}  // namespace printing

@@ -1,0 +1,93 @@
+// A badge's look: an SVG drawn by a designer, in which named, invisible boxes say where the fields go.
+//
+// The SVG has its real size in mm, cm, in or pt (`width="85.6mm" height="54mm"`), and boxes found by id, each a shape
+// that paints nothing (`fill="none"`):
+//     type, date, name, company, host, access, code, qr     needed
+//     host-label, logo                                      may be missing
+// `access` shows the escort's mark and the zones; `qr` includes the quiet zone of 4 modules, so 29 mm let a version 8
+// symbol have 4 dots a module at 203 dpi and 6 at 300 dpi. Everything else in the SVG is artwork, drawn as it is.
+// A text box carries its style in attributes of its own (lengths in mm):
+//     data-size="7.8"        largest height of the letters' em         data-min-size="2.4"   smallest
+//     data-lines="2"         lines allowed                             data-weight="400"     100 to 900
+//     data-align="start"     start | center | end (physical: start is left)
+//     data-valign="middle"   top | middle | bottom                     data-color="#17212B"
+//     data-spacing="0.1"     between letters, in em                    data-family="Inter"
+//     data-fill="#FFF1D6"    ground of the escort's mark (access only)
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "printing/result.h"
+
+namespace printing {
+
+// Millimetres from the badge's top left corner.
+struct BoxMillimetres {
+    double x = 0;
+    double y = 0;
+    double width = 0;
+    double height = 0;
+};
+
+struct Colour {
+    double red = 0;  // each 0 to 1, sRGB
+    double green = 0;
+    double blue = 0;
+};
+
+enum class Align { start, center, end };
+enum class VerticalAlign { top, middle, bottom };
+
+struct TextStyle {
+    std::string family = "Inter";
+    double size_mm = 3.0;
+    double size_min_mm = 1.8;
+    int lines_max = 1;
+    int weight = 400;
+    Align align = Align::start;
+    VerticalAlign vertical_align = VerticalAlign::middle;
+    Colour colour;
+    double letter_spacing_em = 0;
+    std::optional<Colour> fill;
+};
+
+struct TemplateBox {
+    std::string id;
+    BoxMillimetres box;
+    TextStyle style;
+};
+
+struct TemplateArtwork;  // the parsed SVG
+
+// Immutable once read; copies share the artwork. Thread: any (drawing the artwork is serialised inside).
+class BadgeTemplate {
+  public:
+    // Blocks: one read of a local file of at most `template_bytes_max`.
+    // Errors: storage; bad_template names the box that is missing, has no size, leaves the badge or touches the QR.
+    [[nodiscard]] static Result<BadgeTemplate> read(const std::filesystem::path& file);
+    // The same from the SVG's text. Files that the SVG refers to are never loaded.
+    [[nodiscard]] static Result<BadgeTemplate> parse(std::string_view svg);
+
+    [[nodiscard]] double width_mm() const { return width_mm_; }
+    [[nodiscard]] double height_mm() const { return height_mm_; }
+    // nullptr for a box that this template doesn't have; never for a needed one.
+    [[nodiscard]] const TemplateBox* box(std::string_view id) const;
+    [[nodiscard]] const TemplateArtwork& artwork() const { return *artwork_; }
+
+  private:
+    BadgeTemplate() = default;
+
+    double width_mm_ = 0;
+    double height_mm_ = 0;
+    std::vector<TemplateBox> boxes_;
+    std::shared_ptr<const TemplateArtwork> artwork_;
+};
+
+inline constexpr std::size_t template_bytes_max = 1'000'000;
+
+}  // namespace printing

@@ -1,0 +1,39 @@
+// Reads media names by libcups, which holds the whole PWG register.
+#include "printing/medium.h"
+
+#include <cups/cups.h>
+#include <cups/pwg.h>
+#include <fmt/format.h>
+
+namespace printing {
+namespace {
+
+constexpr double hundredths_per_mm = 100.0;
+constexpr std::size_t media_name_length_max = 127;
+
+// Longer than any badge: such a "page" is the whole roll.
+constexpr double page_length_mm_max = 1500.0;
+
+}  // namespace
+
+Result<Medium> medium_named(std::string_view name) {
+    const std::string text(name.substr(0, media_name_length_max + 1));
+    if (text.empty() || text.size() > media_name_length_max)
+        return failure(FailureKind::bad_input, "A medium needs a name of 1 to 127 characters.");
+    const pwg_media_t* media = pwgMediaForPWG(text.c_str());
+    if (media == nullptr) media = pwgMediaForLegacy(text.c_str());
+    if (media == nullptr || media->width <= 0 || media->length <= 0)
+        return failure(FailureKind::bad_input, fmt::format("'{}' isn't a medium's name.", text));
+    Medium medium{
+        .name = text, .width_mm = media->width / hundredths_per_mm, .height_mm = media->length / hundredths_per_mm};
+    medium.continuous = text.starts_with("roll_") || medium.height_mm > page_length_mm_max;
+    return medium;
+}
+
+Medium custom_medium(double width_mm, double height_mm) {
+    return {.name = fmt::format("custom_badge_{:g}x{:g}mm", width_mm, height_mm),
+            .width_mm = width_mm,
+            .height_mm = height_mm};
+}
+
+}  // namespace printing

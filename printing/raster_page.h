@@ -1,0 +1,42 @@
+// Where a badge lies on a page, and the page as PWG raster (PWG 5102.4) written by libcups.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "printing/badge_render.h"
+
+namespace printing {
+
+// The badge's place on a page. Dots of the page, which stands as the printer feeds it.
+struct Placement {
+    Medium page;          // a roll cut to the badge's length
+    bool turned = false;  // the badge's left edge lies at the page's bottom
+    double scale = 1;     // 1, or less where the medium is smaller than the badge
+    int page_width = 0;
+    int page_height = 0;
+    int left = 0;  // of the badge, as it lies on the page
+    int top = 0;
+    int width = 0;  // of the badge, as it lies on the page
+    int height = 0;
+};
+
+// Below this a badge is a different badge: choose another template.
+inline constexpr double scale_min = 0.6;
+
+// Errors: too_small where the badge would have to be made smaller than `scale_min`; bad_input for a dpi out of
+// bounds.
+[[nodiscard]] Result<Placement> place_badge(const BadgeTemplate& badge_template, const Medium& medium, int dpi);
+
+// The drawn badge (upright) as rows of 0xAARRGGBB.
+struct BadgePixels {
+    const std::uint32_t* pixels = nullptr;
+    int width = 0;
+    int height = 0;
+    int stride = 0;  // in pixels
+};
+
+[[nodiscard]] Result<std::string> write_raster(const BadgePixels& badge, const Placement& placement, int dpi,
+                                               RasterType type);
+
+}  // namespace printing
