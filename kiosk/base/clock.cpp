@@ -16,8 +16,10 @@ Result<SiteZone> SiteZone::named(std::string_view name) {
     try {
         return SiteZone{date::locate_zone(std::string{name})};
     } catch (const std::runtime_error&) {
-        return give_up(fmt::format("time zone \"{}\" is not known; write an IANA name such as \"Europe/Berlin\" "
-                                   "and check that the package tzdata is installed", name));
+        return give_up(
+            fmt::format("time zone \"{}\" is not known; write an IANA name such as \"Europe/Berlin\" "
+                        "and check that the package tzdata is installed",
+                        name));
     }
 }
 
@@ -37,7 +39,8 @@ LocalTime SiteZone::local(Instant at) const {
 
 Instant SiteZone::at(int year, int month, int day, int hour, int minute, int second) const {
     const auto date_part = date::local_days{date::year{year} / month / day};
-    const auto local = date_part + std::chrono::hours{hour} + std::chrono::minutes{minute} + std::chrono::seconds{second};
+    const auto local =
+        date_part + std::chrono::hours{hour} + std::chrono::minutes{minute} + std::chrono::seconds{second};
     return std::chrono::time_point_cast<std::chrono::microseconds>(zone_->to_sys(local, date::choose::earliest));
 }
 

@@ -19,8 +19,12 @@ using Instant = std::chrono::sys_time<std::chrono::microseconds>;  // UTC
 using Clock = std::function<Instant()>;
 
 [[nodiscard]] Instant system_now();
-[[nodiscard]] inline std::int64_t micros(Instant at) { return at.time_since_epoch().count(); }
-[[nodiscard]] inline Instant from_micros(std::int64_t us) { return Instant{std::chrono::microseconds{us}}; }
+[[nodiscard]] inline std::int64_t micros(Instant at) {
+    return at.time_since_epoch().count();
+}
+[[nodiscard]] inline Instant from_micros(std::int64_t us) {
+    return Instant{std::chrono::microseconds{us}};
+}
 
 struct LocalTime {
     int year, month, day;      // month and day from 1
@@ -37,7 +41,7 @@ class SiteZone {
     [[nodiscard]] LocalTime local(Instant at) const;
     [[nodiscard]] Instant at(int year, int month, int day, int hour = 0, int minute = 0, int second = 0) const;
     [[nodiscard]] Instant start_of_day(Instant at) const;
-    [[nodiscard]] Instant end_of_day(Instant at) const;  // the first instant of the next day
+    [[nodiscard]] Instant end_of_day(Instant at) const;       // the first instant of the next day
     [[nodiscard]] std::string hour_minute(Instant at) const;  // "09:41"
     [[nodiscard]] std::string iso_day(Instant at) const;      // "2026-11-21"
     [[nodiscard]] std::string name() const;

@@ -28,7 +28,8 @@ Setter text(std::string& into) {
 Setter millimetres(Millimetres& into) {
     return [&into](const toml::node& node) -> std::string {
         const auto value = node.value<double>();
-        if (!value || !node.is_number() || *value < 0 || *value > 10'000) return "must be a length in millimetres, 0 to 10000";
+        if (!value || !node.is_number() || *value < 0 || *value > 10'000)
+            return "must be a length in millimetres, 0 to 10000";
         into = Millimetres{static_cast<float>(*value)};
         return "";
     };
@@ -46,7 +47,8 @@ Setter boolean(bool& into) {
 Setter seconds(int& into, int least, int most) {
     return [&into, least, most](const toml::node& node) -> std::string {
         const auto value = node.value_exact<std::int64_t>();
-        if (!value || *value < least || *value > most) return fmt::format("must be a whole number of seconds, {} to {}", least, most);
+        if (!value || *value < least || *value > most)
+            return fmt::format("must be a whole number of seconds, {} to {}", least, most);
         into = static_cast<int>(*value);
         return "";
     };
@@ -69,8 +71,10 @@ Setter texts(std::vector<std::string>& into) {
 
 Setter direction(GateDirection& into) {
     return [&into](const toml::node& node) -> std::string {
-        static const std::map<std::string, GateDirection> names = {
-            {"none", GateDirection::none}, {"in", GateDirection::in}, {"out", GateDirection::out}, {"both", GateDirection::both}};
+        static const std::map<std::string, GateDirection> names = {{"none", GateDirection::none},
+                                                                   {"in", GateDirection::in},
+                                                                   {"out", GateDirection::out},
+                                                                   {"both", GateDirection::both}};
         const auto found = names.find(node.value_or(std::string{}));
         if (found == names.end()) return "must be \"in\", \"out\", \"both\" or \"none\"";
         into = found->second;
@@ -82,15 +86,29 @@ using Section = std::map<std::string, Setter, std::less<>>;
 
 std::map<std::string, Section, std::less<>> sections_of(Config& c) {
     return {
-        {"site", {{"name", text(c.site.name)}, {"issuer", text(c.site.issuer)}, {"time_zone", text(c.site.time_zone)},
-                  {"languages", texts(c.site.languages)}, {"directions", text(c.site.directions)}}},
-        {"display", {{"width_mm", millimetres(c.display.width)}, {"height_mm", millimetres(c.display.height)},
-                     {"brand", text(c.display.brand)}, {"logo", text(c.display.logo)}, {"motion", boolean(c.display.motion)},
-                     {"idle_s", seconds(c.display.idle_s, 20, 3600)}}},
-        {"printer", {{"server", text(c.printer.server)}, {"queue", text(c.printer.queue)}, {"folder", text(c.printer.folder)},
-                     {"badge_template", text(c.printer.badge_template)}}},
-        {"mail", {{"server", text(c.mail.server)}, {"from", text(c.mail.from)}, {"user", text(c.mail.user)},
-                  {"password_file", text(c.mail.password_file)}}},
+        {"site",
+         {{"name", text(c.site.name)},
+          {"issuer", text(c.site.issuer)},
+          {"time_zone", text(c.site.time_zone)},
+          {"languages", texts(c.site.languages)},
+          {"directions", text(c.site.directions)}}},
+        {"display",
+         {{"width_mm", millimetres(c.display.width)},
+          {"height_mm", millimetres(c.display.height)},
+          {"brand", text(c.display.brand)},
+          {"logo", text(c.display.logo)},
+          {"motion", boolean(c.display.motion)},
+          {"idle_s", seconds(c.display.idle_s, 20, 3600)}}},
+        {"printer",
+         {{"server", text(c.printer.server)},
+          {"queue", text(c.printer.queue)},
+          {"folder", text(c.printer.folder)},
+          {"badge_template", text(c.printer.badge_template)}}},
+        {"mail",
+         {{"server", text(c.mail.server)},
+          {"from", text(c.mail.from)},
+          {"user", text(c.mail.user)},
+          {"password_file", text(c.mail.password_file)}}},
         {"gate", {{"name", text(c.gate.name)}, {"direction", direction(c.gate.direction)}}},
     };
 }
@@ -101,14 +119,17 @@ std::string names_in(const auto& map) {
     return out;
 }
 
-auto line_of(const toml::node& node) { return node.source().begin.line; }
+auto line_of(const toml::node& node) {
+    return node.source().begin.line;
+}
 
-Result<> read_section(const toml::table& table, std::string_view section_name, const Section& section, std::string_view file) {
+Result<> read_section(const toml::table& table, std::string_view section_name, const Section& section,
+                      std::string_view file) {
     for (const auto& [key, node] : table) {
         const auto found = section.find(key.str());
         if (found == section.end())
-            return give_up(fmt::format("{}:{}: \"{}\" is not a setting of [{}]; the settings are {}", file, line_of(node),
-                                       key.str(), section_name, names_in(section)));
+            return give_up(fmt::format("{}:{}: \"{}\" is not a setting of [{}]; the settings are {}", file,
+                                       line_of(node), key.str(), section_name, names_in(section)));
         if (const auto wrong = found->second(node); !wrong.empty())
             return give_up(fmt::format("{}:{}: {}.{} {}", file, line_of(node), section_name, key.str(), wrong));
     }
@@ -116,12 +137,14 @@ Result<> read_section(const toml::table& table, std::string_view section_name, c
 }
 
 bool is_colour(std::string_view text) {
-    return text.size() == 7 && text[0] == '#' && text.find_first_not_of("0123456789abcdefABCDEF", 1) == std::string_view::npos;
+    return text.size() == 7 && text[0] == '#' &&
+           text.find_first_not_of("0123456789abcdefABCDEF", 1) == std::string_view::npos;
 }
 
 Result<> check(const Config& config, std::string_view file) {
     if (config.site.issuer.empty() || config.site.issuer.size() > 4)
-        return give_up(fmt::format("{}: site.issuer must have 1 to 4 characters; it stands in every badge's code", file));
+        return give_up(
+            fmt::format("{}: site.issuer must have 1 to 4 characters; it stands in every badge's code", file));
     if (!is_colour(config.display.brand))
         return give_up(fmt::format("{}: display.brand must be a colour such as \"#0A5354\"", file));
     return {};
@@ -131,9 +154,12 @@ Result<> check(const Config& config, std::string_view file) {
 
 std::string_view name_of(Role role) {
     switch (role) {
-        case Role::lobby: return "lobby";
-        case Role::guard: return "guard";
-        case Role::reception: return "reception";
+        case Role::lobby:
+            return "lobby";
+        case Role::guard:
+            return "guard";
+        case Role::reception:
+            return "reception";
     }
     return "lobby";
 }
@@ -151,22 +177,26 @@ Result<Config> parse_config(std::string_view toml_text, std::string_view file_na
     for (const auto& [key, node] : table) {
         const auto found = sections.find(key.str());
         if (found == sections.end() || !node.is_table())
-            return give_up(fmt::format("{}:{}: \"{}\" is not a section; the sections are {}", file_name, line_of(node), key.str(),
-                                       names_in(sections)));
+            return give_up(fmt::format("{}:{}: \"{}\" is not a section; the sections are {}", file_name,
+                                       line_of(node), key.str(), names_in(sections)));
         VESTIBULE_CHECK(read_section(*node.as_table(), key.str(), found->second, file_name));
     }
     VESTIBULE_CHECK(check(config, file_name));
     VESTIBULE_CHECK(SiteZone::named(config.site.time_zone));
     return config;
 } catch (const toml::parse_error& error) {
-    return give_up(fmt::format("{}:{}: {}; please correct this line", file_name, error.source().begin.line, error.description()));
+    return give_up(fmt::format("{}:{}: {}; please correct this line", file_name, error.source().begin.line,
+                               error.description()));
 }
 
 Result<Config> read_config(const std::filesystem::path& file) {
     std::ifstream in{file, std::ios::binary};
-    if (!in) return give_up(fmt::format("can't read the config file {}; check that it exists and is readable", file.string()));
+    if (!in)
+        return give_up(
+            fmt::format("can't read the config file {}; check that it exists and is readable", file.string()));
     const std::string content{std::istreambuf_iterator<char>{in}, {}};
-    if (in.bad()) return give_up(fmt::format("can't read the config file {}; check that it is a file", file.string()));
+    if (in.bad())
+        return give_up(fmt::format("can't read the config file {}; check that it is a file", file.string()));
     return parse_config(content, file.string());
 }
 

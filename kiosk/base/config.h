@@ -22,10 +22,10 @@ enum class GateDirection { none, in, out, both };  // none: a site without gates
 struct Config {
     struct Site {
         std::string name = "Harbour House";
-        std::string issuer = "VEST";            // of the badge token, at most 4 ASCII characters
+        std::string issuer = "VEST";  // of the badge token, at most 4 ASCII characters
         std::string time_zone = "Europe/London";
         std::vector<std::string> languages = {"en", "zh_CN"};  // the first one greets
-        std::string directions;                 // said on the last screen: "The lifts are on your left."
+        std::string directions;  // said on the last screen: "The lifts are on your left."
     } site;
     struct Display {
         // 0: take EDID where plausible, else the reference display of the role (FORMATS.md).
@@ -33,12 +33,12 @@ struct Config {
         std::string brand = "#0A5354";
         std::string logo;  // an SVG; empty = the house's own
         bool motion = true;
-        int idle_s = 60;   // without a touch until the warning
+        int idle_s = 60;  // without a touch until the warning
     } display;
     struct Printer {
-        std::string server;  // "host:port" of cupsd; empty = the local one
-        std::string queue;   // empty = the default one
-        std::string folder;  // where PDFs go without a queue; empty = DATA/badges
+        std::string server;                      // "host:port" of cupsd; empty = the local one
+        std::string queue;                       // empty = the default one
+        std::string folder;                      // where PDFs go without a queue; empty = DATA/badges
         std::string badge_template = "visitor";  // a file of assets/badges
     } printer;
     struct Mail {

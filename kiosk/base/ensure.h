@@ -8,8 +8,7 @@
 namespace vestibule {
 
 // The log brings the state back after the restart, so stopping is safer than going on wrongly.
-inline void ensure(bool condition, const char* why,
-                   std::source_location where = std::source_location::current()) {
+inline void ensure(bool condition, const char* why, std::source_location where = std::source_location::current()) {
     if (condition) return;
     std::fprintf(stderr, "vestibule: internal error at %s:%u: %s\n", where.file_name(), where.line(), why);
     std::abort();

@@ -37,8 +37,8 @@ fs::path asset_folder() {
 
 fs::path catalogue_folder() {
     const auto here = program_folder();
-    return first_existing({from_environment("VESTIBULE_LOCALES"), here / "locale", here / "../locale", here / "../../locale",
-                           "/usr/share/locale"});
+    return first_existing({from_environment("VESTIBULE_LOCALES"), here / "locale", here / "../locale",
+                           here / "../../locale", "/usr/share/locale"});
 }
 
 fs::path config_folder() {

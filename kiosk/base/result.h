@@ -31,14 +31,13 @@ using Result = tl::expected<T, Problem>;
 }  // namespace vestibule
 
 // Declares `name` as the value of `expression`, or returns its Problem from the enclosing function.
-#define VESTIBULE_TRY(name, expression)                                                     \
-    auto name##_or_problem = (expression);                                                  \
+#define VESTIBULE_TRY(name, expression)                                                  \
+    auto name##_or_problem = (expression);                                               \
     if (!name##_or_problem) return tl::unexpected(std::move(name##_or_problem).error()); \
     auto& name = *name##_or_problem
 
 // Returns the Problem of `expression` from the enclosing function, if there is one.
-#define VESTIBULE_CHECK(expression)                                                  \
-    do {                                                                             \
-        if (auto checked = (expression); !checked)                                   \
-            return tl::unexpected(std::move(checked).error());                       \
+#define VESTIBULE_CHECK(expression)                                                                   \
+    do {                                                                                              \
+        if (auto checked = (expression); !checked) return tl::unexpected(std::move(checked).error()); \
     } while (false)

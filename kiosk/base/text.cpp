@@ -94,8 +94,10 @@ std::string matching_words(std::string_view raw) {
     for (char c : text) {
         if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
         const bool word = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
-        if (word) out += c;
-        else if (c != '\'' && !out.empty() && out.back() != ' ') out += ' ';
+        if (word)
+            out += c;
+        else if (c != '\'' && !out.empty() && out.back() != ' ')
+            out += ' ';
     }
     while (!out.empty() && out.back() == ' ') out.pop_back();
     return out;

@@ -34,8 +34,10 @@ std::string filled(const std::string& text, std::initializer_list<Fill> fills) {
         out.append(text, at, open - at);
         const auto name = std::string_view{text}.substr(open + 1, close - open - 1);
         const auto* found = std::find_if(fills.begin(), fills.end(), [&](const Fill& f) { return f.first == name; });
-        if (found != fills.end()) out += found->second;
-        else out.append(text, open, close - open + 1);
+        if (found != fills.end())
+            out += found->second;
+        else
+            out.append(text, open, close - open + 1);
         at = close + 1;
     }
     return out.append(text, at);

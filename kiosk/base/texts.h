@@ -43,6 +43,8 @@ class Texts {
 [[nodiscard]] std::string own_name_of(std::string_view language);
 
 // Marks a text for the catalogue where it stands in a table and is said later.
-[[nodiscard]] constexpr const char* mark(const char* english) { return english; }
+[[nodiscard]] constexpr const char* mark(const char* english) {
+    return english;
+}
 
 }  // namespace vestibule

@@ -21,9 +21,9 @@
 
 namespace vestibule {
 
-inline constexpr int wrong_codes_max = 5;       // a minute and station, then a pause (FORMATS)
+inline constexpr int wrong_codes_max = 5;  // a minute and station, then a pause (FORMATS)
 inline constexpr int wrong_codes_pause_s = 60;
-inline constexpr int print_patience_s = 20;     // then the visitor is told that the badge takes longer
+inline constexpr int print_patience_s = 20;  // then the visitor is told that the badge takes longer
 inline constexpr int host_choices_max = 6;
 
 struct DeskParts {
@@ -86,7 +86,8 @@ class Desk {
     // --- staff
     [[nodiscard]] Result<bool> has_staff();
     // Errors: give_up when the PIN has less than 6 digits or is too easy (111111, 123456).
-    [[nodiscard]] Result<StaffView> add_staff(std::string_view name, std::string_view pin, std::vector<std::string> roles);
+    [[nodiscard]] Result<StaffView> add_staff(std::string_view name, std::string_view pin,
+                                              std::vector<std::string> roles);
     [[nodiscard]] Result<SignInResult> sign_in(std::string_view pin);
 
     // --- what the site is
@@ -116,9 +117,11 @@ class Desk {
     [[nodiscard]] Result<VisitView> view_of(VisitId id, const VisitState& state);
     [[nodiscard]] Result<BadgeView> badge_view(BadgeId id, const BadgeState& state);
     [[nodiscard]] Json sealed_of(const VisitState& state);
-    [[nodiscard]] Result<NewEvent> sealed_event(std::string_view kind, StreamId stream, PersonId subject, Json body, const Json& details);
+    [[nodiscard]] Result<NewEvent> sealed_event(std::string_view kind, StreamId stream, PersonId subject, Json body,
+                                                const Json& details);
     [[nodiscard]] Result<std::vector<PersonId>> listed_hosts();
-    [[nodiscard]] NewEvent issue_badge(const VisitState& visit, VisitId id, BadgeId badge, std::optional<BadgeId> replaces);
+    [[nodiscard]] NewEvent issue_badge(const VisitState& visit, VisitId id, BadgeId badge,
+                                       std::optional<BadgeId> replaces);
     [[nodiscard]] Claims claims_of(BadgeId badge, const BadgeState& state) const;
     [[nodiscard]] bool too_many_wrong_codes(int* wait_s);
     void count_wrong_code();

@@ -22,8 +22,8 @@ struct VisitView {
     VisitId id;
     VisitPhase phase = VisitPhase::unknown;
     bool walk_in = false;
-    bool no_show = false;   // expected, and its end has passed
-    bool overdue = false;   // inside, and its badge has expired
+    bool no_show = false;     // expected, and its end has passed
+    bool overdue = false;     // inside, and its badge has expired
     bool name_known = false;  // false: erased, or the key isn't here; `visitor` is empty then
     bool erased = false;
     PersonId person;
@@ -36,7 +36,7 @@ struct VisitView {
     bool host_told = false;
     Instant from{}, until{};
     std::optional<Instant> arrived_at, decided_at, admitted_at, left_at;
-    std::optional<BadgeId> badge;       // newest badge that isn't revoked
+    std::optional<BadgeId> badge;  // newest badge that isn't revoked
     PrintOutcome print = PrintOutcome::pending;
     std::optional<Instant> printed_at;
 };
@@ -45,14 +45,14 @@ struct VisitView {
 struct BadgeView {
     BadgeId id;
     VisitId visit;
-    std::string type_label;   // "VISITOR 访客"
+    std::string type_label;  // "VISITOR 访客"
     std::string name, company, host;
-    std::string date_line;    // "21 Nov · until 18:00"
-    std::string zones;        // "Floors 1–2"
-    std::string wear;         // R7: "Shoe covers", empty = none
+    std::string date_line;  // "21 Nov · until 18:00"
+    std::string zones;      // "Floors 1–2"
+    std::string wear;       // R7: "Shoe covers", empty = none
     bool escort = false;
-    std::string code;         // "XXXX-XXXX"
-    std::string token;        // what the QR says; empty at a station that didn't issue it
+    std::string code;   // "XXXX-XXXX"
+    std::string token;  // what the QR says; empty at a station that didn't issue it
     std::string badge_template;
     bool revoked = false;
     Instant expires{};
@@ -108,7 +108,7 @@ struct StaffView {
 
 struct SignInResult {
     std::optional<StaffView> staff;
-    int wait_s = 0;       // too many wrong PINs: seconds until the next try
+    int wait_s = 0;  // too many wrong PINs: seconds until the next try
     int tries_left = 0;
 };
 
@@ -121,9 +121,9 @@ struct ExchangeView {
 };
 
 struct PrinterView {
-    std::string name;      // queue, or the folder
+    std::string name;  // queue, or the folder
     bool ready = true;
-    std::string trouble;   // plain words for staff: "Paper is out", empty = fine
+    std::string trouble;  // plain words for staff: "Paper is out", empty = fine
     int jobs_waiting = 0;
 };
 

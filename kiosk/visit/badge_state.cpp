@@ -58,8 +58,11 @@ constexpr Case cases[] = {
 };
 
 constexpr std::array<std::pair<PrintOutcome, std::string_view>, 5> outcome_names = {{
-    {PrintOutcome::pending, "pending"}, {PrintOutcome::printed, "printed"}, {PrintOutcome::saved, "saved"},
-    {PrintOutcome::failed, "failed"},   {PrintOutcome::unknown, "unknown"},
+    {PrintOutcome::pending, "pending"},
+    {PrintOutcome::printed, "printed"},
+    {PrintOutcome::saved, "saved"},
+    {PrintOutcome::failed, "failed"},
+    {PrintOutcome::unknown, "unknown"},
 }};
 
 }  // namespace
@@ -79,7 +82,8 @@ PrintOutcome print_outcome_named(std::string_view name) {
 BadgeState fold_badge(std::span<const Event> events) {
     BadgeState state;
     for (const auto* event : in_order(events)) {
-        const auto* found = std::find_if(std::begin(cases), std::end(cases), [&](const Case& c) { return c.kind == event->kind; });
+        const auto* found =
+            std::find_if(std::begin(cases), std::end(cases), [&](const Case& c) { return c.kind == event->kind; });
         if (found != std::end(cases)) found->apply(state, *event, parse_object(event->body));
     }
     return state;

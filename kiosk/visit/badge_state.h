@@ -20,7 +20,7 @@ struct BadgeState {
     VisitId visit;
     PersonId person;
     std::string type;
-    int zones = 0;        // bit mask, at most 16 bits
+    int zones = 0;  // bit mask, at most 16 bits
     bool escort = false;
     Instant not_before{}, expires{};
     std::string badge_template;

@@ -21,15 +21,15 @@ enum class Verdict {
 
 enum class Refusal {
     none,
-    unreadable,      // not a badge of this format
-    wrong_site,      // genuine shape, another issuer
+    unreadable,  // not a badge of this format
+    wrong_site,  // genuine shape, another issuer
     unknown_key,
-    forged,          // the signature doesn't hold
+    forged,  // the signature doesn't hold
     not_yet_valid,
     expired,
     revoked,
     already_inside,
-    visit_over,      // the visit has left, was declined or cancelled
+    visit_over,  // the visit has left, was declined or cancelled
     erased,
 };
 [[nodiscard]] std::string_view name_of(Refusal refusal);

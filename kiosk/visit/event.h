@@ -12,7 +12,8 @@
 
 namespace vestibule {
 
-// FORMATS.md, "Event row". `body` holds exact bytes: JSON without personal data. `sealed` is for the key of `subject`.
+// FORMATS.md, "Event row". `body` holds exact bytes: JSON without personal data. `sealed` is for the key of
+// `subject`.
 struct Event {
     StationId station;
     std::uint64_t seq = 0;   // 1, 2, 3… in its station, without a gap

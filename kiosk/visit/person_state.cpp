@@ -29,10 +29,14 @@ PersonState fold_person(std::span<const Event> events) {
     PersonState state;
     for (const auto* event : in_order(events)) {
         const auto body = parse_object(event->body);
-        if (event->kind == kind::person_erased) state.erased = true;
-        else if (event->kind == kind::person_described) describe(state, *event, body);
-        else if (event->kind == kind::staff_listed) list_staff(state, *event, body);
-        else if (event->kind == kind::host_unlisted) state.host = false;
+        if (event->kind == kind::person_erased)
+            state.erased = true;
+        else if (event->kind == kind::person_described)
+            describe(state, *event, body);
+        else if (event->kind == kind::staff_listed)
+            list_staff(state, *event, body);
+        else if (event->kind == kind::host_unlisted)
+            state.host = false;
         else if (event->kind == kind::host_listed) {
             state.host = true;
             describe(state, *event, body);

@@ -12,11 +12,11 @@ namespace vestibule {
 
 struct PersonState {
     bool erased = false;
-    bool host = false;            // listed as a host now
-    bool staff = false;           // listed as staff now
+    bool host = false;   // listed as a host now
+    bool staff = false;  // listed as staff now
     std::vector<std::string> staff_roles;
     std::string language;
-    std::optional<EventKey> details;  // newest sealed row of person.described or host.listed
+    std::optional<EventKey> details;        // newest sealed row of person.described or host.listed
     std::optional<EventKey> staff_details;  // newest sealed row of staff.listed (name, PIN hash)
 
     bool operator==(const PersonState&) const = default;

@@ -15,20 +15,20 @@
 namespace vestibule {
 
 struct Zone {
-    std::string id;      // position in the list = bit in the token's mask
-    std::string name;    // shown and printed: "Floors 1–2"
-    std::string wear;    // R7, said before admission and printed; empty = none
-    bool escort = false; // R8
+    std::string id;       // position in the list = bit in the token's mask
+    std::string name;     // shown and printed: "Floors 1–2"
+    std::string wear;     // R7, said before admission and printed; empty = none
+    bool escort = false;  // R8
 };
 
 struct VisitType {
-    std::string name;          // key: "visitor"
-    std::string label;         // printed: "VISITOR"
-    std::string label_zh;      // printed beside it: "访客"
+    std::string name;      // key: "visitor"
+    std::string label;     // printed: "VISITOR"
+    std::string label_zh;  // printed beside it: "访客"
     std::vector<std::string> zones;
     bool escort = false;
-    bool walk_in_needs_approval = true;   // R3
-    bool booked_needs_answer = false;     // R2: wait for the host's definite answer after arriving
+    bool walk_in_needs_approval = true;  // R3
+    bool booked_needs_answer = false;    // R2: wait for the host's definite answer after arriving
     std::string badge_template = "visitor";
 };
 
@@ -37,12 +37,13 @@ struct Policy {
     std::string default_type = "visitor";
     std::vector<VisitType> types;
     std::vector<Zone> zones;
-    std::vector<std::string> own_domains;   // mail domains whose attendees are staff, not visitors
-    int clock_skew_s = 60;                  // allowed when a badge's times are checked
-    int data_age_limit_s = 3600;            // a guard's data older than this is said loudly
+    std::vector<std::string> own_domains;  // mail domains whose attendees are staff, not visitors
+    int clock_skew_s = 60;                 // allowed when a badge's times are checked
+    int data_age_limit_s = 3600;           // a guard's data older than this is said loudly
     int retention_days = 90;
-    int lead_hours = 12;                    // an appointment may be met this long before its start…
-    bool admit_unknown_badges = false;      // genuine badge, details not here yet: admit after comparing the identity card
+    int lead_hours = 12;  // an appointment may be met this long before its start…
+    bool admit_unknown_badges =
+        false;  // genuine badge, details not here yet: admit after comparing the identity card
 };
 
 // Errors: give_up with the file's line or the field's name.
@@ -55,7 +56,7 @@ struct Policy {
 [[nodiscard]] const VisitType& type_named(const Policy& policy, std::string_view name);
 
 struct Access {
-    int zones = 0;        // bit mask for the token
+    int zones = 0;  // bit mask for the token
     bool escort = false;
     std::vector<std::string> zone_names;
     std::vector<std::string> wear;  // R7

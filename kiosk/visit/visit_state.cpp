@@ -63,7 +63,8 @@ void changed(Folding& f, const Event&, const Json& body) {
 }
 
 void described(Folding& f, const Event&, const Json& body) {
-    if (const auto n = int_field(body, "companions", -1); n >= 0 && n <= 1000) f.state.companions = static_cast<int>(n);
+    if (const auto n = int_field(body, "companions", -1); n >= 0 && n <= 1000)
+        f.state.companions = static_cast<int>(n);
 }
 
 void arrived(Folding& f, const Event& event, const Json& body) {
@@ -128,25 +129,34 @@ struct Case {
 };
 
 constexpr Case cases[] = {
-    {kind::visit_booked, booked},     {kind::visit_requested, requested}, {kind::visit_changed, changed},
-    {kind::visit_described, described}, {kind::visit_arrived, arrived},   {kind::visit_approved, approve},
-    {kind::visit_declined, decline},  {kind::visit_cancelled, cancelled_by}, {kind::visit_admitted, admitted},
-    {kind::visit_left, left_now},     {kind::visit_merged, merged_with},  {kind::host_told, told},
+    {kind::visit_booked, booked},       {kind::visit_requested, requested},    {kind::visit_changed, changed},
+    {kind::visit_described, described}, {kind::visit_arrived, arrived},        {kind::visit_approved, approve},
+    {kind::visit_declined, decline},    {kind::visit_cancelled, cancelled_by}, {kind::visit_admitted, admitted},
+    {kind::visit_left, left_now},       {kind::visit_merged, merged_with},     {kind::host_told, told},
 };
 
 }  // namespace
 
 std::string_view name_of(VisitPhase phase) {
     switch (phase) {
-        case unknown: return "unknown";
-        case expected: return "expected";
-        case waiting: return "waiting";
-        case approved: return "approved";
-        case declined: return "declined";
-        case inside: return "inside";
-        case left: return "left";
-        case cancelled: return "cancelled";
-        case merged: return "merged";
+        case unknown:
+            return "unknown";
+        case expected:
+            return "expected";
+        case waiting:
+            return "waiting";
+        case approved:
+            return "approved";
+        case declined:
+            return "declined";
+        case inside:
+            return "inside";
+        case left:
+            return "left";
+        case cancelled:
+            return "cancelled";
+        case merged:
+            return "merged";
     }
     return "unknown";
 }
@@ -154,7 +164,8 @@ std::string_view name_of(VisitPhase phase) {
 VisitState fold_visit(std::span<const Event> events) {
     Folding f;
     for (const auto* event : in_order(events)) {
-        const auto* found = std::find_if(std::begin(cases), std::end(cases), [&](const Case& c) { return c.kind == event->kind; });
+        const auto* found =
+            std::find_if(std::begin(cases), std::end(cases), [&](const Case& c) { return c.kind == event->kind; });
         if (found == std::end(cases)) continue;
         found->apply(f, *event, parse_object(event->body));
         if (event->sealed) f.state.sealed_rows.push_back({event->station, event->seq});

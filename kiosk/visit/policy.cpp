@@ -1,0 +1,149 @@
+// Decisions that follow from the company's rules, and the rules' JSON form for site.policy_set.
+#include "kiosk/visit/policy.h"
+
+#include <algorithm>
+
+#include "kiosk/base/ensure.h"
+
+namespace vestibule {
+namespace {
+
+constexpr std::size_t zones_max = 16;  // bits of the token's mask
+constexpr auto hour = std::chrono::hours{1};
+
+Json texts_json(const std::vector<std::string>& texts) {
+    return Json(texts);
+}
+
+std::vector<std::string> texts_field(const Json& object, const char* key) {
+    std::vector<std::string> out;
+    const auto found = object.find(key);
+    if (found == object.end() || !found->is_array()) return out;
+    for (const auto& item : *found)
+        if (item.is_string()) out.push_back(item.get<std::string>());
+    return out;
+}
+
+const Json& array_field(const Json& object, const char* key) {
+    static const Json none = Json::array();
+    const auto found = object.find(key);
+    return found != object.end() && found->is_array() ? *found : none;
+}
+
+int limited(const Json& object, const char* key, int fallback, int least, int most) {
+    return static_cast<int>(std::clamp<std::int64_t>(int_field(object, key, fallback), least, most));
+}
+
+VisitType type_from(const Json& json) {
+    return {.name = text_field(json, "name"),
+            .label = text_field(json, "label"),
+            .label_zh = text_field(json, "label_zh"),
+            .zones = texts_field(json, "zones"),
+            .escort = bool_field(json, "escort"),
+            .walk_in_needs_approval = bool_field(json, "walk_in_needs_approval", true),
+            .booked_needs_answer = bool_field(json, "booked_needs_answer"),
+            .badge_template = text_field(json, "badge_template", "visitor")};
+}
+
+}  // namespace
+
+Policy default_policy() {
+    Policy policy;
+    policy.zones.push_back({.id = "public", .name = "Ground floor"});
+    policy.types.push_back(
+        {.name = "visitor", .label = "VISITOR", .label_zh = "访客", .zones = {"public"}, .escort = true});
+    return policy;
+}
+
+Json policy_json(const Policy& policy) {
+    auto zones = Json::array();
+    for (const auto& zone : policy.zones)
+        zones.push_back({{"id", zone.id}, {"name", zone.name}, {"wear", zone.wear}, {"escort", zone.escort}});
+    auto types = Json::array();
+    for (const auto& type : policy.types)
+        types.push_back({{"name", type.name},
+                         {"label", type.label},
+                         {"label_zh", type.label_zh},
+                         {"zones", texts_json(type.zones)},
+                         {"escort", type.escort},
+                         {"walk_in_needs_approval", type.walk_in_needs_approval},
+                         {"booked_needs_answer", type.booked_needs_answer},
+                         {"badge_template", type.badge_template}});
+    return {{"version", policy.version},
+            {"default_type", policy.default_type},
+            {"zone", zones},
+            {"type", types},
+            {"own_domains", texts_json(policy.own_domains)},
+            {"clock_skew_s", policy.clock_skew_s},
+            {"data_age_limit_s", policy.data_age_limit_s},
+            {"retention_days", policy.retention_days},
+            {"lead_hours", policy.lead_hours},
+            {"admit_unknown_badges", policy.admit_unknown_badges}};
+}
+
+Policy policy_from_json(const Json& json) {
+    const Policy defaults;
+    Policy policy;
+    policy.version = limited(json, "version", defaults.version, 1, 1'000'000'000);
+    policy.default_type = text_field(json, "default_type", defaults.default_type);
+    policy.own_domains = texts_field(json, "own_domains");
+    policy.clock_skew_s = limited(json, "clock_skew_s", defaults.clock_skew_s, 0, 3600);
+    policy.data_age_limit_s = limited(json, "data_age_limit_s", defaults.data_age_limit_s, 30, 31 * 86400);
+    policy.retention_days = limited(json, "retention_days", defaults.retention_days, 1, 365);
+    policy.lead_hours = limited(json, "lead_hours", defaults.lead_hours, 0, 72);
+    policy.admit_unknown_badges = bool_field(json, "admit_unknown_badges");
+    for (const auto& zone : array_field(json, "zone"))
+        if (policy.zones.size() < zones_max)
+            policy.zones.push_back({.id = text_field(zone, "id"),
+                                    .name = text_field(zone, "name"),
+                                    .wear = text_field(zone, "wear"),
+                                    .escort = bool_field(zone, "escort")});
+    for (const auto& type : array_field(json, "type")) policy.types.push_back(type_from(type));
+    // A policy without any type would leave nobody to admit.
+    if (policy.types.empty()) policy.types = default_policy().types;
+    if (policy.zones.empty()) policy.zones = default_policy().zones;
+    return policy;
+}
+
+const VisitType& type_named(const Policy& policy, std::string_view name) {
+    ensure(!policy.types.empty(), "a policy has at least one type");
+    const auto find = [&](std::string_view wanted) {
+        return std::find_if(policy.types.begin(), policy.types.end(),
+                            [&](const VisitType& t) { return t.name == wanted; });
+    };
+    if (const auto found = find(name); found != policy.types.end()) return *found;
+    const auto fallback = find(policy.default_type);
+    return fallback != policy.types.end() ? *fallback : policy.types.front();
+}
+
+Access access_of(const Policy& policy, const VisitType& type) {
+    int mask = 0;
+    for (std::size_t i = 0; i < policy.zones.size(); ++i)
+        if (std::find(type.zones.begin(), type.zones.end(), policy.zones[i].id) != type.zones.end()) mask |= 1 << i;
+    return access_of_mask(policy, mask, type.escort);
+}
+
+Access access_of_mask(const Policy& policy, int zones, bool escort) {
+    Access access{.zones = zones, .escort = escort};
+    for (std::size_t i = 0; i < policy.zones.size(); ++i) {
+        if ((zones & (1 << i)) == 0) continue;
+        access.zone_names.push_back(policy.zones[i].name);
+        access.escort = access.escort || policy.zones[i].escort;
+        if (!policy.zones[i].wear.empty()) access.wear.push_back(policy.zones[i].wear);
+    }
+    return access;
+}
+
+Instant badge_expiry(const VisitState& visit, const SiteZone& zone, Instant now) {
+    const auto end_of_today = zone.end_of_day(now);
+    // An appointment that was over before it began (met late, or a wrong import) still gets its day.
+    if (visit.until <= now) return end_of_today;
+    return std::min(end_of_today, zone.end_of_day(visit.until));
+}
+
+bool may_be_met(const Policy& policy, const VisitState& visit, const SiteZone& zone, Instant now) {
+    const auto earliest = std::min(zone.start_of_day(visit.from), visit.from - policy.lead_hours * hour);
+    return now >= earliest && now < zone.end_of_day(std::max(visit.from, visit.until));
+}
+
+}  // namespace vestibule
