@@ -14,7 +14,7 @@ compiler_memory_mib=900
 export LC_ALL=C.UTF-8
 export CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
 
-say() { printf '%s\n' "$*"; }
+say() { printf '%s\n' "$@"; }
 fail() {
     printf 'Error: %s\n' "$*" >&2
     exit 1
