@@ -1,0 +1,192 @@
+// The one door to SQLite: connections, cached statements, transactions, numbered migrations, failures as Problems.
+//
+//     VESTIBULE_TRY(database, Database::open(file, Access::read_write, "PRAGMA journal_mode=WAL;"));
+//     VESTIBULE_TRY(transaction, Transaction::begin(database));
+//     VESTIBULE_CHECK(database.execute("INSERT INTO visit(id, turn) VALUES(?, ?)", {visit, 7}));
+//     VESTIBULE_CHECK(transaction.commit());
+//     VESTIBULE_TRY(rows, database.query("SELECT id, turn FROM visit WHERE turn > ?", {3}));
+//     for (;;) {
+//         VESTIBULE_TRY(more, rows.step());
+//         if (!more) break;
+//         use(rows.id<VisitId>(0), rows.integer(1));
+//     }
+//
+// Thread: a Database, its statements and transactions belong to one thread at a time (opened with NOMUTEX).
+// Errors of all functions: ask_staff on a full, read-only, unreadable or damaged file (with path and what to do);
+// retry_later where another connection holds the lock for longer than busy_timeout_ms; give_up where a constraint or
+// our own SQL refuses.
+#pragma once
+
+#include <sqlite3.h>
+
+#include <cstdint>
+#include <filesystem>
+#include <initializer_list>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kiosk/base/bytes.h"
+#include "kiosk/base/ids.h"
+#include "kiosk/base/result.h"
+
+namespace vestibule {
+
+inline constexpr int busy_timeout_ms = 5'000;             // how long a lock of another connection is waited for
+inline constexpr std::size_t cached_statements_max = 64;  // a connection; more are prepared anew
+
+struct SqliteCloser {
+    void operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
+    void operator()(sqlite3_stmt* handle) const { sqlite3_finalize(handle); }
+};
+using SqliteHandle = std::unique_ptr<sqlite3, SqliteCloser>;
+using StatementHandle = std::unique_ptr<sqlite3_stmt, SqliteCloser>;
+
+// What is bound to a `?`: borrowed until the call that takes it returns (SQLite keeps a copy of its own).
+class Value {
+  public:
+    enum class Kind { null, integer, text, blob };
+
+    Value(std::nullopt_t) {}
+    Value(int value) : kind_{Kind::integer}, integer_{value} {}
+    Value(std::int64_t value) : kind_{Kind::integer}, integer_{value} {}
+    Value(std::uint64_t value) : kind_{Kind::integer}, integer_{static_cast<std::int64_t>(value)} {}
+    Value(bool value) : kind_{Kind::integer}, integer_{value ? 1 : 0} {}
+    Value(std::string_view text) : kind_{Kind::text}, bytes_{view(text)} {}
+    Value(const std::string& text) : Value{std::string_view{text}} {}
+    Value(const char* text) : Value{std::string_view{text}} {}
+    Value(ByteView blob) : kind_{Kind::blob}, bytes_{blob} {}
+    Value(const Bytes& blob) : Value{ByteView{blob}} {}
+    template <std::size_t N>
+    Value(const std::array<std::uint8_t, N>& blob) : Value{ByteView{blob}} {}
+    template <class Tag>
+    Value(const Id<Tag>& id) : Value{ByteView{id.bytes}} {}
+    template <class T>
+    Value(const std::optional<T>& value) : Value{value ? Value{*value} : Value{std::nullopt}} {}
+
+    [[nodiscard]] Kind kind() const { return kind_; }
+    [[nodiscard]] std::int64_t integer() const { return integer_; }
+    [[nodiscard]] ByteView bytes() const { return bytes_; }
+
+  private:
+    Kind kind_ = Kind::null;
+    std::int64_t integer_ = 0;
+    ByteView bytes_;
+};
+using Values = std::initializer_list<Value>;
+
+// One open connection and its idle statements; Database, Statement and Transaction share it. Not for use elsewhere.
+struct Connection {
+    SqliteHandle handle;
+    std::string path;
+    std::map<std::string, StatementHandle, std::less<>> idle;
+
+    [[nodiscard]] tl::unexpected<Problem> problem(int code) const;
+};
+
+// A prepared statement on loan from its connection's cache; goes back, reset and without its values, when destroyed.
+// Must not outlive its Database.
+class Statement {
+  public:
+    Statement(Statement&&) noexcept = default;
+    Statement& operator=(Statement&&) = delete;
+    ~Statement();
+
+    // Starts anew with these values for ?1, ?2, …; those left out are NULL.
+    void bind(Values values);
+    // True: there is a row to read. False: the end, and the statement is reset.
+    [[nodiscard]] Result<bool> step();
+    // Steps to the end. Returns how many rows were inserted, updated or deleted (of a SELECT or DDL: meaningless).
+    [[nodiscard]] Result<int> run();
+    void reset();
+
+    // Columns of the row, from 0. Views hold until the next step, bind, reset or destruction; NULL reads as 0 or
+    // empty.
+    [[nodiscard]] std::int64_t integer(int column) const;
+    [[nodiscard]] std::string_view text(int column) const;
+    [[nodiscard]] ByteView blob(int column) const;
+    [[nodiscard]] bool is_null(int column) const;
+    // Nothing where the column doesn't hold 16 bytes.
+    template <class IdType>
+    [[nodiscard]] std::optional<IdType> id(int column) const {
+        const auto bytes = fixed<16>(blob(column));
+        if (!bytes) return std::nullopt;
+        return IdType{*bytes};
+    }
+
+  private:
+    friend class Database;
+    Statement(Connection& connection, std::string_view sql, StatementHandle handle)
+        : connection_{&connection}, sql_{sql}, handle_{std::move(handle)} {}
+
+    Connection* connection_;
+    std::string sql_;
+    StatementHandle handle_;  // empty once moved from
+    int bind_failure_ = SQLITE_OK;
+};
+
+enum class Access { read_write, read_only };
+
+class Database {
+  public:
+    // Read-write makes the file where there is none, for its owner's eyes only (mode 0600, also its journal or WAL).
+    // `pragmas` is SQL that is run before anything else. The folder must be there.
+    [[nodiscard]] static Result<Database> open(const std::filesystem::path& file, Access access,
+                                               const char* pragmas = "");
+
+    // Runs SQL text of one or several statements, without values.
+    [[nodiscard]] Result<> run(const char* sql);
+    // Prepares (or takes from the cache) one statement; `values` are bound to ?1, ?2, …
+    [[nodiscard]] Result<Statement> query(std::string_view sql, Values values = {});
+    // The same, run to its end: how many rows were changed.
+    [[nodiscard]] Result<int> execute(std::string_view sql, Values values = {});
+    // The integer in the first column of the first row; nothing where there is no row or it's NULL.
+    [[nodiscard]] Result<std::optional<std::int64_t>> number(std::string_view sql, Values values = {});
+
+    // Takes all content out of the WAL into the file, and cuts the WAL off: needed after erasing.
+    // Errors: retry_later while another connection still reads old pages.
+    [[nodiscard]] Result<> empty_wal();
+
+    [[nodiscard]] const std::string& path() const { return connection_->path; }
+    // For what this door doesn't offer (hooks, backup). The Database keeps owning it.
+    [[nodiscard]] sqlite3* handle() const { return connection_->handle.get(); }
+
+  private:
+    friend class Transaction;
+    explicit Database(std::unique_ptr<Connection> connection) : connection_{std::move(connection)} {}
+    std::unique_ptr<Connection> connection_;
+};
+
+// All or nothing: what isn't committed is rolled back by the destructor. Must not outlive its Database.
+class Transaction {
+  public:
+    enum class Kind { write, read };  // write: BEGIN IMMEDIATE, so that a lock is waited for here and nowhere later
+
+    [[nodiscard]] static Result<Transaction> begin(Database& database, Kind kind = Kind::write);
+    Transaction(Transaction&& other) noexcept : connection_{std::exchange(other.connection_, nullptr)} {}
+    Transaction& operator=(Transaction&&) = delete;
+    ~Transaction();
+
+    // Durable (as far as PRAGMA synchronous says) when it returns. On an error nothing has been written once this
+    // goes.
+    [[nodiscard]] Result<> commit();
+
+  private:
+    explicit Transaction(Connection& connection) : connection_{&connection} {}
+    Connection* connection_;
+};
+
+struct Migration {
+    int version;  // 1, 2, 3…: never edited once released
+    const char* sql;
+};
+
+// Brings the schema up to date, forward only, each step in a transaction of its own; PRAGMA user_version remembers.
+// Several processes may do so at once. Errors: ask_staff where the file was written by a newer program.
+[[nodiscard]] Result<> migrate(Database& database, std::span<const Migration> migrations);
+
+}  // namespace vestibule

@@ -1,0 +1,40 @@
+// Numbered migrations: PRAGMA user_version says how far a file has come.
+#include "kiosk/base/ensure.h"
+#include "kiosk/sqlite/database.h"
+
+namespace vestibule {
+namespace {
+
+Result<int> version_of(Database& database) {
+    VESTIBULE_TRY(version, database.number("PRAGMA user_version"));
+    return static_cast<int>(version.value_or(0));
+}
+
+Result<> apply(Database& database, const Migration& migration) {
+    VESTIBULE_TRY(transaction, Transaction::begin(database));
+    VESTIBULE_TRY(version, version_of(database));
+    if (version >= migration.version) return {};  // another process was faster
+    VESTIBULE_CHECK(database.run(migration.sql));
+    VESTIBULE_CHECK(database.run(fmt::format("PRAGMA user_version={}", migration.version).c_str()));
+    return transaction.commit();
+}
+
+}  // namespace
+
+Result<> migrate(Database& database, std::span<const Migration> migrations) {
+    VESTIBULE_TRY(version, version_of(database));
+    const int newest = static_cast<int>(migrations.size());
+    if (version > newest)
+        return ask_staff(
+            fmt::format("{} was written by a newer version of Vestibule (format {}, this program knows {}): "
+                        "install the newer program",
+                        database.path(), version, newest));
+    int expected = 0;
+    for (const auto& migration : migrations) {
+        ensure(migration.version == ++expected, "migrations are numbered 1, 2, 3 without a gap");
+        if (migration.version > version) VESTIBULE_CHECK(apply(database, migration));
+    }
+    return {};
+}
+
+}  // namespace vestibule
