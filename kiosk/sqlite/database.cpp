@@ -14,7 +14,7 @@ int begin_or_end(sqlite3* handle, const char* sql) {
 
 }  // namespace
 
-tl::unexpected<Problem> Connection::problem(int code) const {
+tl::unexpected<Problem> SqliteConnection::problem(int code) const {
     const std::string why = handle ? sqlite3_errmsg(handle.get()) : sqlite3_errstr(code);
     switch (code & 0xFF) {
         case SQLITE_FULL:
@@ -46,11 +46,12 @@ tl::unexpected<Problem> Connection::problem(int code) const {
     }
 }
 
-Result<Database> Database::open(const std::filesystem::path& file, Access access, const char* pragmas) {
+Result<Database> Database::open(const std::filesystem::path& file, FileAccess access, const char* pragmas) {
     std::error_code ignored;
     const bool existed = std::filesystem::exists(file, ignored);
-    const int flags = access == Access::read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
-    auto connection = std::make_unique<Connection>();
+    const int flags =
+        access == FileAccess::read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    auto connection = std::make_unique<SqliteConnection>();
     connection->path = file.string();
     sqlite3* raw = nullptr;
     const int code =
@@ -76,7 +77,7 @@ Result<> Database::run(const char* sql) {
     return {};
 }
 
-Result<Statement> Database::query(std::string_view sql, Values values) {
+Result<Statement> Database::query(std::string_view sql, SqlValues values) {
     StatementHandle prepared;
     if (const auto cached = connection_->idle.find(sql); cached != connection_->idle.end()) {
         prepared = std::move(cached->second);
@@ -95,12 +96,12 @@ Result<Statement> Database::query(std::string_view sql, Values values) {
     return statement;
 }
 
-Result<int> Database::execute(std::string_view sql, Values values) {
+Result<int> Database::execute(std::string_view sql, SqlValues values) {
     VESTIBULE_TRY(statement, query(sql, values));
     return statement.run();
 }
 
-Result<std::optional<std::int64_t>> Database::number(std::string_view sql, Values values) {
+Result<std::optional<std::int64_t>> Database::number(std::string_view sql, SqlValues values) {
     VESTIBULE_TRY(statement, query(sql, values));
     VESTIBULE_TRY(found, statement.step());
     if (!found || statement.is_null(0)) return std::nullopt;

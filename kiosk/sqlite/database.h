@@ -1,6 +1,6 @@
 // The one door to SQLite: connections, cached statements, transactions, numbered migrations, failures as Problems.
 //
-//     VESTIBULE_TRY(database, Database::open(file, Access::read_write, "PRAGMA journal_mode=WAL;"));
+//     VESTIBULE_TRY(database, Database::open(file, FileAccess::read_write, "PRAGMA journal_mode=WAL;"));
 //     VESTIBULE_TRY(transaction, Transaction::begin(database));
 //     VESTIBULE_CHECK(database.execute("INSERT INTO visit(id, turn) VALUES(?, ?)", {visit, 7}));
 //     VESTIBULE_CHECK(transaction.commit());
@@ -47,26 +47,26 @@ using SqliteHandle = std::unique_ptr<sqlite3, SqliteCloser>;
 using StatementHandle = std::unique_ptr<sqlite3_stmt, SqliteCloser>;
 
 // What is bound to a `?`: borrowed until the call that takes it returns (SQLite keeps a copy of its own).
-class Value {
+class SqlValue {
   public:
     enum class Kind { null, integer, text, blob };
 
-    Value(std::nullopt_t) {}
-    Value(int value) : kind_{Kind::integer}, integer_{value} {}
-    Value(std::int64_t value) : kind_{Kind::integer}, integer_{value} {}
-    Value(std::uint64_t value) : kind_{Kind::integer}, integer_{static_cast<std::int64_t>(value)} {}
-    Value(bool value) : kind_{Kind::integer}, integer_{value ? 1 : 0} {}
-    Value(std::string_view text) : kind_{Kind::text}, bytes_{view(text)} {}
-    Value(const std::string& text) : Value{std::string_view{text}} {}
-    Value(const char* text) : Value{std::string_view{text}} {}
-    Value(ByteView blob) : kind_{Kind::blob}, bytes_{blob} {}
-    Value(const Bytes& blob) : Value{ByteView{blob}} {}
+    SqlValue(std::nullopt_t) {}
+    SqlValue(int value) : kind_{Kind::integer}, integer_{value} {}
+    SqlValue(std::int64_t value) : kind_{Kind::integer}, integer_{value} {}
+    SqlValue(std::uint64_t value) : kind_{Kind::integer}, integer_{static_cast<std::int64_t>(value)} {}
+    SqlValue(bool value) : kind_{Kind::integer}, integer_{value ? 1 : 0} {}
+    SqlValue(std::string_view text) : kind_{Kind::text}, bytes_{view(text)} {}
+    SqlValue(const std::string& text) : SqlValue{std::string_view{text}} {}
+    SqlValue(const char* text) : SqlValue{std::string_view{text}} {}
+    SqlValue(ByteView blob) : kind_{Kind::blob}, bytes_{blob} {}
+    SqlValue(const Bytes& blob) : SqlValue{ByteView{blob}} {}
     template <std::size_t N>
-    Value(const std::array<std::uint8_t, N>& blob) : Value{ByteView{blob}} {}
+    SqlValue(const std::array<std::uint8_t, N>& blob) : SqlValue{ByteView{blob}} {}
     template <class Tag>
-    Value(const Id<Tag>& id) : Value{ByteView{id.bytes}} {}
+    SqlValue(const Id<Tag>& id) : SqlValue{ByteView{id.bytes}} {}
     template <class T>
-    Value(const std::optional<T>& value) : Value{value ? Value{*value} : Value{std::nullopt}} {}
+    SqlValue(const std::optional<T>& value) : SqlValue{value ? SqlValue{*value} : SqlValue{std::nullopt}} {}
 
     [[nodiscard]] Kind kind() const { return kind_; }
     [[nodiscard]] std::int64_t integer() const { return integer_; }
@@ -77,10 +77,10 @@ class Value {
     std::int64_t integer_ = 0;
     ByteView bytes_;
 };
-using Values = std::initializer_list<Value>;
+using SqlValues = std::initializer_list<SqlValue>;
 
 // One open connection and its idle statements; Database, Statement and Transaction share it. Not for use elsewhere.
-struct Connection {
+struct SqliteConnection {
     SqliteHandle handle;
     std::string path;
     std::map<std::string, StatementHandle, std::less<>> idle;
@@ -97,7 +97,7 @@ class Statement {
     ~Statement();
 
     // Starts anew with these values for ?1, ?2, …; those left out are NULL.
-    void bind(Values values);
+    void bind(SqlValues values);
     // True: there is a row to read. False: the end, and the statement is reset.
     [[nodiscard]] Result<bool> step();
     // Steps to the end. Returns how many rows were inserted, updated or deleted (of a SELECT or DDL: meaningless).
@@ -120,32 +120,32 @@ class Statement {
 
   private:
     friend class Database;
-    Statement(Connection& connection, std::string_view sql, StatementHandle handle)
+    Statement(SqliteConnection& connection, std::string_view sql, StatementHandle handle)
         : connection_{&connection}, sql_{sql}, handle_{std::move(handle)} {}
 
-    Connection* connection_;
+    SqliteConnection* connection_;
     std::string sql_;
     StatementHandle handle_;  // empty once moved from
     int bind_failure_ = SQLITE_OK;
 };
 
-enum class Access { read_write, read_only };
+enum class FileAccess { read_write, read_only };
 
 class Database {
   public:
     // Read-write makes the file where there is none, for its owner's eyes only (mode 0600, also its journal or WAL).
     // `pragmas` is SQL that is run before anything else. The folder must be there.
-    [[nodiscard]] static Result<Database> open(const std::filesystem::path& file, Access access,
+    [[nodiscard]] static Result<Database> open(const std::filesystem::path& file, FileAccess access,
                                                const char* pragmas = "");
 
     // Runs SQL text of one or several statements, without values.
     [[nodiscard]] Result<> run(const char* sql);
     // Prepares (or takes from the cache) one statement; `values` are bound to ?1, ?2, …
-    [[nodiscard]] Result<Statement> query(std::string_view sql, Values values = {});
+    [[nodiscard]] Result<Statement> query(std::string_view sql, SqlValues values = {});
     // The same, run to its end: how many rows were changed.
-    [[nodiscard]] Result<int> execute(std::string_view sql, Values values = {});
+    [[nodiscard]] Result<int> execute(std::string_view sql, SqlValues values = {});
     // The integer in the first column of the first row; nothing where there is no row or it's NULL.
-    [[nodiscard]] Result<std::optional<std::int64_t>> number(std::string_view sql, Values values = {});
+    [[nodiscard]] Result<std::optional<std::int64_t>> number(std::string_view sql, SqlValues values = {});
 
     // Takes all content out of the WAL into the file, and cuts the WAL off: needed after erasing.
     // Errors: retry_later while another connection still reads old pages.
@@ -157,8 +157,8 @@ class Database {
 
   private:
     friend class Transaction;
-    explicit Database(std::unique_ptr<Connection> connection) : connection_{std::move(connection)} {}
-    std::unique_ptr<Connection> connection_;
+    explicit Database(std::unique_ptr<SqliteConnection> connection) : connection_{std::move(connection)} {}
+    std::unique_ptr<SqliteConnection> connection_;
 };
 
 // All or nothing: what isn't committed is rolled back by the destructor. Must not outlive its Database.
@@ -176,8 +176,8 @@ class Transaction {
     [[nodiscard]] Result<> commit();
 
   private:
-    explicit Transaction(Connection& connection) : connection_{&connection} {}
-    Connection* connection_;
+    explicit Transaction(SqliteConnection& connection) : connection_{&connection} {}
+    SqliteConnection* connection_;
 };
 
 struct Migration {

@@ -5,17 +5,17 @@
 namespace vestibule {
 namespace {
 
-int bind_one(sqlite3_stmt* statement, int index, const Value& value) {
+int bind_one(sqlite3_stmt* statement, int index, const SqlValue& value) {
     const auto bytes = value.bytes();
     switch (value.kind()) {
-        case Value::Kind::null:
+        case SqlValue::Kind::null:
             return sqlite3_bind_null(statement, index);
-        case Value::Kind::integer:
+        case SqlValue::Kind::integer:
             return sqlite3_bind_int64(statement, index, value.integer());
-        case Value::Kind::text:
+        case SqlValue::Kind::text:
             return sqlite3_bind_text64(statement, index, text_of(bytes).empty() ? "" : text_of(bytes).data(),
                                        bytes.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
-        case Value::Kind::blob:
+        case SqlValue::Kind::blob:
             // A null pointer would bind NULL; an empty blob stays a blob.
             if (bytes.empty()) return sqlite3_bind_zeroblob(statement, index, 0);
             return sqlite3_bind_blob64(statement, index, bytes.data(), bytes.size(), SQLITE_TRANSIENT);
@@ -32,7 +32,7 @@ Statement::~Statement() {
     if (connection_->idle.size() < cached_statements_max) connection_->idle.try_emplace(sql_, std::move(handle_));
 }
 
-void Statement::bind(Values values) {
+void Statement::bind(SqlValues values) {
     reset();
     sqlite3_clear_bindings(handle_.get());
     bind_failure_ = SQLITE_OK;

@@ -21,7 +21,7 @@ struct Folder {
 };
 
 Database opened(const fs::path& file, const char* pragmas = "PRAGMA journal_mode=WAL;") {
-    auto database = Database::open(file, Access::read_write, pragmas);
+    auto database = Database::open(file, FileAccess::read_write, pragmas);
     REQUIRE(database);
     return std::move(*database);
 }
@@ -129,13 +129,14 @@ TEST_CASE("only the owner may read the file, its WAL too") {
 
 TEST_CASE("failures say what to do") {
     const Folder folder;
-    const auto missing = Database::open(folder.path / "no" / "a.db", Access::read_write);
+    const auto missing = Database::open(folder.path / "no" / "a.db", FileAccess::read_write);
     REQUIRE_FALSE(missing);
     CHECK(missing.error().remedy == Remedy::ask_staff);
     CHECK(missing.error().what.find("no/a.db") != std::string::npos);
 
     std::ofstream{folder.path / "garbage.db"} << std::string(5000, 'x');
-    const auto garbage = Database::open(folder.path / "garbage.db", Access::read_write, "PRAGMA journal_mode=WAL;");
+    const auto garbage =
+        Database::open(folder.path / "garbage.db", FileAccess::read_write, "PRAGMA journal_mode=WAL;");
     REQUIRE_FALSE(garbage);
     CHECK(garbage.error().remedy == Remedy::ask_staff);
 
@@ -146,7 +147,7 @@ TEST_CASE("failures say what to do") {
     CHECK(full.error().remedy == Remedy::ask_staff);
     CHECK(full.error().what.find("the disk is full") != std::string::npos);
 
-    auto reader = Database::open(folder.path / "small.db", Access::read_only);
+    auto reader = Database::open(folder.path / "small.db", FileAccess::read_only);
     REQUIRE(reader);
     CHECK(reader->execute("DELETE FROM t").error().remedy == Remedy::ask_staff);
 }
@@ -170,7 +171,7 @@ TEST_CASE("emptying the WAL leaves nothing in it, and says so while a reader hol
     REQUIRE(database.empty_wal());
     CHECK(fs::file_size(folder.path / "a.db-wal") == 0);
 
-    auto reader = Database::open(folder.path / "a.db", Access::read_only);
+    auto reader = Database::open(folder.path / "a.db", FileAccess::read_only);
     REQUIRE(reader);
     auto reading = Transaction::begin(*reader, Transaction::Kind::read);
     REQUIRE(reading);
