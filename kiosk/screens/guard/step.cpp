@@ -1,0 +1,223 @@
+// The guard's state machine: every pair of screen and event.
+#include "kiosk/screens/common/one_of.h"
+#include "kiosk/screens/guard/screen.h"
+
+namespace vestibule::guard {
+namespace {
+
+std::chrono::seconds shown_max(const CheckView& check) {
+    const bool calm = check.result.verdict == Verdict::welcome || check.result.verdict == Verdict::goodbye;
+    return calm ? welcome_shown_max : stop_shown_max;
+}
+
+bool faded(const std::optional<Notice>& notice, Instant now) {
+    return notice && now - notice->since >= notice_shown_max;
+}
+
+// One event on one state; the overloads below are the table.
+class Transition {
+  public:
+    Transition(const State& state, Instant now) : next{state}, now_{now} {}
+
+    State next;
+    std::vector<Command> commands;
+
+    // --- Idle: a scan, a typed code, or one of the lists
+    void operator()(const Idle&, const Scanned& e) { check(e.text, next.passage); }
+    void operator()(const Idle&, const PassageChosen& e) { next.passage = e.passage; }
+    void operator()(const Idle&, const ListAsked& e) { open_list(e.list); }
+    void operator()(const Idle&, const SignInAsked&) { ask_pin(JustSignIn{}); }
+    void operator()(const Idle&, const SignOutAsked&) { sign_out(); }
+    void operator()(const Idle&, const Touched&) { touch(); }
+    void operator()(const Idle& s, const TimePassed&) {
+        if (session_over()) return sign_out();
+        if (faded(s.notice, now_)) next.screen = Idle{};
+    }
+    void operator()(const Idle&, const Checked& e) { show(e.check); }
+    void operator()(const Idle&, const Failed& e) { next.screen = Idle{.notice = failure(e)}; }
+    template <one_of<VisitChosen, Approved, Declined, LetOutAsked, LetInAsked, GoingOutAsked, PinEntered, Back,
+                     SignInAnswered, VisitDone>
+                  E>
+    void operator()(const Idle&, const E&) {}
+
+    // --- ShowVerdict: the next scan clears it; a stop may be overruled with a PIN
+    void operator()(const ShowVerdict&, const Scanned& e) { check(e.text, next.passage); }
+    void operator()(const ShowVerdict& s, const LetInAsked&) {
+        if (may_be_let_in(s.check)) ask_pin(LetIn{s.check});
+    }
+    void operator()(const ShowVerdict& s, const GoingOutAsked&) {
+        if (s.check.result.refusal == Refusal::already_inside) check(s.check.token, Passage::out);
+    }
+    void operator()(const ShowVerdict&, const Back&) { next.screen = Idle{}; }
+    void operator()(const ShowVerdict&, const Touched&) { touch(); }
+    void operator()(const ShowVerdict& s, const TimePassed&) {
+        if (session_over()) next.session = {};
+        if (now_ - s.since >= shown_max(s.check)) next.screen = Idle{};
+    }
+    void operator()(const ShowVerdict&, const Checked& e) { show(e.check); }
+    void operator()(const ShowVerdict& s, const Failed& e) {
+        next.screen = ShowVerdict{.check = s.check, .since = now_, .notice = failure(e)};
+    }
+    template <one_of<PassageChosen, ListAsked, VisitChosen, Approved, Declined, LetOutAsked, SignInAsked,
+                     SignOutAsked, PinEntered, SignInAnswered, VisitDone>
+                  E>
+    void operator()(const ShowVerdict&, const E&) {}
+
+    // --- EnterPin: the PIN, then what it was asked for
+    void operator()(const EnterPin&, const Scanned& e) { check(e.text, next.passage); }
+    void operator()(const EnterPin& s, const PinEntered& e) {
+        if (now_ >= s.locked_until && !e.pin.empty()) commands.emplace_back(SignIn{e.pin});
+    }
+    void operator()(const EnterPin& s, const Back&) { leave_pin(s); }
+    void operator()(const EnterPin& s, const Touched&) {
+        touch();
+        EnterPin kept = s;
+        kept.since = now_;
+        next.screen = std::move(kept);
+    }
+    void operator()(const EnterPin& s, const TimePassed&) {
+        if (session_over()) next.session = {};
+        if (now_ - s.since >= pin_shown_max) next.screen = Idle{};
+    }
+    void operator()(const EnterPin& s, const SignInAnswered& e) {
+        if (!e.result.staff) return wrong_pin(s, e.result);
+        next.session = {.staff = e.result.staff, .last_touched = now_};
+        fulfil(s.purpose);
+    }
+    void operator()(const EnterPin&, const Checked& e) { show(e.check); }
+    void operator()(const EnterPin& s, const Failed& e) {
+        EnterPin kept = s;
+        kept.notice = failure(e);
+        next.screen = std::move(kept);
+    }
+    template <one_of<PassageChosen, ListAsked, VisitChosen, Approved, Declined, LetOutAsked, LetInAsked,
+                     GoingOutAsked, SignInAsked, SignOutAsked, VisitDone>
+                  E>
+    void operator()(const EnterPin&, const E&) {}
+
+    // --- ShowList: those inside, or those who wait for an answer; only while someone is signed in (R29)
+    void operator()(const ShowList&, const Scanned& e) { check(e.text, next.passage); }
+    void operator()(const ShowList&, const ListAsked& e) { open_list(e.list); }
+    void operator()(const ShowList& s, const VisitChosen& e) { next.screen = ShowList{s.list, e.visit, s.notice}; }
+    void operator()(const ShowList& s, const Approved&) { answer(s, true); }
+    void operator()(const ShowList& s, const Declined&) { answer(s, false); }
+    void operator()(const ShowList& s, const LetOutAsked&) {
+        if (!s.chosen || !next.session.staff || s.list != List::inside) return;
+        commands.emplace_back(LetOut{.visit = *s.chosen, .staff = next.session.staff->id});
+    }
+    void operator()(const ShowList&, const SignOutAsked&) { sign_out(); }
+    void operator()(const ShowList& s, const Back&) {
+        if (s.chosen) {
+            next.screen = ShowList{.list = s.list, .chosen = std::nullopt, .notice = s.notice};
+        } else {
+            next.screen = Idle{};
+        }
+    }
+    void operator()(const ShowList&, const Touched&) { touch(); }
+    void operator()(const ShowList& s, const TimePassed&) {
+        if (session_over()) return sign_out();
+        if (faded(s.notice, now_)) next.screen = ShowList{.list = s.list, .chosen = s.chosen};
+    }
+    void operator()(const ShowList&, const Checked& e) { show(e.check); }
+    void operator()(const ShowList& s, const VisitDone& e) {
+        next.screen = ShowList{.list = s.list, .chosen = std::nullopt, .notice = notice(e.about)};
+    }
+    void operator()(const ShowList& s, const Failed& e) {
+        next.screen = ShowList{.list = s.list, .chosen = s.chosen, .notice = failure(e)};
+    }
+    template <one_of<PassageChosen, LetInAsked, GoingOutAsked, SignInAsked, PinEntered, SignInAnswered> E>
+    void operator()(const ShowList&, const E&) {}
+
+  private:
+    void check(const std::string& text, Passage passage) {
+        if (!text.empty()) commands.emplace_back(Check{.text = text, .passage = passage});
+    }
+    void show(const CheckView& view) { next.screen = ShowVerdict{.check = view, .since = now_}; }
+    void open_list(List list) {
+        touch();
+        if (next.session.staff) {
+            next.screen = ShowList{.list = list};
+        } else {
+            ask_pin(OpenList{list});
+        }
+    }
+    void ask_pin(PinPurpose purpose) {
+        EnterPin pin;
+        pin.purpose = std::move(purpose);
+        pin.since = now_;
+        next.screen = std::move(pin);
+    }
+    void leave_pin(const EnterPin& pin) {
+        if (const auto* let_in = std::get_if<LetIn>(&pin.purpose)) {
+            show(CheckView{let_in->check});
+        } else {
+            next.screen = Idle{};
+        }
+    }
+    void fulfil(const PinPurpose& purpose) {
+        if (const auto* list = std::get_if<OpenList>(&purpose)) {
+            open_list(OpenList{*list}.list);
+        } else if (const auto* let_in = std::get_if<LetIn>(&purpose)) {
+            commands.emplace_back(LetInNow{.check = let_in->check, .staff = next.session.staff->id});
+            show(CheckView{let_in->check});
+        } else {
+            next.screen = Idle{};
+        }
+    }
+    void wrong_pin(const EnterPin& pin, const SignInResult& result) {
+        EnterPin again;
+        again.purpose = PinPurpose{pin.purpose};
+        again.since = now_;
+        again.wrong = true;
+        again.tries_left = result.tries_left;
+        again.locked_until = now_ + std::chrono::seconds{result.wait_s};
+        next.screen = std::move(again);
+    }
+    void answer(const ShowList& s, bool approve) {
+        if (!s.chosen || !next.session.staff || s.list != List::waiting) return;
+        commands.emplace_back(Answer{.visit = *s.chosen, .staff = next.session.staff->id, .approve = approve});
+    }
+    void sign_out() {
+        const bool was_in = next.session.staff.has_value();
+        next.session = {};
+        next.screen = Idle{.notice = was_in ? std::optional{notice(Notice::About::signed_out)} : std::nullopt};
+    }
+    void touch() { next.session.last_touched = now_; }
+    [[nodiscard]] bool session_over() const { return next.session.over(now_, guard_session_max); }
+    [[nodiscard]] Notice notice(Notice::About about) const { return {.about = about, .problem = {}, .since = now_}; }
+    [[nodiscard]] Notice failure(const Failed& e) const {
+        return {.about = Notice::About::failed, .problem = e.problem, .since = now_};
+    }
+
+    Instant now_;
+};
+
+}  // namespace
+
+Step step(const State& state, const Event& event, Instant now) {
+    Transition transition{state, now};
+    std::visit(transition, state.screen, event);
+    return {.next = std::move(transition.next), .commands = std::move(transition.commands)};
+}
+
+std::optional<Instant> next_change(const State& state) {
+    std::optional<Instant> soonest;
+    const auto offer = [&soonest](Instant at) { soonest = soonest ? std::min(*soonest, at) : at; };
+    if (state.session.staff) offer(state.session.last_touched + guard_session_max);
+    if (const auto* idle = std::get_if<Idle>(&state.screen); idle && idle->notice) {
+        offer(idle->notice->since + notice_shown_max);
+    }
+    if (const auto* verdict = std::get_if<ShowVerdict>(&state.screen))
+        offer(verdict->since + shown_max(verdict->check));
+    if (const auto* pin = std::get_if<EnterPin>(&state.screen)) offer(pin->since + pin_shown_max);
+    if (const auto* list = std::get_if<ShowList>(&state.screen); list && list->notice) {
+        offer(list->notice->since + notice_shown_max);
+    }
+    return soonest;
+}
+
+bool may_be_let_in(const CheckView& check) {
+    return check.result.refusal == Refusal::already_inside || check.result.verdict == Verdict::details_missing;
+}
+
+}  // namespace vestibule::guard

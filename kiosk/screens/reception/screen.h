@@ -1,0 +1,147 @@
+// What the reception's station can show, what can happen to it, and what follows: states, events, commands, step().
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "kiosk/base/result.h"
+#include "kiosk/desk/views.h"
+#include "kiosk/screens/common/session.h"
+
+namespace vestibule::reception {
+
+inline constexpr std::chrono::seconds notice_shown_max{6};
+inline constexpr std::chrono::seconds failure_shown_max{20};  // a problem must be read
+
+enum class Page { today, inside };
+enum class Filter { all, expected, waiting, inside, left, no_show };
+enum class ReprintReason { lost, damaged, not_printed, wrong_data };
+inline constexpr ReprintReason all_reprint_reasons[] = {ReprintReason::not_printed, ReprintReason::damaged,
+                                                        ReprintReason::lost, ReprintReason::wrong_data};
+// The word that is kept in the log: "lost", "damaged", "not-printed", "wrong-data".
+[[nodiscard]] std::string_view name_of(ReprintReason reason);
+
+enum class Done { approved, declined, admitted, let_out, reprinted };
+
+// A short line about what has just happened; it goes away by itself.
+struct Notice {
+    std::optional<Done> done{};  // none: `problem`
+    Problem problem;
+    std::optional<VisitId> visit{};  // whom it's about
+    Instant since{};
+    [[nodiscard]] std::chrono::seconds shown_max() const { return done ? notice_shown_max : failure_shown_max; }
+};
+
+// --- screens
+struct EnterPin {
+    bool wrong = false;      // the last PIN wasn't right
+    int tries_left = 0;      // with wrong
+    Instant locked_until{};  // no try is taken before
+    std::optional<Notice> notice{};
+};
+// The list that is in view, and the row that the arrow keys stand on.
+struct Day {
+    Page page = Page::today;
+    Filter filter = Filter::all;
+    std::optional<VisitId> row{};
+    std::optional<Notice> notice{};
+};
+// One visit's sheet, over its list.
+struct Details {
+    Day behind;
+    VisitId visit;
+    std::optional<Notice> notice{};
+};
+// Why a badge is printed again, over its visit's sheet.
+struct Reprint {
+    Details behind;
+    std::optional<Notice> notice{};
+};
+using Screen = std::variant<EnterPin, Day, Details, Reprint>;
+
+struct State {
+    Screen screen = EnterPin{};
+    Session session;
+};
+
+// --- events: what a person did
+struct PinEntered {
+    std::string pin;
+};
+struct PageChosen {
+    Page page = Page::today;
+};
+struct FilterChosen {
+    Filter filter = Filter::all;
+};
+struct RowChosen {  // by the arrow keys
+    VisitId visit;
+};
+struct DetailsAsked {
+    VisitId visit;
+};
+struct Approved {};
+struct Declined {};
+struct AdmitAsked {};
+struct LetOutAsked {};
+struct ReprintAsked {};
+struct ReasonChosen {
+    ReprintReason reason = ReprintReason::lost;
+};
+struct Back {};
+struct SignOutAsked {};
+struct Touched {};  // any touch or key, for the session's sake
+// --- events: what time and the desk say
+struct TimePassed {};
+struct SignInAnswered {
+    SignInResult result;
+};
+struct VisitDone {
+    Done done = Done::approved;
+    VisitId visit;
+};
+struct Failed {
+    Problem problem;
+};
+using Event = std::variant<PinEntered, PageChosen, FilterChosen, RowChosen, DetailsAsked, Approved, Declined,
+                           AdmitAsked, LetOutAsked, ReprintAsked, ReasonChosen, Back, SignOutAsked, Touched,
+                           TimePassed, SignInAnswered, VisitDone, Failed>;
+
+// --- commands: what the conductor asks of the desk; each is answered by one of the events above
+struct SignIn {
+    std::string pin;
+};
+struct Answer {
+    VisitId visit;
+    PersonId staff;
+    bool approve = false;
+};
+struct Admit {
+    VisitId visit;
+    PersonId staff;
+};
+struct LetOut {
+    VisitId visit;
+    PersonId staff;
+};
+struct PrintAgain {
+    VisitId visit;
+    PersonId staff;
+    ReprintReason reason = ReprintReason::lost;
+};
+using Command = std::variant<SignIn, Answer, Admit, LetOut, PrintAgain>;
+
+struct Step {
+    State next;
+    std::vector<Command> commands;
+};
+
+// Pure and total: every screen with every event.
+[[nodiscard]] Step step(const State& state, const Event& event, Instant now);
+
+// When TimePassed will next change something; none when nothing will.
+[[nodiscard]] std::optional<Instant> next_change(const State& state);
+
+}  // namespace vestibule::reception
