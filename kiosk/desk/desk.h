@@ -12,6 +12,7 @@
 
 #include "kiosk/base/config.h"
 #include "kiosk/base/result.h"
+#include "kiosk/base/texts.h"
 #include "kiosk/desk/views.h"
 #include "kiosk/log/log.h"
 #include "kiosk/log/log_reader.h"
@@ -106,25 +107,44 @@ class Desk {
 
   private:
     struct Person {  // details in clear, in memory only
-        std::string name, company, phone, email, department, location, delegate_email;
-        std::string match_name, match_all;  // folded forms
+        std::string name, company, phone, email, department, location, delegate_email, language;
         bool known = false, erased = false;
-        std::string language;
+    };
+    struct Found {  // what a scan or a typed code leads to
+        Refusal refusal = Refusal::none;
+        Claims claims;
+        std::optional<BadgeState> badge;
+        bool too_many_tries = false;
     };
     Desk(DeskParts parts, SiteZone zone);
 
+    // desk.cpp: people and views
     [[nodiscard]] Result<Person> person(PersonId id);
+    [[nodiscard]] Result<Person> unsealed_person(PersonId id) const;
+    [[nodiscard]] Result<Json> unsealed(const EventKey& row) const;
+    [[nodiscard]] Result<Json> sealed_details(const VisitState& state) const;
     [[nodiscard]] Result<VisitView> view_of(VisitId id, const VisitState& state);
+    [[nodiscard]] Result<std::vector<VisitView>> views_of(const std::vector<std::pair<VisitId, VisitState>>& visits);
     [[nodiscard]] Result<BadgeView> badge_view(BadgeId id, const BadgeState& state);
-    [[nodiscard]] Json sealed_of(const VisitState& state);
+    [[nodiscard]] Result<> add_print_state(BadgeId id, BadgeView& view) const;
     [[nodiscard]] Result<NewEvent> sealed_event(std::string_view kind, StreamId stream, PersonId subject, Json body,
                                                 const Json& details);
-    [[nodiscard]] Result<std::vector<PersonId>> listed_hosts();
-    [[nodiscard]] NewEvent issue_badge(const VisitState& visit, VisitId id, BadgeId badge,
-                                       std::optional<BadgeId> replaces);
-    [[nodiscard]] Claims claims_of(BadgeId badge, const BadgeState& state) const;
-    [[nodiscard]] bool too_many_wrong_codes(int* wait_s);
-    void count_wrong_code();
+    [[nodiscard]] Result<> append(std::vector<NewEvent> events, std::vector<NewJob> jobs = {});
+    // lobby.cpp
+    [[nodiscard]] Result<LookupResult> lookup(VisitId id, const VisitState& state);
+    [[nodiscard]] Result<std::optional<VisitId>> planned_visit_of(const VisitDraft& draft);
+    [[nodiscard]] Result<std::optional<NewJob>> tell_host(VisitId visit, std::optional<PersonId> host);
+    [[nodiscard]] Claims new_claims(const VisitState& visit, BadgeId badge) const;
+    [[nodiscard]] NewEvent badge_issued(const VisitState& visit, VisitId id, const Claims& claims,
+                                        std::optional<BadgeId> replaces) const;
+    [[nodiscard]] NewJob print_job(BadgeId badge) const;
+    // gate.cpp
+    [[nodiscard]] Result<Found> find_badge(std::string_view scanned_or_typed);
+    [[nodiscard]] Result<CheckView> check_view(const Found& found, CheckResult result);
+    [[nodiscard]] Result<> record_scan(const CheckView& view, Passage passage, std::optional<PersonId> staff);
+    // codes: five wrong ones a minute, then a pause
+    [[nodiscard]] int pause_of_codes_s();
+    void count_wrong_code() { wrong_codes_.push_back(now()); }
 
     Log& log_;
     LogReader reader_;
@@ -134,11 +154,14 @@ class Desk {
     Role role_;
     Clock clock_;
     SiteZone zone_;
+    Texts paper_;  // the site's first language: what stands on badges
     Policy policy_ = default_policy();
     std::unordered_map<PersonId, Person> persons_;
+    std::int64_t seen_version_ = -1;
     std::vector<Instant> wrong_codes_;
-    int wrong_pins_ = 0;
-    Instant pin_locked_until_{};
 };
+
+// What the token of this badge says.
+[[nodiscard]] Claims claims_of(BadgeId badge, const BadgeState& state);
 
 }  // namespace vestibule

@@ -55,7 +55,7 @@ struct BadgeView {
     std::string token;  // what the QR says; empty at a station that didn't issue it
     std::string badge_template;
     bool revoked = false;
-    Instant expires{};
+    Instant issued_at{}, expires{};
     PrintOutcome print = PrintOutcome::pending;
     std::string print_remark;  // what the printer said, for staff
     bool print_late = false;   // longer than print_patience_s in the queue
@@ -85,7 +85,8 @@ struct CheckView {
     std::optional<Instant> inside_since;  // with already_inside
     std::string inside_gate;
     std::string type_label;
-    std::string token;  // as scanned, for a later "let in with PIN"
+    std::string token;  // as scanned
+    int wait_s = 0;     // too many wrong codes: seconds until the next try
 };
 
 enum class Leave { done, not_found, not_inside, too_many_tries };

@@ -11,11 +11,12 @@
 namespace vestibule {
 namespace {
 
-void issued(BadgeState& state, const Event&, const Json& body) {
+void issued(BadgeState& state, const Event& event, const Json& body) {
     const auto visit = id_field<VisitId>(body, "visit");
     const auto person = id_field<PersonId>(body, "person");
     if (state.issued || !visit || !person) return;
     state.issued = true;
+    state.issuer = event.station;
     state.visit = *visit;
     state.person = *person;
     state.type = text_field(body, "type");

@@ -1,0 +1,150 @@
+// The desk's use cases at a gate: what a scan means, letting in after a look at the person, answering who waits.
+#include <algorithm>
+
+#include "kiosk/credential/code.h"
+#include "kiosk/credential/token.h"
+#include "kiosk/desk/desk.h"
+#include "kiosk/visit/kinds.h"
+
+namespace vestibule {
+namespace {
+
+NewEvent staff_event(std::string_view kind, StreamId stream, PersonId staff) {
+    return {.kind = std::string{kind}, .stream = stream, .body = {{"by", to_string(staff)}}};
+}
+
+bool is_token(std::string_view text) {
+    return text.find(token_prefix) != std::string_view::npos;
+}
+
+}  // namespace
+
+Result<Desk::Found> Desk::find_badge(std::string_view text) {
+    Found found;
+    if (is_token(text)) {
+        VESTIBULE_TRY(stations, reader_.stations());
+        const auto keys = [&](const KeyId& id) {
+            std::vector<CandidateKey> out;
+            for (const auto& station : stations)
+                if (key_id_of(station.key) == id) out.push_back({.key = station.key, .station = station.station});
+            return out;
+        };
+        const auto verified = verify_token(text, identity_.trust.issuer, keys);
+        if (!verified) {
+            found.refusal = verified.error();
+            return found;
+        }
+        found.claims = verified->claims;
+        VESTIBULE_TRY(badge, reader_.badge(found.claims.badge));
+        found.badge = badge;
+        const auto revoked = std::any_of(stations.begin(), stations.end(), [&](const StationRecord& s) {
+            return s.revoked && s.station == verified->signer;
+        });
+        // A revoked station's badge counts only if its badge.issued had arrived before (ARCHITECTURE "Badges").
+        if (revoked && !(badge && badge->issued)) found.refusal = Refusal::unknown_key;
+        return found;
+    }
+    if (pause_of_codes_s() > 0) {
+        found.too_many_tries = true;
+        return found;
+    }
+    const auto code = parse_code(text);
+    std::optional<BadgeId> id;
+    if (code) {
+        VESTIBULE_TRY(known, reader_.badge_of_code(*code));
+        id = known;
+    }
+    if (!id) {
+        count_wrong_code();
+        found.refusal = Refusal::unreadable;
+        return found;
+    }
+    VESTIBULE_TRY(badge, reader_.badge(*id));
+    found.badge = badge;
+    if (badge) found.claims = claims_of(*id, *badge);
+    return found;
+}
+
+Result<CheckView> Desk::check_view(const Found& found, CheckResult result) {
+    CheckView view{.result = result, .claims = found.claims};
+    const auto access = access_of_mask(policy_, found.claims.zones, found.claims.escort);
+    view.zones = access.zone_names;
+    view.wear = access.wear;
+    const auto& type = type_named(policy_, found.claims.type);
+    view.type_label = type.label_zh.empty() ? type.label : type.label + " " + type.label_zh;
+    if (!found.badge) return view;
+    VESTIBULE_TRY(visit_view, visit(found.badge->visit));
+    view.visit = visit_view;
+    if (found.badge->inside) {
+        view.inside_since = found.badge->entered_at;
+        view.inside_gate = found.badge->entered_gate;
+    }
+    return view;
+}
+
+Result<> Desk::record_scan(const CheckView& view, Passage passage, std::optional<PersonId> staff) {
+    const auto stream = stream_of(view.claims.badge);
+    Json body = {{"gate", config_.gate.name}};
+    if (staff) body["by"] = to_string(*staff);
+    std::vector<NewEvent> events;
+    if (view.result.verdict == Verdict::welcome && passage == Passage::in) {
+        events.push_back({.kind = std::string{kind::badge_entered}, .stream = stream, .body = body});
+    } else if (view.result.verdict == Verdict::goodbye) {
+        events.push_back({.kind = std::string{kind::badge_left}, .stream = stream, .body = body});
+        // Out of the gate is out of the building: the list of those inside has to be right (R11).
+        if (view.visit && view.visit->phase == VisitPhase::inside)
+            events.push_back({.kind = std::string{kind::visit_left}, .stream = stream_of(view.visit->id), .body = {{"how", "gate"}}});
+    } else if (view.result.verdict == Verdict::refused || view.result.verdict == Verdict::details_missing) {
+        body["reason"] = view.result.verdict == Verdict::details_missing ? "details-missing" : std::string{name_of(view.result.refusal)};
+        events.push_back({.kind = std::string{kind::badge_refused}, .stream = stream, .body = body});
+    }
+    return events.empty() ? Result<>{} : append(std::move(events));
+}
+
+Result<CheckView> Desk::check(std::string_view scanned_or_typed, Passage passage) {
+    VESTIBULE_TRY(found, find_badge(scanned_or_typed));
+    if (found.too_many_tries) {
+        CheckView pause;
+        pause.result = {.verdict = Verdict::refused, .refusal = Refusal::unreadable};
+        pause.wait_s = pause_of_codes_s();
+        return pause;
+    }
+    if (found.refusal != Refusal::none) return check_view(found, {.verdict = Verdict::refused, .refusal = found.refusal});
+    std::optional<VisitState> state;
+    if (found.badge) {
+        VESTIBULE_TRY(known, reader_.visit(found.badge->visit));
+        state = known;
+        if (vault_.is_erased(found.badge->person))
+            return check_view(found, {.verdict = Verdict::refused, .refusal = Refusal::erased});
+    }
+    const auto result = check_badge(policy_, {.claims = found.claims, .badge = found.badge, .visit = state, .passage = passage, .now = now()});
+    VESTIBULE_TRY(view, check_view(found, result));
+    view.token = std::string{scanned_or_typed};
+    if (passage != Passage::check) VESTIBULE_CHECK(record_scan(view, passage, std::nullopt));
+    return view;
+}
+
+Result<CheckView> Desk::let_in(const CheckView& refused, PersonId staff) {
+    const auto may = refused.result.verdict == Verdict::details_missing || refused.result.refusal == Refusal::already_inside;
+    if (!may) return give_up("this badge can't be let in; please send the visitor to reception");
+    auto view = refused;
+    view.result = {.verdict = Verdict::welcome, .refusal = Refusal::none};
+    VESTIBULE_CHECK(record_scan(view, Passage::in, staff));
+    return view;
+}
+
+Result<> Desk::approve(VisitId id, PersonId staff) {
+    VESTIBULE_TRY(state, reader_.visit(id));
+    if (!state || (state->phase != VisitPhase::waiting && state->phase != VisitPhase::expected && state->phase != VisitPhase::declined))
+        return give_up("this visit doesn't wait for an answer any more");
+    return append({staff_event(kind::visit_approved, stream_of(id), staff)});
+}
+
+Result<> Desk::decline(VisitId id, PersonId staff) {
+    VESTIBULE_TRY(state, reader_.visit(id));
+    if (!state || (state->phase != VisitPhase::waiting && state->phase != VisitPhase::expected && state->phase != VisitPhase::approved))
+        return give_up("this visit doesn't wait for an answer any more");
+    return append({staff_event(kind::visit_declined, stream_of(id), staff)});
+}
+
+}  // namespace vestibule

@@ -1,0 +1,255 @@
+// The desk's use cases at the lobby: finding hosts and appointments, registering, arriving, admitting, leaving.
+#include <algorithm>
+
+#include "kiosk/base/text.h"
+#include "kiosk/credential/code.h"
+#include "kiosk/credential/token.h"
+#include "kiosk/desk/desk.h"
+#include "kiosk/desk/matching.h"
+#include "kiosk/visit/kinds.h"
+
+namespace vestibule {
+namespace {
+
+constexpr int companions_max = 99;
+constexpr std::size_t plate_length_max = 20;
+constexpr std::size_t phone_digits_for_merge = 7;  // fewer digits don't tell a person
+
+Instant whole_seconds(Instant at) {
+    return std::chrono::floor<std::chrono::seconds>(at);
+}
+
+void add_text(Json& into, const char* key, std::string_view text, std::size_t length_max) {
+    if (auto clean = clean_line(text, length_max); !clean.empty()) into[key] = std::move(clean);
+}
+
+Json person_details(const VisitDraft& draft) {
+    auto details = Json::object();
+    add_text(details, "name", draft.name, name_length_max);
+    add_text(details, "company", draft.company, name_length_max);
+    add_text(details, "phone", draft.phone, 40);
+    add_text(details, "email", draft.email, line_length_max);
+    return details;
+}
+
+Json visit_details(const VisitDraft& draft) {
+    auto details = Json::object();
+    add_text(details, "purpose", draft.purpose, line_length_max);
+    add_text(details, "plate", draft.plate, plate_length_max);
+    if (!draft.host) add_text(details, "host_text", draft.host_text, name_length_max);
+    return details;
+}
+
+}  // namespace
+
+Result<std::optional<HostView>> Desk::host(PersonId id) {
+    VESTIBULE_TRY(state, reader_.person(id));
+    if (!state || !state->host) return std::nullopt;
+    VESTIBULE_TRY(details, person(id));
+    if (!details.known) return std::nullopt;
+    return HostView{.id = id, .name = details.name, .department = details.department, .location = details.location,
+                    .email = details.email, .language = details.language};
+}
+
+Result<std::vector<HostView>> Desk::find_hosts(std::string_view typed, int count_max) {
+    const TypedQuery query{typed};
+    std::vector<std::pair<int, HostView>> ranked;
+    if (query.empty()) return std::vector<HostView>{};
+    VESTIBULE_TRY(ids, reader_.hosts());
+    for (const auto& id : ids) {
+        VESTIBULE_TRY(view, host(id));
+        if (!view) continue;
+        auto rank = query.rank_in_name(view->name);
+        if (!rank && query.in_text(view->department)) rank = 3;
+        if (rank) ranked.emplace_back(*rank, std::move(*view));
+    }
+    std::stable_sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) {
+        return a.first != b.first ? a.first < b.first : a.second.name < b.second.name;
+    });
+    std::vector<HostView> out;
+    for (auto& [rank, view] : ranked)
+        if (out.size() < static_cast<std::size_t>(count_max)) out.push_back(std::move(view));
+    return out;
+}
+
+Result<LookupResult> Desk::lookup(VisitId id, const VisitState& state) {
+    VESTIBULE_TRY(view, view_of(id, state));
+    switch (state.phase) {
+        case VisitPhase::expected:
+        case VisitPhase::approved:
+        case VisitPhase::waiting:
+            if (!may_be_met(policy_, state, zone_, now())) return LookupResult{.outcome = Lookup::not_today};
+            return LookupResult{.outcome = Lookup::found, .visit = std::move(view)};
+        case VisitPhase::inside: return LookupResult{.outcome = Lookup::already_inside};
+        case VisitPhase::left:
+        case VisitPhase::declined:
+        case VisitPhase::cancelled:
+        case VisitPhase::merged: return LookupResult{.outcome = Lookup::over};
+        case VisitPhase::unknown: break;
+    }
+    return LookupResult{.outcome = Lookup::not_found};
+}
+
+Result<LookupResult> Desk::find_appointment(std::string_view typed) {
+    if (const auto wait = pause_of_codes_s(); wait > 0)
+        return LookupResult{.outcome = Lookup::too_many_tries, .wait_s = wait};
+    if (const auto code = parse_code(typed)) {
+        VESTIBULE_TRY(id, reader_.visit_of_code(*code));
+        if (id) {
+            VESTIBULE_TRY(state, reader_.visit(*id));
+            if (state) return lookup(*id, *state);
+        }
+    }
+    count_wrong_code();
+    return LookupResult{.outcome = Lookup::not_found};
+}
+
+Result<LookupResult> Desk::find_appointment(std::string_view name, std::string_view phone_last4) {
+    if (const auto wait = pause_of_codes_s(); wait > 0)
+        return LookupResult{.outcome = Lookup::too_many_tries, .wait_s = wait};
+    const auto wanted = fold_for_matching(clean_line(name, name_length_max));
+    const auto last4 = digits_of(phone_last4);
+    const auto day_start = zone_.start_of_day(now());
+    VESTIBULE_TRY(visits, reader_.visits_between(day_start, zone_.end_of_day(now())));
+    LookupResult best;
+    for (const auto& [id, state] : visits) {
+        VESTIBULE_TRY(visitor, person(state.person));
+        const auto phone = digits_of(visitor.phone);
+        const auto same = !wanted.empty() && last4.size() == 4 && phone.ends_with(last4) &&
+                          fold_for_matching(visitor.name) == wanted;
+        if (!same || state.walk_in) continue;
+        VESTIBULE_TRY(result, lookup(id, state));
+        if (result.outcome == Lookup::found) return result;
+        best = result;
+    }
+    if (best.outcome == Lookup::not_found) count_wrong_code();
+    return best;
+}
+
+// PEERS 13: a planned guest who registers as a walk-in is met with the appointment, not written down twice. The full
+// phone number is asked for, so nobody learns of an appointment by guessing a name.
+Result<std::optional<VisitId>> Desk::planned_visit_of(const VisitDraft& draft) {
+    const auto phone = digits_of(draft.phone);
+    if (phone.size() < phone_digits_for_merge) return std::nullopt;
+    VESTIBULE_TRY(visits, reader_.visits_between(zone_.start_of_day(now()), zone_.end_of_day(now())));
+    for (const auto& [id, state] : visits) {
+        if (state.phase != VisitPhase::expected || !may_be_met(policy_, state, zone_, now())) continue;
+        VESTIBULE_TRY(visitor, person(state.person));
+        if (digits_of(visitor.phone) == phone && fold_for_matching(visitor.name) == fold_for_matching(draft.name)) return id;
+    }
+    return std::nullopt;
+}
+
+Result<std::optional<NewJob>> Desk::tell_host(VisitId visit, std::optional<PersonId> host_id) {
+    if (!host_id || config_.mail.server.empty()) return std::nullopt;
+    VESTIBULE_TRY(known, host(*host_id));
+    if (!known || known->email.empty()) return std::nullopt;
+    return NewJob{.id = new_id<JobId>(), .worker = "notify", .body = {{"visit", to_string(visit)}, {"what", "arrived"}}, .due = now()};
+}
+
+Result<VisitId> Desk::register_walk_in(const VisitDraft& draft) {
+    const auto details = person_details(draft);
+    if (!details.contains("name")) return give_up("a visit needs the visitor's name");
+    VESTIBULE_TRY(planned, planned_visit_of(draft));
+    if (planned) {
+        VESTIBULE_CHECK(arrive(*planned));
+        return *planned;
+    }
+    const auto visit = new_id<VisitId>();
+    const auto visitor = new_id<PersonId>();
+    const auto& type = type_named(policy_, draft.type);
+    const auto until = zone_.end_of_day(now());
+    VESTIBULE_TRY(described, sealed_event(kind::person_described, stream_of(visitor), visitor,
+                                          {{"language", draft.language}}, details));
+    Json body = {{"person", to_string(visitor)}, {"type", type.name}, {"from", micros(now())}, {"until", micros(until)},
+                 {"companions", std::clamp(draft.companions, 0, companions_max)},
+                 {"needs_approval", type.walk_in_needs_approval}, {"policy", policy_.version}};
+    if (draft.host) body["host"] = to_string(*draft.host);
+    VESTIBULE_TRY(requested, sealed_event(kind::visit_requested, stream_of(visit), visitor, std::move(body), visit_details(draft)));
+    VESTIBULE_CHECK(vault_.widen_window(visitor, {.from = zone_.start_of_day(now()), .until = until}));
+    VESTIBULE_TRY(mail, tell_host(visit, draft.host));
+    VESTIBULE_CHECK(append({described, requested}, mail ? std::vector{*mail} : std::vector<NewJob>{}));
+    return visit;
+}
+
+Result<VisitPhase> Desk::arrive(VisitId id) {
+    VESTIBULE_TRY(state, reader_.visit(id));
+    if (!state) return give_up("there is no such visit");
+    if (state->phase != VisitPhase::expected && state->phase != VisitPhase::approved) return state->phase;
+    if (state->arrived_at) return state->phase;
+    if (!may_be_met(policy_, *state, zone_, now())) return give_up("the appointment is for another day");
+    const auto needs_answer = type_named(policy_, state->type).booked_needs_answer;
+    VESTIBULE_TRY(mail, tell_host(id, state->host));
+    NewEvent arrived{.kind = std::string{kind::visit_arrived}, .stream = stream_of(id),
+                     .body = {{"needs_answer", needs_answer}, {"policy", policy_.version}}};
+    VESTIBULE_CHECK(append({arrived}, mail ? std::vector{*mail} : std::vector<NewJob>{}));
+    VESTIBULE_TRY(after, reader_.visit(id));
+    return after ? after->phase : VisitPhase::unknown;
+}
+
+Result<> Desk::cancel(VisitId id) {
+    return append({NewEvent{.kind = std::string{kind::visit_cancelled}, .stream = stream_of(id), .body = {{"by", "visitor"}}}});
+}
+
+Claims Desk::new_claims(const VisitState& visit, BadgeId badge) const {
+    const auto& type = type_named(policy_, visit.type);
+    const auto access = access_of(policy_, type);
+    return {.badge = badge, .type = type.name, .zones = access.zones, .escort = access.escort,
+            .not_before = whole_seconds(now()), .expires = whole_seconds(badge_expiry(visit, zone_, now()))};
+}
+
+NewEvent Desk::badge_issued(const VisitState& visit, VisitId id, const Claims& claims, std::optional<BadgeId> replaces) const {
+    Json body = {{"visit", to_string(id)}, {"person", to_string(visit.person)},
+                 {"kid", to_hex(key_id_of(identity_.certificate.key))}, {"type", claims.type}, {"zones", claims.zones},
+                 {"escort", claims.escort}, {"nbf", micros(claims.not_before)}, {"exp", micros(claims.expires)},
+                 {"template", type_named(policy_, visit.type).badge_template}};
+    if (replaces) body["replaces"] = to_string(*replaces);
+    return {.kind = std::string{kind::badge_issued}, .stream = stream_of(claims.badge), .body = std::move(body)};
+}
+
+Result<BadgeId> Desk::admit(VisitId id, std::optional<PersonId> staff) {
+    VESTIBULE_TRY(state, reader_.visit(id));
+    if (!state) return give_up("there is no such visit");
+    // A second tap, or the lobby and reception at once: the badge that exists is the badge.
+    if (state->phase == VisitPhase::inside && state->badge) return *state->badge;
+    const auto by_staff = staff && (state->phase == VisitPhase::expected || state->phase == VisitPhase::waiting ||
+                                    state->phase == VisitPhase::declined);
+    if (state->phase != VisitPhase::approved && !by_staff)
+        return give_up("this visit can't be admitted now: it is " + std::string{name_of(state->phase)});
+    const auto badge = new_id<BadgeId>();
+    std::vector<NewEvent> events;
+    Json admitted = {{"badge", to_string(badge)}, {"policy", policy_.version}};
+    if (staff) {
+        admitted["by"] = to_string(*staff);
+        if (by_staff)
+            events.push_back({.kind = std::string{kind::visit_approved}, .stream = stream_of(id), .body = {{"by", to_string(*staff)}}});
+    }
+    events.push_back({.kind = std::string{kind::visit_admitted}, .stream = stream_of(id), .body = std::move(admitted)});
+    events.push_back(badge_issued(*state, id, new_claims(*state, badge), std::nullopt));
+    VESTIBULE_CHECK(append(std::move(events), {print_job(badge)}));
+    return badge;
+}
+
+NewJob Desk::print_job(BadgeId badge) const {
+    return {.id = new_id<JobId>(), .worker = "print", .body = {{"badge", to_string(badge)}}, .due = now()};
+}
+
+Result<LeaveResult> Desk::leave(std::string_view scanned_or_typed) {
+    VESTIBULE_TRY(found, find_badge(scanned_or_typed));
+    if (found.too_many_tries) return LeaveResult{.outcome = Leave::too_many_tries};
+    if (found.refusal != Refusal::none || !found.badge) return LeaveResult{.outcome = Leave::not_found};
+    VESTIBULE_TRY(state, reader_.visit(found.badge->visit));
+    VESTIBULE_TRY(visitor, person(found.badge->person));
+    if (!state || state->phase != VisitPhase::inside) return LeaveResult{.outcome = Leave::not_inside, .visitor = visitor.name};
+    VESTIBULE_CHECK(append({NewEvent{.kind = std::string{kind::visit_left}, .stream = stream_of(found.badge->visit), .body = {{"how", "badge"}}}}));
+    return LeaveResult{.outcome = Leave::done, .visitor = visitor.name};
+}
+
+Result<> Desk::let_out(VisitId id, PersonId staff) {
+    VESTIBULE_TRY(state, reader_.visit(id));
+    if (!state || state->phase != VisitPhase::inside) return give_up("this visitor isn't inside");
+    return append({NewEvent{.kind = std::string{kind::visit_left}, .stream = stream_of(id),
+                            .body = {{"how", "staff"}, {"by", to_string(staff)}}}});
+}
+
+}  // namespace vestibule

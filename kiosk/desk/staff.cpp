@@ -1,0 +1,60 @@
+// The desk's use cases of staff: the first PIN, signing in, pauses after wrong PINs.
+#include "kiosk/base/text.h"
+#include "kiosk/desk/desk.h"
+#include "kiosk/desk/pin.h"
+#include "kiosk/visit/kinds.h"
+
+namespace vestibule {
+namespace {
+
+constexpr auto forever = from_micros(std::int64_t{4'102'444'800} * 1'000'000);  // 2100: staff keys are held until taken back
+
+std::filesystem::path guard_file(const Log& log) {
+    return log.file().parent_path() / "pin_guard.json";
+}
+
+}  // namespace
+
+Result<bool> Desk::has_staff() {
+    VESTIBULE_TRY(ids, reader_.staff());
+    return !ids.empty();
+}
+
+Result<StaffView> Desk::add_staff(std::string_view name, std::string_view pin, std::vector<std::string> roles) {
+    VESTIBULE_CHECK(check_new_pin(pin));
+    VESTIBULE_TRY(hash, hash_pin(pin));
+    const auto id = new_id<PersonId>();
+    const auto clean = clean_line(name, name_length_max);
+    VESTIBULE_TRY(listed, sealed_event(kind::staff_listed, stream_of(id), id, {{"roles", roles}}, {{"name", clean}, {"pin", hash}}));
+    VESTIBULE_CHECK(vault_.widen_window(id, {.from = Instant{}, .until = forever}));
+    VESTIBULE_CHECK(append({listed}));
+    return StaffView{.id = id, .name = clean, .roles = std::move(roles)};
+}
+
+Result<SignInResult> Desk::sign_in(std::string_view pin) {
+    const auto file = guard_file(log_);
+    auto guard = read_pin_guard(file);
+    if (guard.locked_until > now()) {
+        const auto wait = std::chrono::ceil<std::chrono::seconds>(guard.locked_until - now());
+        return SignInResult{.wait_s = static_cast<int>(wait.count())};
+    }
+    VESTIBULE_TRY(ids, reader_.staff());
+    for (const auto& id : ids) {
+        VESTIBULE_TRY(state, reader_.person(id));
+        if (!state || !state->staff_details) continue;
+        const auto details = unsealed(*state->staff_details);
+        if (!details || !pin_fits(text_field(*details, "pin"), pin)) continue;
+        if (guard.failures > 0) VESTIBULE_CHECK(write_pin_guard(file, {}));
+        VESTIBULE_CHECK(append({NewEvent{.kind = std::string{kind::staff_signed_in}, .stream = stream_of(id),
+                                         .body = {{"role", std::string{name_of(role_)}}}}}));
+        return SignInResult{.staff = StaffView{.id = id, .name = text_field(*details, "name"), .roles = state->staff_roles}};
+    }
+    guard = after_wrong_pin(guard, now());
+    VESTIBULE_CHECK(write_pin_guard(file, guard));
+    SignInResult out{.tries_left = std::max(0, pin_failures_free - guard.failures)};
+    if (guard.locked_until > now())
+        out.wait_s = static_cast<int>(std::chrono::ceil<std::chrono::seconds>(guard.locked_until - now()).count());
+    return out;
+}
+
+}  // namespace vestibule
