@@ -99,6 +99,7 @@ void draw_access(cairo_t* cairo, const TemplateBox& box, const BadgeFields& fiel
     const double triangle = std::min(where.height * 0.62, 4.2 * dots_per_mm);
     const double gap = 1.3 * dots_per_mm;
     TextStyle style = box.style;
+    style.colour = style.mark_colour.value_or(style.colour);
     style.align = Align::start;
     style.vertical_align = VerticalAlign::middle;
     const double room = where.width - 2 * padding - triangle - gap;
@@ -107,7 +108,7 @@ void draw_access(cairo_t* cairo, const TemplateBox& box, const BadgeFields& fiel
     const double width = std::min(where.width, 2 * padding + triangle + gap + fitted.width_dots + line);
     const BoxDots frame{where.x + line / 2, where.y + line / 2, width - line, where.height - line};
     round_rectangle(cairo, frame, std::min(1.2 * dots_per_mm, frame.height / 2));
-    set_colour(cairo, style.fill.value_or(Colour{1, 1, 1}));
+    set_colour(cairo, style.mark_fill.value_or(Colour{1, 1, 1}));
     cairo_fill_preserve(cairo);
     set_colour(cairo, style.colour);
     cairo_set_line_width(cairo, line);

@@ -26,7 +26,7 @@ constexpr std::array optional_boxes{"host-label", "logo"};
 constexpr double badge_side_mm_min = 20;
 constexpr double badge_side_mm_max = 400;
 constexpr double box_side_mm_min = 0.5;
-constexpr double rounding_mm = 0.01;  // how far a box may stand out by rounding alone
+constexpr double rounding_mm = 0.01;   // how far a box may stand out by rounding alone
 constexpr double measuring_dpi = 254;  // librsvg measures in pixels: at this dpi, in tenths of a millimetre
 constexpr double pixels_per_mm = measuring_dpi / 25.4;
 constexpr int element_depth_max = 64;
@@ -100,9 +100,12 @@ Result<TextStyle> parse_style(const std::string& id, const Attributes& attribute
     if (!vertical) return wrong("data-valign");
     const auto colour = parse_colour(attributes.text("data-color", "#000000"));
     if (!colour) return wrong("data-color");
-    const std::string fill = attributes.text("data-fill", "");
-    style.fill = parse_colour(fill);
-    if (!fill.empty() && !style.fill) return wrong("data-fill");
+    for (const auto& [name, target] :
+         {std::pair{"data-mark-color", &style.mark_colour}, std::pair{"data-mark-fill", &style.mark_fill}}) {
+        const std::string value = attributes.text(name, "");
+        *target = parse_colour(value);
+        if (!value.empty() && !*target) return wrong(name);
+    }
 
     style.family = attributes.text("data-family", style.family);
     style.size_mm = *size;

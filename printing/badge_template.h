@@ -12,7 +12,7 @@
 //     data-align="start"     start | center | end (physical: start is left)
 //     data-valign="middle"   top | middle | bottom                     data-color="#17212B"
 //     data-spacing="0.1"     between letters, in em                    data-family="Inter"
-//     data-fill="#FFF1D6"    ground of the escort's mark (access only)
+//     data-mark-color="#6B4000" data-mark-fill="#FFF1D6"     lines and ground of the escort's mark (access only)
 #pragma once
 
 #include <filesystem>
@@ -53,7 +53,8 @@ struct TextStyle {
     VerticalAlign vertical_align = VerticalAlign::middle;
     Colour colour;
     double letter_spacing_em = 0;
-    std::optional<Colour> fill;
+    std::optional<Colour> mark_colour;
+    std::optional<Colour> mark_fill;
 };
 
 struct TemplateBox {

@@ -9,6 +9,10 @@ namespace {
 
 constexpr double steps_per_mm = 10;
 
+// Asked for before fontconfig's own order, which prefers DejaVu for some of these scripts.
+constexpr const char* fallback_families =
+    ",Noto Sans,Noto Sans Arabic,Noto Sans Hebrew,Noto Sans Thai,Noto Sans Devanagari";
+
 bool is_unprintable(gunichar character) {
     const bool embedding =
         (character >= 0x202A && character <= 0x202E) || (character >= 0x2066 && character <= 0x2069);
@@ -64,7 +68,7 @@ class Fitter {
     void set_size(int size) {
         const double dots = size / steps_per_mm * dots_per_mm_;
         const Handle<PangoFontDescription, pango_font_description_free> font(pango_font_description_new());
-        pango_font_description_set_family(font.get(), style_.family.c_str());
+        pango_font_description_set_family(font.get(), (style_.family + fallback_families).c_str());
         pango_font_description_set_weight(font.get(), static_cast<PangoWeight>(style_.weight));
         pango_font_description_set_absolute_size(font.get(), dots * PANGO_SCALE);
         pango_layout_set_font_description(layout_.get(), font.get());

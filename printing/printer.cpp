@@ -1,1 +1,215 @@
-// being written
+// Chooses the printer, the medium and the format, and judges what became of a job.
+#include "printing/printer.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "printing/badge_render.h"
+#include "printing/folder_printer.h"
+#include "printing/raster_page.h"
+
+namespace printing {
+namespace {
+
+// Finer than this nobody sees on a badge, and the page only gets larger.
+constexpr int useful_dpi_max = 600;
+constexpr int useful_dpi_min = 200;
+
+// Colour where the printer has it; else gray; black alone where it takes nothing else.
+std::optional<RasterType> best_type(const Capabilities& capabilities) {
+    const auto has = [&](RasterType type) { return std::ranges::count(capabilities.raster_types, type) > 0; };
+    if (capabilities.colour && has(RasterType::srgb_8)) return RasterType::srgb_8;
+    for (const auto type : {RasterType::sgray_8, RasterType::black_1, RasterType::srgb_8})
+        if (has(type)) return type;
+    return std::nullopt;
+}
+
+// The printer's default where raster takes it, else the finest that is of use.
+std::optional<int> best_dpi(const Capabilities& capabilities) {
+    const auto& offered = capabilities.raster_dpi;
+    const int wanted = capabilities.default_dpi;
+    if (wanted <= useful_dpi_max && std::ranges::count(offered, wanted) > 0) return wanted;
+    for (auto dpi = offered.rbegin(); dpi != offered.rend(); ++dpi)
+        if (*dpi >= useful_dpi_min && *dpi <= useful_dpi_max) return *dpi;
+    if (!offered.empty()) return offered.front();
+    return std::nullopt;
+}
+
+Result<Document> render_document(const std::string& job_name, const BadgeTemplate& badge_template,
+                                 const BadgeFields& fields, const Capabilities& capabilities, const Medium& medium) {
+    Document document{.bytes = {}, .format = {}, .job_name = job_name, .medium = medium};
+    const auto type = best_type(capabilities);
+    const auto raster_dpi = best_dpi(capabilities);
+    const bool raster = capabilities.takes_raster && type && raster_dpi;
+    if (!raster && !capabilities.takes_pdf)
+        return failure(FailureKind::refused, "The printer takes neither PWG raster nor PDF.");
+    document.dpi = raster ? *raster_dpi : std::clamp(capabilities.default_dpi, useful_dpi_min, useful_dpi_max);
+    const auto placement = place_badge(badge_template, medium, document.dpi);
+    if (!placement) return tl::unexpected(placement.error());
+    document.medium = placement->page;
+    document.format = raster ? "image/pwg-raster" : "application/pdf";
+    auto bytes = raster ? render_raster(badge_template, fields, medium, document.dpi, *type)
+                        : render_pdf_page(badge_template, fields, medium, document.dpi);
+    if (!bytes) return tl::unexpected(bytes.error());
+    document.bytes = *std::move(bytes);
+    return document;
+}
+
+// The worst thing that the printer reports, in plain words.
+std::string worst_reason(const std::vector<ReportedReason>& reasons) {
+    const auto stopping = std::ranges::find_if(reasons, [](const auto& r) { return stops_printing(r.reason); });
+    if (stopping != reasons.end()) return std::string(plain_words(stopping->reason));
+    const auto bad = std::ranges::find_if(reasons, [](const auto& r) { return r.severity != Severity::report; });
+    return bad == reasons.end() ? std::string() : std::string(plain_words(bad->reason));
+}
+
+bool never_reached_the_printer(const PrinterCondition& condition) {
+    return std::ranges::any_of(condition.reasons, [](const ReportedReason& reported) {
+        return reported.reason == PrinterReason::connecting || reported.reason == PrinterReason::offline;
+    });
+}
+
+bool is_printer_address(const std::string& queue) {
+    return queue.starts_with("ipp://") || queue.starts_with("ipps://");
+}
+
+}  // namespace
+
+Medium best_medium(const Capabilities& capabilities, const BadgeTemplate& badge_template) {
+    constexpr double shrink_allowed = 0.97;  // 85.6 mm on an 84 mm card is fine
+    const Medium* best = nullptr;
+    for (const auto& medium : capabilities.media_ready) {
+        const auto placement = place_badge(badge_template, medium, useful_dpi_min);
+        if (!placement || placement->scale < shrink_allowed) continue;
+        if (best == nullptr || medium.width_mm * medium.height_mm < best->width_mm * best->height_mm) best = &medium;
+    }
+    if (best != nullptr) return *best;
+    if (capabilities.media_default) return *capabilities.media_default;
+    return custom_medium(badge_template.width_mm(), badge_template.height_mm());
+}
+
+Result<Printer> Printer::choose(const PrinterSettings& settings) {
+    const Spooler spooler = Spooler::at(settings.server);
+    if (!settings.queue.empty()) {
+        if (auto condition = spooler.condition(settings.queue); !condition) return tl::unexpected(condition.error());
+        return Printer(settings, settings.queue);
+    }
+    if (const auto destinations = spooler.destinations()) {
+        const auto chosen = std::ranges::find_if(*destinations, [](const auto& d) { return d.is_default; });
+        if (chosen != destinations->end()) return Printer(settings, chosen->queue);
+    }
+    if (!settings.folder.empty()) return Printer(settings, "");
+    return failure(FailureKind::not_found, "There is no printer: set up a CUPS queue, or name a folder for PDFs.");
+}
+
+std::string Printer::name() const {
+    return is_folder() ? settings_.folder.string() : queue_;
+}
+
+Result<JobTicket> Printer::print(const std::string& job_name, const BadgeTemplate& badge_template,
+                                 const BadgeFields& fields) const {
+    if (!is_opaque_job_name(job_name))
+        return failure(FailureKind::bad_input, "A job's name has to be 'vestibule-' and 32 hex digits.");
+    if (is_folder()) {
+        const auto pdf = render_pdf(badge_template, fields);
+        if (!pdf) return tl::unexpected(pdf.error());
+        auto file = save_to_folder(settings_.folder, job_name + ".pdf", *pdf);
+        if (!file) return tl::unexpected(file.error());
+        return JobTicket{.job_name = job_name, .file = *std::move(file)};
+    }
+    const auto capabilities = spooler_.capabilities(queue_);
+    if (!capabilities) return tl::unexpected(capabilities.error());
+    Medium medium = best_medium(*capabilities, badge_template);
+    if (!settings_.medium.empty()) {
+        auto named = medium_named(settings_.medium);
+        if (!named) return tl::unexpected(named.error());
+        medium = *std::move(named);
+    }
+    const auto document = render_document(job_name, badge_template, fields, *capabilities, medium);
+    if (!document) return tl::unexpected(document.error());
+    const auto id = spooler_.submit(queue_, *document, capabilities->cancels_late_jobs);
+    if (!id) return tl::unexpected(id.error());
+    return JobTicket{.job_name = job_name, .job_id = *id, .file = {}};
+}
+
+Result<Outcome> Printer::outcome(const JobTicket& ticket) const {
+    if (is_folder()) {
+        std::error_code ignored;
+        if (std::filesystem::exists(ticket.file, ignored))
+            return Outcome{.state = OutcomeState::saved, .reason = {}, .printer_reasons = {}};
+        return Outcome{
+            .state = OutcomeState::unknown, .reason = "The badge's file has been taken away.", .printer_reasons = {}};
+    }
+    const auto job = spooler_.job(queue_, ticket.job_id);
+    if (!job && job.error().kind != FailureKind::not_found) return tl::unexpected(job.error());
+    if (!job)
+        return Outcome{.state = OutcomeState::unknown,
+                       .reason = "The print server no longer knows this job.",
+                       .printer_reasons = {}};
+    const auto condition = spooler_.condition(queue_);
+    if (!condition) return tl::unexpected(condition.error());
+    if (job->state == JobState::canceled || job->state == JobState::aborted || job->state == JobState::completed)
+        return ended_outcome(*job, ticket.job_name, *condition);
+    return Outcome{.state = OutcomeState::waiting,
+                   .reason = worst_reason(condition->reasons),
+                   .printer_reasons = condition->reasons,
+                   .processing = job->state == JobState::processing};
+}
+
+// CUPS's own count only means "transmitted", so the printer itself is asked for the job of this name.
+Outcome Printer::ended_outcome(const Job& job, const std::string& job_name, const PrinterCondition& condition) const {
+    Outcome outcome{.state = OutcomeState::unknown, .reason = {}, .printer_reasons = condition.reasons};
+    std::optional<Job> at_printer;
+    if (is_printer_address(queue_)) at_printer = job;
+    if (is_printer_address(condition.device_uri)) {
+        if (const auto own = spooler_.condition(condition.device_uri))
+            for (const auto& reason : own->reasons) merge_reason(outcome.printer_reasons, reason);
+        if (const auto found = spooler_.find_job(condition.device_uri, job_name); found) at_printer = *found;
+    }
+    const bool completed = job.state == JobState::completed;
+    const bool counted = at_printer && at_printer->impressions.value_or(0) > 0;
+    const bool trusted =
+        completed && settings_.count_can_be_trusted && job.impressions.value_or(0) > 0 && !at_printer;
+    const bool dropped_there =
+        at_printer && !counted && (at_printer->state == JobState::aborted || at_printer->state == JobState::canceled);
+    const bool never_sent = !completed && !at_printer && (!job.was_processed || never_reached_the_printer(condition));
+    if (counted || trusted) {
+        outcome.state = OutcomeState::printed;
+        return outcome;
+    }
+    outcome.state = dropped_there || never_sent ? OutcomeState::failed : OutcomeState::unknown;
+    outcome.reason = worst_reason(outcome.printer_reasons);
+    if (!outcome.reason.empty()) return outcome;
+    outcome.reason = outcome.state == OutcomeState::failed ? "The badge wasn't printed: the job was cancelled."
+                                                           : "The printer didn't say whether the badge came out.";
+    return outcome;
+}
+
+Result<PrinterCondition> Printer::condition() const {
+    if (is_folder()) return PrinterCondition{};
+    return spooler_.condition(queue_);
+}
+
+Result<std::optional<JobTicket>> Printer::find(const std::string& job_name) const {
+    if (is_folder()) {
+        const auto file = settings_.folder / (job_name + ".pdf");
+        std::error_code ignored;
+        if (!std::filesystem::exists(file, ignored)) return std::nullopt;
+        return JobTicket{.job_name = job_name, .file = file};
+    }
+    const auto job = spooler_.find_job(queue_, job_name);
+    if (!job) return tl::unexpected(job.error());
+    if (!*job) return std::nullopt;
+    return JobTicket{.job_name = job_name, .job_id = (*job)->id, .file = {}};
+}
+
+Result<> Printer::cancel(const JobTicket& ticket) const {
+    if (is_folder()) return {};
+    const auto cancelled = spooler_.cancel(queue_, ticket.job_id);
+    const bool over = !cancelled && cancelled.error().kind != FailureKind::unreachable;
+    if (cancelled || over) return {};
+    return tl::unexpected(cancelled.error());
+}
+
+}  // namespace printing

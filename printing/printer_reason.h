@@ -1,0 +1,65 @@
+// printer-state-reasons (RFC 8011 §5.4.12, PWG 5100.9) made safe: known keywords as values, the rest as bounded text.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace printing {
+
+enum class PrinterReason {
+    connecting,
+    cover_open,
+    door_open,
+    input_tray_missing,
+    marker_supply_empty,
+    marker_supply_low,
+    marker_waste_almost_full,
+    marker_waste_full,
+    media_empty,
+    media_jam,
+    media_low,
+    media_needed,
+    moving_to_paused,
+    offline,
+    other,
+    paused,
+    shutdown,
+    spool_area_full,
+    stopped_partly,
+    timed_out,
+    toner_empty,
+    toner_low,
+    unknown,  // a word that isn't in the register; see `text`
+};
+
+enum class Severity { report, warning, error };
+
+struct ReportedReason {
+    PrinterReason reason = PrinterReason::unknown;
+    Severity severity = Severity::report;
+    std::string text;  // the keyword without its suffix; UTF-8, printable, at most `reason_length_max` bytes
+
+    bool operator==(const ReportedReason&) const = default;
+};
+
+inline constexpr std::size_t reason_length_max = 64;
+inline constexpr std::size_t reasons_max = 16;
+
+// One keyword from a printer or CUPS: anything at all may stand in it. "none" and words without a printable
+// character are no reason: `text` is empty then.
+[[nodiscard]] ReportedReason parse_reason(std::string_view keyword);
+
+// Adds what isn't there yet, up to `reasons_max`.
+void merge_reason(std::vector<ReportedReason>& reasons, ReportedReason reason);
+
+// The IPP keyword, for logs and for choosing a translation: "media-empty".
+[[nodiscard]] std::string_view keyword(PrinterReason reason);
+
+// Plain English for staff: what is the matter and what to do.
+[[nodiscard]] std::string_view plain_words(PrinterReason reason);
+
+// Whether paper can't come out before a person has done something.
+[[nodiscard]] bool stops_printing(PrinterReason reason);
+
+}  // namespace printing

@@ -1,0 +1,103 @@
+// Print destinations, jobs and printer states through CUPS, or straight through a printer's own IPP (RFC 8011, PWG
+// 5100.x).
+//
+// Thread: one at a time (the print worker). Every function blocks at most `connect_timeout_ms` + `answer_timeout_s`
+// of ipp_connection.h for each exchange, of which it makes at most two. Nothing is kept between calls but the
+// addresses. Errors: unreachable (try later), not_found, refused.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "printing/badge_render.h"
+#include "printing/medium.h"
+#include "printing/printer_reason.h"
+#include "printing/result.h"
+
+namespace printing {
+
+struct Destination {
+    std::string queue;  // the queue's name on the server
+    std::string description;
+    bool is_default = false;
+    bool accepts_jobs = false;
+};
+
+// What a queue or printer can take. Only what badges need.
+struct Capabilities {
+    bool takes_raster = false;
+    bool takes_pdf = false;
+    std::vector<int> raster_dpi;  // equal in both directions, ascending
+    int default_dpi = 300;
+    std::vector<RasterType> raster_types;
+    bool colour = false;
+    std::vector<Medium> media_ready;  // what lies in the printer, as far as it knows
+    std::optional<Medium> media_default;
+    bool cancels_late_jobs = false;  // job-cancel-after is known
+};
+
+enum class PrinterState { idle, processing, stopped };
+
+struct PrinterCondition {
+    PrinterState state = PrinterState::idle;
+    bool accepts_jobs = true;
+    std::vector<ReportedReason> reasons;
+    std::string device_uri;  // where a CUPS queue sends its jobs; empty for a printer itself
+};
+
+enum class JobState { waiting, processing, stopped, canceled, aborted, completed };
+
+struct Job {
+    int id = 0;
+    std::string name;
+    JobState state = JobState::waiting;
+    bool was_processed = false;      // it left the queue's waiting line at least once
+    std::optional<int> impressions;  // job-impressions-completed; of a CUPS queue this only means "transmitted"
+};
+
+struct Document {
+    std::string bytes;
+    std::string format;    // "image/pwg-raster" or "application/pdf"
+    std::string job_name;  // "vestibule-" and 32 hex digits: opaque, never a person's name
+    Medium medium;
+    int dpi = 0;
+};
+
+// A job that CUPS has been processing for this long is given up by CUPS itself, where it knows how.
+inline constexpr int job_cancel_after_s = 120;
+inline constexpr int jobs_listed_max = 500;
+inline constexpr std::size_t document_bytes_max = 64'000'000;
+
+[[nodiscard]] bool is_opaque_job_name(std::string_view name);
+
+class Spooler {
+  public:
+    // `server`: "host:port", a Unix socket's path, or empty for libcups' own choice. Asks nothing yet.
+    [[nodiscard]] static Spooler at(std::string server) { return Spooler(std::move(server)); }
+
+    [[nodiscard]] Result<std::vector<Destination>> destinations() const;
+
+    // `queue` in all of these: a queue's name on the server, or the ipp:// or ipps:// address of a printer itself.
+    [[nodiscard]] Result<Capabilities> capabilities(const std::string& queue) const;
+    [[nodiscard]] Result<PrinterCondition> condition(const std::string& queue) const;
+
+    // Create-Job, then Send-Document: the id of the job. On an error between the two the job is cancelled.
+    // Also bad_input: a job name that isn't opaque, an empty or too large document.
+    [[nodiscard]] Result<int> submit(const std::string& queue, const Document& document,
+                                     bool cancels_late_jobs) const;
+
+    [[nodiscard]] Result<Job> job(const std::string& queue, int id) const;
+    // The newest job of this name, finished or not; nullopt where the queue has none (any more).
+    [[nodiscard]] Result<std::optional<Job>> find_job(const std::string& queue, std::string_view name) const;
+    // Cancelling a job that has ended is an error: refused.
+    [[nodiscard]] Result<> cancel(const std::string& queue, int id) const;
+
+  private:
+    explicit Spooler(std::string server) : server_(std::move(server)) {}
+
+    std::string server_;
+};
+
+}  // namespace printing
