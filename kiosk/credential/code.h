@@ -13,9 +13,9 @@ namespace vestibule {
 inline constexpr std::string_view invitation_prefix = "VI1:";
 
 // 8 letters without the dash, as they are kept and compared.
-[[nodiscard]] std::string random_code();                               // 40 random bits
-[[nodiscard]] std::string badge_code(const BadgeId& badge);            // first 40 bits of SHA-256(cti)
+[[nodiscard]] std::string random_code();                                      // 40 random bits
+[[nodiscard]] std::string badge_code(const BadgeId& badge);                   // first 40 bits of SHA-256(cti)
 [[nodiscard]] std::optional<std::string> parse_code(std::string_view typed);  // spaces, dashes and VI1: allowed
-[[nodiscard]] std::string shown_code(std::string_view code);           // "XXXX-XXXX"
+[[nodiscard]] std::string shown_code(std::string_view code);                  // "XXXX-XXXX"
 
 }  // namespace vestibule
