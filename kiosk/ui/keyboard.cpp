@@ -1,0 +1,314 @@
+// Drawing the keyboard and turning taps into strokes.
+#include "kiosk/ui/keyboard.h"
+
+#include <glib.h>
+
+#include <array>
+#include <memory>
+#include <vector>
+
+namespace vestibule::ui {
+namespace {
+
+enum Page : int { letters_page = 0, signs_page = 1, accents_page = 2 };
+enum class KeyLook { letter, special, action };
+
+struct KeyFace {
+    std::string id, words, icon;  // either words or an icon on it
+    KeyLook look = KeyLook::letter;
+    float width = 1;  // in letter keys
+    std::string inserts;
+    bool dead = false;
+    bool on = false;  // shift that is held down
+    std::string spoken;
+};
+using Row = std::vector<KeyFace>;
+
+std::string composed(const std::string& letter, const std::string& combining) {
+    const auto both = letter + combining;
+    const std::unique_ptr<gchar, decltype(&g_free)> text{g_utf8_normalize(both.c_str(), -1, G_NORMALIZE_NFC),
+                                                         &g_free};
+    return text ? std::string{text.get()} : letter;
+}
+
+Row row_of(std::initializer_list<const char*> keys) {
+    Row row;
+    for (const auto* key : keys) row.push_back({.id = key, .words = key, .icon = {}, .inserts = key, .spoken = key});
+    return row;
+}
+
+std::vector<Row> letter_rows(Ui& ui, bool shifted) {
+    std::vector<Row> rows;
+    for (const auto& keys : ui.layout().letters) {
+        Row row;
+        for (const auto& key : keys) {
+            const auto& shown = shifted ? key.shown_shifted : key.shown_plain;
+            const auto& text = shifted ? key.shifted : key.plain;
+            row.push_back({.id = key.dead ? "dead" + key.shown_plain : key.plain,
+                           .words = shown,
+                           .icon = {},
+                           .inserts = text,
+                           .dead = key.dead,
+                           .spoken = shown});
+        }
+        rows.push_back(std::move(row));
+    }
+    rows.resize(3);
+    return rows;
+}
+
+std::vector<Row> sign_rows() {
+    return {row_of({"1", "2", "3", "4", "5", "6", "7", "8", "9", "0"}),
+            row_of({"-", "/", ":", ";", "(", ")", "&", "@", "\"", "+"}),
+            row_of({".", ",", "?", "!", "'", "_", "#", "*"})};
+}
+
+std::vector<Row> accent_rows(bool shifted) {
+    if (shifted)
+        return {row_of({"À", "Á", "Â", "Ä", "Ã", "Å", "Æ", "Ç", "È", "É"}),
+                row_of({"Ê", "Ë", "Ì", "Í", "Î", "Ï", "Ñ", "Ò", "Ó", "Ô"}),
+                row_of({"Ö", "Õ", "Ø", "Œ", "Ù", "Ú", "Ü", "Š"})};
+    return {row_of({"à", "á", "â", "ä", "ã", "å", "æ", "ç", "è", "é"}),
+            row_of({"ê", "ë", "ì", "í", "î", "ï", "ñ", "ò", "ó", "ô"}),
+            row_of({"ö", "õ", "ø", "œ", "ù", "ú", "ü", "ß"})};
+}
+
+// Capitals and digits of a code at once, without I, L, O, U, which codes don't have but people may type.
+std::vector<Row> code_rows() {
+    auto rows = std::vector<Row>{row_of({"1", "2", "3", "4", "5", "6", "7", "8", "9", "0"}),
+                                 row_of({"Q", "W", "E", "R", "T", "Y", "U", "I", "O", "P"}),
+                                 row_of({"A", "S", "D", "F", "G", "H", "J", "K", "L"}),
+                                 row_of({"Z", "X", "C", "V", "B", "N", "M"})};
+    for (auto& row : rows)
+        for (auto& key : row) key.id = std::string(1, static_cast<char>(g_ascii_tolower(key.words[0])));
+    return rows;
+}
+
+std::vector<Row> digit_rows() {
+    return {row_of({"1", "2", "3"}), row_of({"4", "5", "6"}), row_of({"7", "8", "9"}), row_of({"+", "0"})};
+}
+
+KeyFace special(std::string id, std::string words, std::string icon, float width, std::string spoken) {
+    return {.id = std::move(id),
+            .words = std::move(words),
+            .icon = std::move(icon),
+            .look = KeyLook::special,
+            .width = width,
+            .inserts = {},
+            .spoken = std::move(spoken)};
+}
+
+KeyFace action_key(const KeyboardSpec& spec, float width) {
+    return {.id = "action",
+            .words = std::string{spec.action},
+            .icon = {},
+            .look = KeyLook::action,
+            .width = width,
+            .inserts = {},
+            .spoken = std::string{spec.action}};
+}
+
+std::vector<Row> rows_for(Ui& ui, const KeyboardSpec& spec) {
+    auto& state = ui.keyboard();
+    const auto& texts = ui.texts();
+    const auto backspace = [&](float width) {
+        return special("backspace", "", "backspace", width, texts.say("Delete"));
+    };
+    if (spec.kind == FieldKind::digits) {
+        auto rows = digit_rows();
+        rows[3].push_back(backspace(1));
+        rows[3].push_back(action_key(spec, 1.4F));
+        return rows;
+    }
+    if (spec.kind == FieldKind::code) {
+        auto rows = code_rows();
+        rows[3].insert(rows[3].begin(), {.id = "-",
+                                         .words = "-",
+                                         .icon = {},
+                                         .look = KeyLook::special,
+                                         .width = 1,
+                                         .inserts = "-",
+                                         .spoken = "-"});
+        rows[3].push_back(backspace(1.3F));
+        rows[3].push_back(action_key(spec, 2.2F));
+        return rows;
+    }
+    const bool shifted = state.shift || state.caps;
+    auto rows = state.page == signs_page     ? sign_rows()
+                : state.page == accents_page ? accent_rows(shifted)
+                                             : letter_rows(ui, shifted);
+    if (state.page != signs_page) {
+        auto shift = special("shift", "", "shift", 1.35F, texts.say("Shift"));
+        shift.on = shifted;
+        rows[2].insert(rows[2].begin(), shift);
+    }
+    rows[2].push_back(backspace(1.35F));
+    Row last{
+        special("page", state.page == signs_page ? "ABC" : "123", "", 1.4F, state.page == signs_page ? "ABC" : "123"),
+        special("accents", state.page == accents_page ? "abc" : "áß", "", 1.4F, texts.say("Letters with accents"))};
+    last.push_back(
+        {.id = "space", .words = "", .icon = {}, .width = 4.9F, .inserts = " ", .spoken = texts.say("Space")});
+    last.push_back(action_key(spec, 2.3F));
+    rows.push_back(std::move(last));
+    return rows;
+}
+
+void type(Ui& ui, const KeyFace& key) {
+    auto& state = ui.keyboard();
+    if (key.dead) {
+        state.dead = key.inserts;
+        return;
+    }
+    ui.input().add_text(state.dead.empty() ? key.inserts : composed(key.inserts, state.dead));
+    state.dead.clear();
+    state.shift = false;
+}
+
+void press_special(Ui& ui, const KeyFace& key) {
+    auto& state = ui.keyboard();
+    if (key.id == "shift") {
+        if (state.caps)
+            state.caps = state.shift = false;
+        else if (state.shift)
+            state.caps = true, state.shift = false;
+        else
+            state.shift = true;
+    } else if (key.id == "page") {
+        state.page = state.page == signs_page ? letters_page : signs_page;
+    } else if (key.id == "accents") {
+        state.page = state.page == accents_page ? letters_page : accents_page;
+    } else if (key.id == "backspace") {
+        ui.input().add_edit(EditKey::backspace);
+    } else if (!key.inserts.empty()) {
+        type(ui, key);
+    }
+}
+
+// Held down, backspace goes on by itself.
+void repeat_backspace(Ui& ui, const Touch& touch) {
+    constexpr int first_ms = 450, next_ms = 70;
+    auto& last = ui.keyboard().repeated_ms;
+    if (!touch.held) return;
+    ui.redraw_in(touch.held_ms < first_ms ? first_ms - touch.held_ms + 1 : next_ms);
+    if (touch.held_ms < first_ms || ui.now_ms() - last < next_ms) return;
+    last = ui.now_ms();
+    ui.input().add_edit(EditKey::backspace);
+}
+
+void draw_key(Ui& ui, const KeyFace& key, Rect rect, float press, bool enabled) {
+    const auto& p = ui.palette();
+    auto& paint = ui.paint();
+    const float radius = std::min(ui.px(20), rect.height * 0.2F);
+    auto fill = key.look == KeyLook::letter ? p.key : key.look == KeyLook::special ? p.key_side : p.brand;
+    auto words = key.look == KeyLook::action ? p.on_brand : p.ink;
+    if (key.on) fill = p.ink, words = p.card;
+    if (!enabled) fill = p.key_side, words = p.ink_second;
+    if (key.look != KeyLook::action)
+        paint.fill(rect.moved(0, std::max(1.0F, ui.px(3))), mix(p.keyboard, p.ink, 0.18), radius);
+    paint.fill(rect, mix(fill, key.look == KeyLook::action ? p.ink : p.brand, 0.2 * press), radius);
+    if (ui.comfort().large) paint.outline(rect, p.line, std::max(1.5F, ui.px(2)), radius);
+    if (!key.icon.empty()) {
+        const float side = std::min(ui.px(50), rect.height * 0.5F);
+        paint.icon(key.icon, rect.middle({side, side}), words);
+        return;
+    }
+    const bool word = key.look != KeyLook::letter;
+    paint.text(rect.inset(ui.px(4), 0), key.words,
+               {.type = word && key.words.size() > 1 ? (key.look == KeyLook::action ? Type::body : Type::caption)
+                                                     : Type::choice,
+                .weight = key.look == KeyLook::action ? Weight::semibold : Weight::regular,
+                .colour = words,
+                .align = Align::centre,
+                .lines_max = 1},
+               Within::middle);
+}
+
+bool draw_and_touch(Ui& ui, const KeyboardSpec& spec, const KeyFace& key, Rect rect, float gap) {
+    const auto& p = ui.palette();
+    const bool action = key.look == KeyLook::action;
+    const bool enabled = !action || spec.action_enabled;
+    const auto id = action ? std::string{spec.action_id} : "keyboard." + key.id;
+    const auto ground = action ? p.brand : key.look == KeyLook::letter ? p.key : p.key_side;
+    // The gaps belong to the keys: a finger between two of them still hits one.
+    const auto touch = ui.touch({.id = id,
+                                 .rect = rect.inset(-gap / 2),
+                                 .role = action ? WidgetRole::button : WidgetRole::key,
+                                 .label = key.spoken,
+                                 .value = key.on ? "on" : "",
+                                 .enabled = enabled,
+                                 .focusable = action,
+                                 .fg = action ? p.on_brand : p.ink,
+                                 .bg = ground});
+    draw_key(ui, key, rect, touch.press, enabled);
+    if (touch.focused) focus_ring(ui, rect.inset(ui.px(8)), ui.px(12));
+    if (key.id == "backspace") repeat_backspace(ui, touch);
+    if (!touch.clicked) return false;
+    if (action) return true;
+    if (key.look == KeyLook::special)
+        press_special(ui, key);
+    else
+        type(ui, key);
+    ui.redraw_in(1);
+    return false;
+}
+
+float units_of(const Row& row) {
+    float units = 0;
+    for (const auto& key : row) units += key.width;
+    return units;
+}
+
+float gap_of(const Ui& ui) {
+    return std::max(4.0F, ui.px(12));
+}
+
+}  // namespace
+
+float keyboard_height(Ui& ui, FieldKind kind) {
+    constexpr float key_mm_min = 9.2F;
+    const float key = std::max(ui.px(112), ui.theme().mm(key_mm_min));
+    const float rows = 4;
+    static_cast<void>(kind);
+    return rows * key + (rows - 1) * gap_of(ui) + ui.px(28) + ui.px(32);
+}
+
+bool keyboard(Ui& ui, const KeyboardSpec& spec) {
+    auto& state = ui.keyboard();
+    if (state.focus != ui.focused()) {  // another field: start anew
+        state = {.shift = false, .caps = false, .dead = {}, .focus = ui.focused()};
+        if (spec.kind == FieldKind::name && spec.at_start_of_word) state.shift = true;
+    }
+    ui.paint().fill(spec.rect, ui.palette().keyboard);
+    const auto rows = rows_for(ui, spec);
+    const float gap = gap_of(ui);
+    const float sides =
+        ui.theme().portrait() ? ui.px(26) : spec.rect.width * (spec.kind == FieldKind::digits ? 0.2F : 0.06F);
+    auto area = spec.rect.inset(sides, 0);
+    area.cut_top(ui.px(28));
+    area.cut_bottom(ui.px(32));
+    const float height = (area.height - gap * static_cast<float>(rows.size() - 1)) / static_cast<float>(rows.size());
+    float most = 0;
+    std::size_t keys_most = 0;
+    for (const auto& row : rows)
+        if (const float units = units_of(row); units > most) most = units, keys_most = row.size();
+    const float unit = (area.width - gap * static_cast<float>(keys_most - 1)) / most;
+    bool acted = false;
+    for (const auto& row : rows) {
+        const auto line = area.cut_top(height);
+        area.cut_top(gap);
+        float width = units_of(row) * unit + gap * static_cast<float>(row.size() - 1);
+        const float stretch = &row == &rows.back() || spec.kind == FieldKind::digits
+                                  ? (line.width - gap * static_cast<float>(row.size() - 1)) / (units_of(row) * unit)
+                                  : 1;
+        if (stretch != 1) width = line.width;
+        float x = line.x + (line.width - width) / 2;
+        for (const auto& key : row) {
+            const float key_width = key.width * unit * stretch;
+            acted |= draw_and_touch(ui, spec, key, {x, line.y, key_width, line.height}, gap);
+            x += key_width + gap;
+        }
+    }
+    return acted;
+}
+
+}  // namespace vestibule::ui

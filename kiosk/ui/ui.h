@@ -1,0 +1,170 @@
+// The display as screens see it: a frame to draw into, who touched what, and every widget told to the widget tree.
+//
+//     auto opened = ui::Ui::open({.display = config.display, .role = Role::lobby, .windowed = ui::Size{1080, 1920}});
+//     auto& ui = **opened;
+//     while (ui.wait()) {                                   // sleeps; false: the window was closed
+//         ui.begin_frame("lobby.welcome", texts);
+//         auto page = ui.display().inset(ui.px(72));        // layouts cut slices off a rectangle
+//         label(ui, {.id = "welcome.greeting", .rect = page.cut_top(ui.px(240)), .text = texts.say("Welcome."),
+//                    .look = {.type = ui::Type::greeting, .weight = ui::Weight::semibold}});
+//         if (button(ui, {.id = "welcome.go", .rect = page.cut_bottom(ui.theme().primary_height()),
+//                         .label = texts.say("Start")})) …  // true in the frame in which it was tapped
+//         if (auto scan = ui.take_scan()) …                 // a whole code from a scanner: never typed into a field
+//         ui.redraw_in(1000);                               // only where something moves by itself
+//         ui.end_frame();
+//     }
+//
+// Widgets are free functions: widgets.h (lobby and common), tables.h (dense staff screens), keyboard.h. All take
+// window px; ui.px(n) turns the designs' reference px into them, ui.theme().mm(n) millimetres.
+// Focus: a tap focuses fields only; Tab walks through all. Ids are unique on a screen: "screen.thing".
+// A sheet over a screen: draw the screen between ui.set_inert(true) and ui.set_inert(false), then the sheet.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kiosk/base/texts.h"
+#include "kiosk/ui/input.h"
+#include "kiosk/ui/keyboard_layout.h"
+#include "kiosk/ui/painter.h"
+#include "kiosk/ui/widget_tree.h"
+#include "kiosk/ui/window.h"
+
+namespace vestibule::ui {
+
+inline constexpr int press_ms = 120;       // a press fades this long
+inline constexpr int transition_ms = 180;  // a screen's change
+
+struct UiOptions {
+    Config::Display display;
+    Role role = Role::lobby;
+    std::optional<Size> windowed;
+    std::filesystem::path tree_file;  // empty: VESTIBULE_UI_TREE, or nowhere
+};
+
+// A place that can be touched.
+struct TouchSpec {
+    std::string_view id;
+    Rect rect;
+    WidgetRole role = WidgetRole::button;
+    std::string_view label;
+    std::string_view value = {};
+    bool enabled = true;
+    bool focusable = true;
+    bool ellipsized = false;
+    Colour fg, bg;
+};
+
+struct Touch {
+    bool clicked = false;
+    bool held = false;  // a finger is on it
+    bool focused = false;
+    float press = 0;  // 0…1, how pressed it looks
+    int held_ms = 0;
+};
+
+// What the on-screen keyboard remembers between frames; forgotten with the screen.
+struct KeyboardState {
+    int page = 0;
+    bool shift = false, caps = false;
+    std::string dead;   // combining sign that waits for its letter
+    std::string focus;  // the field it was last shown for
+    std::int64_t repeated_ms = 0;
+};
+
+// Thread: the one that opened it, but for wake().
+class Ui {
+  public:
+    // Errors: ask_staff, one sentence that names what to install or set: no display, no OpenGL, no fonts.
+    [[nodiscard]] static Result<std::unique_ptr<Ui>> open(const UiOptions& options);
+    ~Ui();
+
+    // Blocks until there is a reason to draw (input, wake(), a deadline). False: the window was closed.
+    [[nodiscard]] bool wait();
+    // Takes what has happened without blocking; true when there's a reason to draw. For `rehearse` and tests.
+    [[nodiscard]] bool poll();
+    // Makes wait() return. Thread: any.
+    static void wake() { Window::wake(); }
+    void begin_frame(std::string_view screen, const Texts& texts);
+    void end_frame();
+    // Another frame is wanted in this many ms, even if nobody touches anything.
+    void redraw_in(int ms);
+    // The last frame as a PNG. Errors: ask_staff when it can't be written.
+    [[nodiscard]] Result<> screenshot(const std::filesystem::path& file);
+
+    [[nodiscard]] Rect display() const { return {0, 0, theme_.window().width, theme_.window().height}; }
+    [[nodiscard]] const Theme& theme() const { return theme_; }
+    [[nodiscard]] const Palette& palette() const { return theme_.palette(); }
+    [[nodiscard]] float px(float reference) const { return theme_.px(reference); }
+    void set_comfort(Comfort comfort) { comfort_ = comfort; }  // from the next frame on
+    [[nodiscard]] Comfort comfort() const { return comfort_; }
+    [[nodiscard]] Painter& paint() { return *painter_; }
+    [[nodiscard]] const Texts& texts() const { return *texts_; }
+    [[nodiscard]] std::int64_t now_ms() const { return now_ms_; }
+    [[nodiscard]] std::int64_t last_touch_ms() const { return input_.last_touch_ms(); }  // same clock as now_ms()
+
+    // Reports the widget and says what the visitor does to it.
+    Touch touch(const TouchSpec& spec);
+    void report(Widget widget);
+    void set_inert(bool inert) { inert_ = inert; }
+    [[nodiscard]] bool inert() const { return inert_; }
+    // A code that a scanner typed, once.
+    [[nodiscard]] std::optional<std::string> take_scan() { return input_.take_scan(); }
+    [[nodiscard]] bool pressed(Key key) const;  // in this frame, by nobody's field
+
+    void focus(std::string_view id) { focused_ = id; }
+    void focus_if_none(std::string_view id);
+    void blur() { focused_.clear(); }
+    [[nodiscard]] const std::string& focused() const { return focused_; }
+    [[nodiscard]] Input& input() { return input_; }
+    [[nodiscard]] Caret& caret() { return caret_; }  // of the focused field
+    [[nodiscard]] KeyboardState& keyboard() { return keyboard_; }
+    [[nodiscard]] const KeyboardLayout& layout();  // for the language of the texts
+
+    // A region that scrolls by finger, wheel and keys; returns where its content starts. Always close it.
+    [[nodiscard]] Rect begin_scroll(std::string_view id, Rect rect, float content_height);
+    void end_scroll();
+
+    // The widgets of the last finished frame.
+    [[nodiscard]] const WidgetTree& tree() const { return shown_; }
+
+  private:
+    Ui(const UiOptions& options, std::unique_ptr<Window> window);
+    bool handle(const std::vector<SDL_Event>& events);
+    void move_focus();
+    void change_screen(std::string_view screen);
+    [[nodiscard]] int timeout_ms() const;
+    [[nodiscard]] Rect scroll_bar(Rect rect, float content_height, float offset) const;
+
+    UiOptions options_;
+    std::unique_ptr<Window> window_;
+    std::unique_ptr<Painter> painter_;
+    Theme theme_;
+    Comfort comfort_;
+    Input input_;
+    const Texts* texts_ = nullptr;
+    WidgetTree tree_, shown_;
+    std::optional<WidgetTreeFile> tree_file_;
+    std::vector<std::string> focus_order_;
+    std::string focused_, active_, pressed_, caret_of_;
+    Caret caret_;
+    KeyboardState keyboard_;
+    std::optional<KeyboardLayout> layout_;
+    std::map<std::string, float, std::less<>> scroll_;
+    std::optional<std::string> dragged_;
+    std::optional<Point> drag_from_;
+    Rect scroll_bar_;
+    std::string screen_;
+    std::int64_t now_ms_ = 0, active_since_ms_ = 0, pressed_ms_ = -press_ms, changed_ms_ = -transition_ms;
+    std::optional<std::int64_t> redraw_at_ms_;
+    std::uint64_t frame_ = 0;
+    bool inert_ = false, quit_ = false, dirty_ = true;
+};
+
+}  // namespace vestibule::ui

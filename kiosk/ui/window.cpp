@@ -1,0 +1,126 @@
+// SDL window and GL context.
+#include "kiosk/ui/window.h"
+
+#include <GL/gl.h>
+#include <SDL2/SDL.h>
+#include <cairo/cairo.h>
+#include <fmt/format.h>
+
+#include <cstring>
+
+namespace vestibule::ui {
+namespace {
+
+Uint32 wake_event() {
+    static const Uint32 type = SDL_RegisterEvents(1);
+    return type;
+}
+
+void set_hints() {
+    SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");  // a finger is a finger, once
+    SDL_SetHint(SDL_HINT_MOUSE_TOUCH_EVENTS, "0");
+    SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "0");
+    SDL_SetHint(SDL_HINT_MOUSE_FOCUS_CLICKTHROUGH, "1");
+    SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
+    SDL_SetHint(SDL_HINT_GRAB_KEYBOARD, "0");
+}
+
+void ask_for_gl() {
+    SDL_GL_SetAttribute(SDL_GL_CONTEXT_MAJOR_VERSION, 3);
+    SDL_GL_SetAttribute(SDL_GL_CONTEXT_MINOR_VERSION, 0);
+    SDL_GL_SetAttribute(SDL_GL_DOUBLEBUFFER, 1);
+    SDL_GL_SetAttribute(SDL_GL_DEPTH_SIZE, 0);
+    SDL_GL_SetAttribute(SDL_GL_STENCIL_SIZE, 0);
+}
+
+std::string no_display(const char* why) {
+    return fmt::format(
+        "There is no display to draw on ({}). Start it in a graphical session, set DISPLAY or WAYLAND_DISPLAY, or "
+        "use "
+        "\"vestibule rehearse\", which needs none.",
+        why);
+}
+
+std::string no_gl(const char* why) {
+    return fmt::format(
+        "OpenGL 3.0 isn't available on this display ({}). Install it with: apt-get install libgl1-mesa-dri libegl1",
+        why);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Window>> Window::open(const WindowOptions& options) {
+    set_hints();
+    if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0) return ask_staff(no_display(SDL_GetError()));
+    ask_for_gl();
+    std::unique_ptr<Window> made{new Window};
+    const auto size = options.windowed.value_or(Size{1080, 1920});
+    const Uint32 flags = SDL_WINDOW_OPENGL | (options.windowed ? Uint32{0} : Uint32{SDL_WINDOW_FULLSCREEN_DESKTOP});
+    made->window_ = SDL_CreateWindow(options.title.c_str(), SDL_WINDOWPOS_UNDEFINED, SDL_WINDOWPOS_UNDEFINED,
+                                     static_cast<int>(size.width), static_cast<int>(size.height), flags);
+    if (made->window_ == nullptr) return ask_staff(no_gl(SDL_GetError()));
+    made->context_ = SDL_GL_CreateContext(made->window_);
+    if (made->context_ == nullptr) return ask_staff(no_gl(SDL_GetError()));
+    SDL_GL_SetSwapInterval(0);  // frames are drawn on events, so there's nothing to pace
+    SDL_StartTextInput();
+    static_cast<void>(wake_event());
+    return made;
+}
+
+Window::~Window() {
+    if (context_ != nullptr) SDL_GL_DeleteContext(context_);
+    if (window_ != nullptr) SDL_DestroyWindow(window_);
+    SDL_QuitSubSystem(SDL_INIT_VIDEO);
+}
+
+void Window::wait(int timeout_ms, std::vector<SDL_Event>& events) {
+    SDL_Event event;
+    const bool got = timeout_ms == 0  ? SDL_PollEvent(&event) != 0
+                     : timeout_ms < 0 ? SDL_WaitEvent(&event) != 0
+                                      : SDL_WaitEventTimeout(&event, timeout_ms) != 0;
+    if (!got) return;
+    do events.push_back(event);
+    while (SDL_PollEvent(&event) != 0);
+}
+
+void Window::wake() {
+    SDL_Event event{};
+    event.type = wake_event();
+    SDL_PushEvent(&event);
+}
+
+bool Window::is_wake(const SDL_Event& event) {
+    return event.type == wake_event();
+}
+
+Size Window::size() const {
+    int width = 0, height = 0;
+    SDL_GL_GetDrawableSize(window_, &width, &height);
+    return {static_cast<float>(width), static_cast<float>(height)};
+}
+
+void Window::present() {
+    SDL_GL_SwapWindow(window_);
+}
+
+Result<> Window::save_png(const std::filesystem::path& file) const {
+    const int width = static_cast<int>(size().width), height = static_cast<int>(size().height);
+    const auto stride = static_cast<std::size_t>(width) * 4;
+    std::vector<unsigned char> rows(stride * static_cast<std::size_t>(height));
+    glPixelStorei(GL_PACK_ALIGNMENT, 1);
+    glReadPixels(0, 0, width, height, GL_BGRA, GL_UNSIGNED_BYTE, rows.data());
+    auto* surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
+    auto* to = cairo_image_surface_get_data(surface);
+    const int to_stride = cairo_image_surface_get_stride(surface);
+    for (int y = 0; y < height; ++y)  // GL counts rows from the bottom
+        std::memcpy(to + static_cast<std::ptrdiff_t>(y) * to_stride,
+                    &rows[stride * static_cast<std::size_t>(height - 1 - y)], stride);
+    cairo_surface_mark_dirty(surface);
+    const auto status = cairo_surface_write_to_png(surface, file.c_str());
+    cairo_surface_destroy(surface);
+    if (status == CAIRO_STATUS_SUCCESS) return {};
+    return ask_staff(fmt::format("The picture {} couldn't be written: {}. Check that its folder exists and has room.",
+                                 file.string(), cairo_status_to_string(status)));
+}
+
+}  // namespace vestibule::ui
