@@ -24,6 +24,10 @@ std::int64_t ticks() {
     return static_cast<std::int64_t>(SDL_GetTicks64());
 }
 
+std::string_view without_sheet(std::string_view screen) {
+    return screen.substr(0, screen.find('/'));
+}
+
 float ease_out(float part) {
     const float left = 1 - std::clamp(part, 0.0F, 1.0F);
     return 1 - left * left * left;
@@ -92,10 +96,11 @@ bool Ui::poll() {
 }
 
 void Ui::change_screen(std::string_view screen) {
-    const bool first = screen_.empty();
+    const bool first = screen_.empty(), same_below = without_sheet(screen) == without_sheet(screen_);
     screen_ = screen;
     focused_.clear(), active_.clear(), pressed_.clear(), caret_of_.clear();
     keyboard_ = {};
+    if (same_below) return;
     scroll_.clear();
     dragged_.reset();
     if (!first && theme_.motion()) changed_ms_ = now_ms_;

@@ -17,7 +17,8 @@
 // Widgets are free functions: widgets.h (lobby and common), tables.h (dense staff screens), keyboard.h. All take
 // window px; ui.px(n) turns the designs' reference px into them, ui.theme().mm(n) millimetres.
 // Focus: a tap focuses fields only; Tab walks through all. Ids are unique on a screen: "screen.thing".
-// A sheet over a screen: draw the screen between ui.set_inert(true) and ui.set_inert(false), then the sheet.
+// A sheet over a screen: draw the screen between ui.set_inert(true) and ui.set_inert(false), then the sheet, and call
+// the screen "lobby.welcome/sheet": up to the slash it is the same screen, which keeps its place and doesn't move.
 #pragma once
 
 #include <cstdint>
@@ -130,6 +131,10 @@ class Ui {
     // A region that scrolls by finger, wheel and keys; returns where its content starts. Always close it.
     [[nodiscard]] Rect begin_scroll(std::string_view id, Rect rect, float content_height);
     void end_scroll();
+    // How far the region stands from its top; set it before begin_scroll() to bring something into view.
+    [[nodiscard]] float& scroll_offset(std::string_view id) {
+        return scroll_.try_emplace(std::string{id}, 0.0F).first->second;
+    }
 
     // The widgets of the last finished frame.
     [[nodiscard]] const WidgetTree& tree() const { return shown_; }
