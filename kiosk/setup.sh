@@ -11,7 +11,6 @@ packages_space_mib=3000
 build_space_mib=1500
 compiler_memory_mib=900
 
-export LC_ALL=C.UTF-8
 export CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
 
 say() { printf '%s\n' "$@"; }
@@ -51,7 +50,7 @@ need_space() {
 
 # Runs apt-get as root and keeps what it says in the file $apt_log.
 as_root_apt() {
-    local -a command=(env DEBIAN_FRONTEND=noninteractive apt-get -y -q -o DPkg::Lock::Timeout=300
+    local -a command=(env LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive apt-get -y -q -o DPkg::Lock::Timeout=300
                       -o Acquire::Retries=2 -o Dpkg::Options::=--force-confold "$@")
     [ "$(id -u)" = 0 ] || command=(sudo "${command[@]}")
     "${command[@]}" >>"$apt_log" 2>&1 </dev/null
@@ -101,8 +100,10 @@ build_jobs() {
 }
 
 # quietly LOG COMMAND…: on a terminal shows the command's own lines, elsewhere keeps them in LOG and shows them on failure.
+# English messages, for build_failed reads them; the app itself gets the language as it is.
 quietly() {
     local log=$1
+    local -x LC_ALL=C.UTF-8
     shift
     if [ -t 1 ]; then
         "$@" 2>&1 | tee "$log"
