@@ -1,5 +1,6 @@
 // Who this station is and what it trusts: its key pairs, its certificate, the site's root key and the site key.
-// Files: DATA/site/{site.json, root.key, site_key} and DATA/<station>/identity.json, secret parts of mode 0600.
+// Files: DATA/site/{site.json, root.key, site_key} and DATA/<station>/{identity.json, station.key}, all of mode 0600;
+// their content is in identity_file.h.
 #pragma once
 
 #include <array>
@@ -37,7 +38,7 @@ struct Certificate {
     StationId station;
     SiteId site;
     std::string role;
-    std::string name;  // shown, not signed
+    std::string name;     // shown, not signed
     PublicKey key{};      // Ed25519: heads and badges
     PublicKey box_key{};  // X25519: receives the site key
     Signature signature{};
@@ -48,8 +49,8 @@ struct Certificate {
 struct SiteTrust {
     SiteId site;
     std::string name;
-    std::string issuer;   // of badge tokens
-    PublicKey root{};     // pinned at enrolment
+    std::string issuer;  // of badge tokens
+    PublicKey root{};    // pinned at enrolment
 };
 
 // One station's own secrets. Thread: any, immutable.
@@ -60,7 +61,8 @@ struct Identity {
     SecretBytes box_secret;   // X25519 secret key
     SecretBytes site_key;     // 32 bytes, unsealed
     int site_key_generation = 1;
-    bool fresh = false;       // made by this call: its station.enrolled event is still to be written
+    SecretBytes import_key;  // 32 bytes, the site's for good: what imported ids are derived with
+    bool fresh = false;      // made by this call: its station.enrolled event is still to be written
 
     [[nodiscard]] StationId station() const { return certificate.station; }
 };
@@ -69,15 +71,18 @@ struct Identity {
 [[nodiscard]] Signature sign(const Identity& identity, ByteView message);
 [[nodiscard]] bool verify(const PublicKey& key, ByteView message, const Signature& signature);
 
+inline constexpr std::size_t station_name_length_max = 64;  // ASCII letters, digits, - and _
+
 struct StationPlace {
     std::filesystem::path data;  // DIR
     std::string name;            // DIR/<name>/
     Role role = Role::lobby;
 };
 
-// Opens the station's identity; makes the site (under a lock, so that two first starts make one) and the identity where
-// there is none. Blocks: a few fsyncs at first.
-// Errors: ask_staff when a file is damaged, unreadable, or of another site: nothing is overwritten.
+// Opens the station's identity; makes the site (under a lock, so that two first starts make one) and the identity
+// where there is none. Blocks: a few fsyncs at first. `place.role` counts only for a new identity: later the
+// certificate's role is the one that was signed. Errors: ask_staff when a file is damaged, missing, unreadable, or of
+// another site: nothing is overwritten.
 [[nodiscard]] Result<Identity> open_identity(const StationPlace& place, const Config::Site& site);
 
 }  // namespace vestibule

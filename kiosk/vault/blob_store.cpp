@@ -1,0 +1,67 @@
+// Sealed files and their rows.
+#include "kiosk/vault/blob_store.h"
+
+#include "kiosk/vault/private_file.h"
+#include "kiosk/vault/seal.h"
+#include "kiosk/vault/vault.h"
+
+namespace vestibule {
+
+Result<> BlobStore::put(BlobId id, PersonId person, ByteView sealed, std::int64_t expires_us) {
+    VESTIBULE_CHECK(make_private_folder(folder_));
+    VESTIBULE_CHECK(
+        database_->execute("INSERT INTO blob(id, person, expires_us) VALUES(?, ?, ?)", {id, person, expires_us}));
+    if (auto written = create_private(file_of(id), sealed); !written) {
+        // What is there of it has no use; where even that fails, the row's expiry takes it away.
+        if (remove_private(file_of(id))) VESTIBULE_CHECK(database_->execute("DELETE FROM blob WHERE id = ?", {id}));
+        return written;
+    }
+    return {};
+}
+
+Result<BlobStore::Held> BlobStore::get(BlobId id) {
+    VESTIBULE_TRY(row, database_->query("SELECT person FROM blob WHERE id = ?", {id}));
+    VESTIBULE_TRY(found, row.step());
+    if (!found) return retry_later("this picture isn't on this station");
+    const auto person = row.id<PersonId>(0);
+    VESTIBULE_TRY(there, is_there(file_of(id)));
+    if (!person || !there) return give_up(fmt::format("{} is gone", file_of(id).string()));
+    VESTIBULE_TRY(sealed, read_private(file_of(id), blob_bytes_max + seal_overhead));
+    return Held{.person = *person, .sealed = std::move(sealed)};
+}
+
+Result<int> BlobStore::remove_all(Statement& ids) {
+    std::vector<BlobId> removed;
+    for (;;) {
+        VESTIBULE_TRY(more, ids.step());
+        if (!more) break;
+        if (const auto id = ids.id<BlobId>(0)) removed.push_back(*id);
+    }
+    if (removed.empty()) return 0;
+    for (const auto& id : removed) VESTIBULE_CHECK(remove_private(file_of(id)));
+    VESTIBULE_CHECK(make_private_folder(folder_));
+    VESTIBULE_CHECK(sync_folder(folder_));
+    VESTIBULE_TRY(transaction, Transaction::begin(*database_));
+    for (const auto& id : removed) VESTIBULE_CHECK(database_->execute("DELETE FROM blob WHERE id = ?", {id}));
+    VESTIBULE_CHECK(transaction.commit());
+    return static_cast<int>(removed.size());
+}
+
+Result<> BlobStore::remove_of(PersonId person) {
+    VESTIBULE_TRY(ids, database_->query("SELECT id FROM blob WHERE person = ?", {person}));
+    VESTIBULE_CHECK(remove_all(ids));
+    return {};
+}
+
+Result<int> BlobStore::remove_expired(std::int64_t now_us) {
+    VESTIBULE_TRY(ids, database_->query("SELECT id FROM blob WHERE expires_us <= ?", {now_us}));
+    return remove_all(ids);
+}
+
+Result<> BlobStore::remove_of_erased() {
+    VESTIBULE_TRY(ids, database_->query("SELECT id FROM blob WHERE person IN (SELECT person FROM tombstone)"));
+    VESTIBULE_CHECK(remove_all(ids));
+    return {};
+}
+
+}  // namespace vestibule

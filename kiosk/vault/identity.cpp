@@ -1,0 +1,181 @@
+// Opens a station's identity, or makes it: keys, certificate by the site's root key, the site key sealed to it.
+#include "kiosk/vault/identity.h"
+
+#include <sodium.h>
+
+#include <algorithm>
+#include <cctype>
+
+#include "kiosk/vault/identity_file.h"
+#include "kiosk/vault/private_file.h"
+#include "kiosk/vault/seal.h"
+#include "kiosk/vault/site.h"
+
+namespace vestibule {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t station_secret_bytes = crypto_sign_SECRETKEYBYTES + crypto_box_SECRETKEYBYTES;
+
+Bytes signed_part(const Certificate& certificate) {
+    Bytes out;
+    const auto add = [&](ByteView part) { out.insert(out.end(), part.begin(), part.end()); };
+    add(view("VC1"));
+    add(certificate.site.bytes);
+    add(certificate.station.bytes);
+    add(certificate.key);
+    add(certificate.box_key);
+    add(view(certificate.role));
+    return out;
+}
+
+Signature sign_by(ByteView secret_key, ByteView message) {
+    Signature signature{};
+    crypto_sign_detached(signature.data(), nullptr, message.data(), message.size(), secret_key.data());
+    return signature;
+}
+
+SecretBytes part_of(const SecretBytes& secret, std::size_t from, std::size_t length) {
+    const auto part = secret.view().subspan(from, length);
+    return SecretBytes{Bytes{part.begin(), part.end()}};
+}
+
+// A station's folder stands beside DATA/site and its like, and nowhere else.
+bool is_station_name(std::string_view name) {
+    return !name.empty() && name.size() <= station_name_length_max && name != "site" &&
+           std::ranges::all_of(name, [](unsigned char c) { return std::isalnum(c) != 0 || c == '-' || c == '_'; });
+}
+
+// Do the secret keys belong to the certificate?
+bool fits(const Certificate& certificate, ByteView signing_key, ByteView box_secret) {
+    PublicKey box_key{};
+    return crypto_scalarmult_base(box_key.data(), box_secret.data()) == 0 && box_key == certificate.box_key &&
+           std::ranges::equal(signing_key.subspan(32), certificate.key);
+}
+
+Result<SecretBytes> unsealed_site_key(const IdentityFile& file, ByteView box_secret, const fs::path& path) {
+    if (file.sealed_site_key.size() != seal_key_bytes + crypto_box_SEALBYTES)
+        return damaged(path, "the sealed site key has another length");
+    Bytes key(seal_key_bytes);
+    if (crypto_box_seal_open(key.data(), file.sealed_site_key.data(), file.sealed_site_key.size(),
+                             file.certificate.box_key.data(), box_secret.data()) != 0)
+        return damaged(path, "the site key doesn't open");
+    return SecretBytes{std::move(key)};
+}
+
+// The identity must be of the site that this data folder and the configuration name.
+Result<> expect_same_site(const IdentityFile& file, const fs::path& data, const Config::Site& config) {
+    VESTIBULE_TRY(has_site, is_there(data / "site"));
+    if (has_site) {
+        VESTIBULE_TRY(site, read_site_file(data / "site" / "site.json"));
+        if (site.trust.site != file.site.trust.site || site.trust.root != file.site.trust.root)
+            return ask_staff(
+                fmt::format("the station {} is of another site than {}: start it with its own data folder",
+                            file.certificate.name, (data / "site").string()));
+    }
+    if (config.issuer != file.site.trust.issuer)
+        return ask_staff(
+            fmt::format("the configuration's issuer is \"{}\", but the site in {} was made as \"{}\": set it back, "
+                        "or use another data folder",
+                        config.issuer, data.string(), file.site.trust.issuer));
+    return {};
+}
+
+Result<Identity> read_identity(const fs::path& folder, const fs::path& data, const Config::Site& config) {
+    const auto path = folder / "identity.json";
+    VESTIBULE_TRY(file, read_identity_file(path));
+    VESTIBULE_TRY(secret, read_secret(folder / "station.key", station_secret_bytes));
+    Identity identity;
+    identity.signing_key = part_of(secret, 0, crypto_sign_SECRETKEYBYTES);
+    identity.box_secret = part_of(secret, crypto_sign_SECRETKEYBYTES, crypto_box_SECRETKEYBYTES);
+    if (!fits(file.certificate, identity.signing_key.view(), identity.box_secret.view()))
+        return damaged(folder / "station.key", "it doesn't belong to the certificate");
+    if (file.certificate.site != file.site.trust.site || !holds(file.certificate, file.site.trust.root))
+        return damaged(path, "the certificate isn't signed by the site");
+    VESTIBULE_CHECK(expect_same_site(file, data, config));
+    VESTIBULE_TRY(site_key, unsealed_site_key(file, identity.box_secret.view(), path));
+    identity.trust = file.site.trust;
+    identity.trust.name = config.name;  // a house may be renamed
+    identity.certificate = file.certificate;
+    identity.site_key = std::move(site_key);
+    identity.site_key_generation = file.site.site_key_generation;
+    return identity;
+}
+
+Result<> make_identity(const StationPlace& place, const fs::path& folder, const Enroller& enroller) {
+    IdentityFile file{.site = enroller.site, .certificate = {}, .sealed_site_key = {}};
+    auto& certificate = file.certificate;
+    certificate.station = new_id<StationId>();
+    certificate.site = enroller.site.trust.site;
+    certificate.role = name_of(place.role);
+    certificate.name = place.name;
+    Bytes keys(station_secret_bytes);
+    crypto_sign_keypair(certificate.key.data(), keys.data());
+    crypto_box_keypair(certificate.box_key.data(), keys.data() + crypto_sign_SECRETKEYBYTES);
+    const SecretBytes secret{std::move(keys)};
+    certificate.signature = sign_by(enroller.root_key.view(), signed_part(certificate));
+    file.sealed_site_key.resize(seal_key_bytes + crypto_box_SEALBYTES);
+    crypto_box_seal(file.sealed_site_key.data(), enroller.site_key.view().data(), seal_key_bytes,
+                    certificate.box_key.data());
+
+    VESTIBULE_CHECK(make_private_folder(folder));
+    VESTIBULE_CHECK(write_private(folder / "station.key", secret.view()));
+    // Last: an identity is there when its identity.json is.
+    return write_private(folder / "identity.json", view(json_of(file).dump(2)));
+}
+
+}  // namespace
+
+SecretBytes& SecretBytes::operator=(SecretBytes&& other) noexcept {
+    if (this != &other) {
+        sodium_memzero(bytes_.data(), bytes_.size());
+        bytes_ = std::move(other.bytes_);
+        other.bytes_.clear();
+    }
+    return *this;
+}
+
+SecretBytes::~SecretBytes() {
+    sodium_memzero(bytes_.data(), bytes_.size());
+}
+
+bool holds(const Certificate& certificate, const PublicKey& root) {
+    return verify(root, signed_part(certificate), certificate.signature);
+}
+
+Signature sign(const Identity& identity, ByteView message) {
+    return sign_by(identity.signing_key.view(), message);
+}
+
+bool verify(const PublicKey& key, ByteView message, const Signature& signature) {
+    return crypto_sign_verify_detached(signature.data(), message.data(), message.size(), key.data()) == 0;
+}
+
+Result<Identity> open_identity(const StationPlace& place, const Config::Site& site) {
+    ready_sodium();
+    if (!is_station_name(place.name))
+        return give_up(fmt::format("\"{}\" can't be a station's name: take letters, digits, - and _ (not \"site\")",
+                                   place.name));
+    const auto folder = place.data / place.name;
+    VESTIBULE_TRY(known, is_there(folder / "identity.json"));
+    if (known) return read_identity(folder, place.data, site);
+
+    VESTIBULE_CHECK(make_private_folder(place.data));
+    const auto lock = SiteLock::take(place.data);
+    if (!lock) return tl::unexpected(lock.error());
+    VESTIBULE_TRY(made_meanwhile, is_there(folder / "identity.json"));
+    if (made_meanwhile) return read_identity(folder, place.data, site);
+    VESTIBULE_TRY(has_log, is_there(folder / "log.db"));
+    if (has_log)
+        return ask_staff(
+            fmt::format("{} has a log but no identity.json: restore it from a backup, or move the folder aside",
+                        folder.string()));
+    VESTIBULE_TRY(enroller, open_enroller(place.data, site));
+    VESTIBULE_CHECK(make_identity(place, folder, enroller));
+    VESTIBULE_TRY(identity, read_identity(folder, place.data, site));
+    identity.fresh = true;
+    return std::move(identity);
+}
+
+}  // namespace vestibule

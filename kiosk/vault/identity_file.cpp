@@ -1,0 +1,120 @@
+// A site's and a station's files: JSON both ways, and reading what may be damaged.
+#include "kiosk/vault/identity_file.h"
+
+#include "kiosk/vault/private_file.h"
+
+namespace vestibule {
+namespace {
+
+template <std::size_t N>
+std::optional<std::array<std::uint8_t, N>> hex_field(const Json& object, std::string_view key) {
+    const auto bytes = from_hex(text_field(object, key));
+    return bytes ? fixed<N>(*bytes) : std::nullopt;
+}
+
+Json child(const Json& object, std::string_view key) {
+    const auto found = object.find(std::string{key});
+    return found != object.end() && found->is_object() ? *found : Json::object();
+}
+
+Json json_of(const Certificate& certificate) {
+    return {{"station", to_string(certificate.station)},
+            {"site", to_string(certificate.site)},
+            {"role", certificate.role},
+            {"name", certificate.name},
+            {"key", to_hex(certificate.key)},
+            {"box_key", to_hex(certificate.box_key)},
+            {"signature", to_hex(certificate.signature)}};
+}
+
+std::optional<Certificate> certificate_of(const Json& json) {
+    const auto station = id_field<StationId>(json, "station");
+    const auto site = id_field<SiteId>(json, "site");
+    const auto key = hex_field<32>(json, "key");
+    const auto box_key = hex_field<32>(json, "box_key");
+    const auto signature = hex_field<64>(json, "signature");
+    if (!station || !site || !key || !box_key || !signature) return std::nullopt;
+    return Certificate{.station = *station,
+                       .site = *site,
+                       .role = text_field(json, "role"),
+                       .name = text_field(json, "name"),
+                       .key = *key,
+                       .box_key = *box_key,
+                       .signature = *signature};
+}
+
+// The JSON object in `file`, of a version that this program knows.
+Result<Json> read_json(const std::filesystem::path& file) {
+    VESTIBULE_TRY(content, read_private(file));
+    auto json = parse_object(text_of(content));
+    const auto version = int_field(json, "version");
+    if (version > identity_version)
+        return ask_staff(
+            fmt::format("{} was written by a newer version of Vestibule (format {}, this program knows {}): "
+                        "install the newer program",
+                        file.string(), version, identity_version));
+    if (version < 1) return damaged(file, "it isn't what this program wrote");
+    return json;
+}
+
+}  // namespace
+
+Json json_of(const SiteFile& site) {
+    return {{"version", identity_version},     {"site", to_string(site.trust.site)},
+            {"name", site.trust.name},         {"issuer", site.trust.issuer},
+            {"root", to_hex(site.trust.root)}, {"site_key_generation", site.site_key_generation}};
+}
+
+std::optional<SiteFile> site_file(const Json& json) {
+    const auto site = id_field<SiteId>(json, "site");
+    const auto root = hex_field<32>(json, "root");
+    const auto issuer = text_field(json, "issuer");
+    const auto generation = int_field(json, "site_key_generation");
+    if (!site || !root || issuer.empty() || generation < 1 || generation > 1'000'000) return std::nullopt;
+    return SiteFile{.trust = {.site = *site, .name = text_field(json, "name"), .issuer = issuer, .root = *root},
+                    .site_key_generation = static_cast<int>(generation)};
+}
+
+Json json_of(const IdentityFile& file) {
+    return {{"version", identity_version},
+            {"trust", json_of(file.site)},
+            {"certificate", json_of(file.certificate)},
+            {"sealed_site_key", to_hex(file.sealed_site_key)}};
+}
+
+std::optional<IdentityFile> identity_file(const Json& json) {
+    const auto site = site_file(child(json, "trust"));
+    const auto certificate = certificate_of(child(json, "certificate"));
+    const auto sealed = from_hex(text_field(json, "sealed_site_key"));
+    if (!site || !certificate || !sealed) return std::nullopt;
+    return IdentityFile{.site = *site, .certificate = *certificate, .sealed_site_key = *sealed};
+}
+
+Result<SiteFile> read_site_file(const std::filesystem::path& file) {
+    VESTIBULE_TRY(json, read_json(file));
+    auto site = site_file(json);
+    if (!site) return damaged(file, "a field is missing or wrong");
+    return std::move(*site);
+}
+
+Result<IdentityFile> read_identity_file(const std::filesystem::path& file) {
+    VESTIBULE_TRY(json, read_json(file));
+    auto identity = identity_file(json);
+    if (!identity) return damaged(file, "a field is missing or wrong");
+    return std::move(*identity);
+}
+
+Result<SecretBytes> read_secret(const std::filesystem::path& file, std::size_t length) {
+    VESTIBULE_TRY(content, read_private(file));
+    const auto size = content.size();
+    SecretBytes secret{std::move(content)};
+    if (size != length) return damaged(file, fmt::format("it has {} bytes instead of {}", size, length));
+    return secret;
+}
+
+tl::unexpected<Problem> damaged(const std::filesystem::path& file, std::string_view why) {
+    return ask_staff(
+        fmt::format("{} is damaged ({}): restore it from a backup; nothing was changed", file.string(), why));
+}
+
+}  // namespace vestibule

@@ -1,0 +1,46 @@
+// How a site and a station's identity lie on disk. Public parts are JSON; secret keys are raw bytes in files of their
+// own, so that they go from disk to wiped memory without a copy in between.
+//
+//     DATA/site/site.json      version, site, name, issuer, root, site_key_generation
+//     DATA/site/root.key       Ed25519 secret key, 64 bytes; only where stations are enrolled
+//     DATA/site/site_key       32 bytes; only where stations are enrolled
+//     DATA/<station>/identity.json   version, the trust, the certificate, the site key sealed to the station's box
+//     key DATA/<station>/station.key     Ed25519 secret key, 64 bytes ‖ X25519 secret key, 32 bytes
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string_view>
+
+#include "kiosk/base/json.h"
+#include "kiosk/vault/identity.h"
+
+namespace vestibule {
+
+inline constexpr int identity_version = 1;
+
+struct SiteFile {
+    SiteTrust trust;
+    int site_key_generation = 1;
+};
+[[nodiscard]] Json json_of(const SiteFile& site);
+[[nodiscard]] std::optional<SiteFile> site_file(const Json& json);
+
+// identity.json: what isn't secret of an Identity.
+struct IdentityFile {
+    SiteFile site;
+    Certificate certificate;
+    Bytes sealed_site_key;  // crypto_box_seal to certificate.box_key
+};
+[[nodiscard]] Json json_of(const IdentityFile& file);
+[[nodiscard]] std::optional<IdentityFile> identity_file(const Json& json);
+
+// Errors: ask_staff where the file can't be read, is no JSON object of this kind, or of a newer version.
+[[nodiscard]] Result<SiteFile> read_site_file(const std::filesystem::path& file);
+[[nodiscard]] Result<IdentityFile> read_identity_file(const std::filesystem::path& file);
+// A secret of exactly `length` bytes.
+[[nodiscard]] Result<SecretBytes> read_secret(const std::filesystem::path& file, std::size_t length);
+
+[[nodiscard]] tl::unexpected<Problem> damaged(const std::filesystem::path& file, std::string_view why);
+
+}  // namespace vestibule

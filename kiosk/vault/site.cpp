@@ -1,0 +1,101 @@
+// Makes and opens DATA/site.
+#include "kiosk/vault/site.h"
+
+#include <fcntl.h>
+#include <sodium.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <system_error>
+
+#include "kiosk/vault/private_file.h"
+#include "kiosk/vault/seal.h"
+
+namespace vestibule {
+namespace {
+
+namespace fs = std::filesystem;
+
+Result<Enroller> read_enroller(const fs::path& folder) {
+    VESTIBULE_TRY(site, read_site_file(folder / "site.json"));
+    VESTIBULE_TRY(has_root_key, is_there(folder / "root.key"));
+    if (!has_root_key)
+        return ask_staff(
+            fmt::format("{} isn't there, so this machine can't enrol a new station: enrol it where the site was "
+                        "made",
+                        (folder / "root.key").string()));
+    VESTIBULE_TRY(root_key, read_secret(folder / "root.key", crypto_sign_SECRETKEYBYTES));
+    VESTIBULE_TRY(site_key, read_secret(folder / "site_key", seal_key_bytes));
+    // The last 32 bytes of libsodium's secret key are the public key.
+    if (!std::ranges::equal(root_key.view().subspan(32), site.trust.root))
+        return damaged(folder / "root.key", "it isn't the key of site.json");
+    return Enroller{.site = std::move(site), .root_key = std::move(root_key), .site_key = std::move(site_key)};
+}
+
+// A missing site beside stations that belong to one was lost, not never made: a new one would split the building in
+// two.
+Result<> expect_no_stations(const fs::path& data) {
+    std::error_code failed;
+    for (fs::directory_iterator entry{data, failed}, end; !failed && entry != end; entry.increment(failed)) {
+        VESTIBULE_TRY(station, is_there(entry->path() / "identity.json"));
+        if (station)
+            return ask_staff(
+                fmt::format("{} is missing, but the station {} belongs to a site: restore it from a backup",
+                            (data / "site").string(), entry->path().filename().string()));
+    }
+    if (failed) return ask_staff(fmt::format("{} can't be read: {}", data.string(), failed.message()));
+    return {};
+}
+
+Result<> make_site(const fs::path& data, const Config::Site& config) {
+    Bytes root_key(crypto_sign_SECRETKEYBYTES);
+    SiteFile site{.trust = {.site = new_id<SiteId>(), .name = config.name, .issuer = config.issuer, .root = {}}};
+    crypto_sign_keypair(site.trust.root.data(), root_key.data());
+    const SecretBytes root_secret{std::move(root_key)};
+    const auto site_key = random_key();
+
+    // Renamed into place when it's whole; an unfinished one of an earlier start is begun anew.
+    const auto unfinished = data / "site.part";
+    std::error_code failed;
+    fs::remove_all(unfinished, failed);
+    VESTIBULE_CHECK(make_private_folder(unfinished));
+    VESTIBULE_CHECK(write_private(unfinished / "root.key", root_secret.view()));
+    VESTIBULE_CHECK(write_private(unfinished / "site_key", site_key.view()));
+    VESTIBULE_CHECK(write_private(unfinished / "site.json", view(json_of(site).dump(2))));
+    fs::rename(unfinished, data / "site", failed);
+    if (failed) return ask_staff(fmt::format("{} can't be made: {}", (data / "site").string(), failed.message()));
+    return sync_folder(data);
+}
+
+}  // namespace
+
+Result<SiteLock> SiteLock::take(const fs::path& data) {
+    const auto file = data / "site.lock";
+    SiteLock lock{::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)};
+    if (lock.descriptor_ < 0)
+        return ask_staff(fmt::format("{} can't be written ({}): check the folder's owner and mode", file.string(),
+                                     std::strerror(errno)));
+    while (::flock(lock.descriptor_, LOCK_EX) != 0)
+        if (errno != EINTR)
+            return ask_staff(fmt::format("{} can't be locked: {}", file.string(), std::strerror(errno)));
+    return lock;
+}
+
+SiteLock::~SiteLock() {
+    if (descriptor_ >= 0) ::close(descriptor_);  // which also unlocks
+}
+
+Result<Enroller> open_enroller(const fs::path& data, const Config::Site& site) {
+    ready_sodium();
+    VESTIBULE_TRY(made, is_there(data / "site"));
+    if (!made) {
+        VESTIBULE_CHECK(expect_no_stations(data));
+        VESTIBULE_CHECK(make_site(data, site));
+    }
+    return read_enroller(data / "site");
+}
+
+}  // namespace vestibule

@@ -1,0 +1,34 @@
+// The site's folder DATA/site on a machine that enrols its own stations: root key and site key.
+#pragma once
+
+#include <filesystem>
+
+#include "kiosk/vault/identity_file.h"
+
+namespace vestibule {
+
+// What is needed to enrol a station; secrets are wiped when it goes.
+struct Enroller {
+    SiteFile site;
+    SecretBytes root_key;
+    SecretBytes site_key;
+};
+
+// Held while a site or an identity is made: DATA/site.lock. Blocks until another start has ended with it.
+class SiteLock {
+  public:
+    [[nodiscard]] static Result<SiteLock> take(const std::filesystem::path& data);
+    SiteLock(SiteLock&& other) noexcept : descriptor_{std::exchange(other.descriptor_, -1)} {}
+    SiteLock& operator=(SiteLock&&) = delete;
+    ~SiteLock();
+
+  private:
+    explicit SiteLock(int descriptor) : descriptor_{descriptor} {}
+    int descriptor_;
+};
+
+// Opens DATA/site, or makes it, whole or not at all. The caller holds the SiteLock.
+// Errors: ask_staff when it's damaged, has no root key, or is missing though stations of a site are in DATA.
+[[nodiscard]] Result<Enroller> open_enroller(const std::filesystem::path& data, const Config::Site& site);
+
+}  // namespace vestibule

@@ -1,0 +1,153 @@
+// The vault: keys and blobs behind one lock.
+#include "kiosk/vault/vault.h"
+
+#include <mutex>
+
+#include "kiosk/vault/blob_store.h"
+#include "kiosk/vault/key_store.h"
+#include "kiosk/vault/seal.h"
+
+namespace vestibule {
+namespace {
+
+constexpr std::string_view blob_kind = "blob";
+
+Bytes associated_data(PersonId person, std::string_view kind, StreamId stream) {
+    Bytes out;
+    out.reserve(person.bytes.size() + kind.size() + stream.bytes.size());
+    for (const ByteView part : {ByteView{person.bytes}, view(kind), ByteView{stream.bytes}})
+        out.insert(out.end(), part.begin(), part.end());
+    return out;
+}
+
+// Opens `sealed` with the one of `keys` that fits.
+template <class Plain>
+Result<Plain> opened(const std::vector<SecretBytes>& keys, ByteView sealed, ByteView associated,
+                     std::optional<Plain> (*unseal)(ByteView, ByteView, ByteView)) {
+    for (const auto& key : keys)
+        if (auto plain = unseal(key.view(), sealed, associated)) return std::move(*plain);
+    return give_up("these details are damaged or were sealed for someone else: they can't be read any more");
+}
+
+}  // namespace
+
+struct Vault::State {
+    KeyStore keys;
+    BlobStore blobs;
+    std::mutex mutex;
+
+    State(KeyStore opened_keys, const std::filesystem::path& blob_folder)
+        : keys{std::move(opened_keys)}, blobs{keys.database(), blob_folder} {}
+
+    // Errors: give_up when erased, retry_later when no key is here.
+    Result<std::vector<SecretBytes>> keys_to_open(PersonId person) {
+        if (keys.is_erased(person)) return give_up("this person has been erased");
+        VESTIBULE_TRY(held, keys.keys_of(person));
+        if (held.empty()) return retry_later("this person's key isn't on this station");
+        return std::move(held);
+    }
+};
+
+Vault::Vault(std::unique_ptr<State> state) : state_{std::move(state)} {}
+Vault::Vault(Vault&&) noexcept = default;
+Vault& Vault::operator=(Vault&&) noexcept = default;
+Vault::~Vault() = default;
+
+Result<Vault> Vault::open(const std::filesystem::path& keys_db, ByteView site_key, int generation) {
+    ready_sodium();
+    VESTIBULE_TRY(keys, KeyStore::open(keys_db, site_key, generation));
+    auto state = std::make_unique<State>(std::move(keys), keys_db.parent_path() / "blobs");
+    VESTIBULE_CHECK(state->blobs.remove_of_erased());
+    return Vault{std::move(state)};
+}
+
+Result<Bytes> Vault::seal(PersonId person, std::string_view kind, StreamId stream, std::string_view text) {
+    const std::scoped_lock lock{state_->mutex};
+    VESTIBULE_TRY(key, state_->keys.key_to_seal(person));
+    return seal_bytes(key.view(), view(text), associated_data(person, kind, stream));
+}
+
+Result<std::string> Vault::unseal(PersonId person, std::string_view kind, StreamId stream, ByteView sealed) const {
+    const std::scoped_lock lock{state_->mutex};
+    VESTIBULE_TRY(keys, state_->keys_to_open(person));
+    return opened(keys, sealed, associated_data(person, kind, stream), unseal_text);
+}
+
+Result<> Vault::erase(PersonId person) {
+    const std::scoped_lock lock{state_->mutex};
+    VESTIBULE_CHECK(state_->keys.erase(person));
+    VESTIBULE_CHECK(state_->blobs.remove_of(person));
+    return state_->keys.database().empty_wal();
+}
+
+bool Vault::is_erased(PersonId person) const {
+    const std::scoped_lock lock{state_->mutex};
+    return state_->keys.is_erased(person);
+}
+
+bool Vault::holds(PersonId person) const {
+    const std::scoped_lock lock{state_->mutex};
+    return state_->keys.holds(person).value_or(false);
+}
+
+Result<> Vault::widen_window(PersonId person, DoorWindow window) {
+    const std::scoped_lock lock{state_->mutex};
+    return state_->keys.widen(person, window);
+}
+
+Result<int> Vault::drop_keys_outside(Instant now) {
+    const std::scoped_lock lock{state_->mutex};
+    VESTIBULE_TRY(dropped, state_->keys.drop_outside(now));
+    if (dropped > 0) VESTIBULE_CHECK(state_->keys.database().empty_wal());
+    return dropped;
+}
+
+Result<std::vector<WrappedKey>> Vault::keys_to_offer(int count_max) const {
+    const std::scoped_lock lock{state_->mutex};
+    return state_->keys.to_offer(count_max);
+}
+
+Result<> Vault::mark_offered(const std::vector<WrappedKey>& keys) {
+    const std::scoped_lock lock{state_->mutex};
+    return state_->keys.mark_offered(keys);
+}
+
+Result<std::vector<PersonId>> Vault::tombstones_to_offer() const {
+    const std::scoped_lock lock{state_->mutex};
+    return state_->keys.tombstones_to_offer();
+}
+
+Result<> Vault::mark_tombstones_offered(const std::vector<PersonId>& persons) {
+    const std::scoped_lock lock{state_->mutex};
+    return state_->keys.mark_tombstones_offered(persons);
+}
+
+Result<bool> Vault::accept(const WrappedKey& key) {
+    const std::scoped_lock lock{state_->mutex};
+    return state_->keys.accept(key);
+}
+
+Result<BlobId> Vault::put_blob(PersonId person, ByteView content, Instant expires) {
+    if (content.size() > blob_bytes_max)
+        return give_up(fmt::format("the picture has {} bytes, the limit is {}", content.size(), blob_bytes_max));
+    const std::scoped_lock lock{state_->mutex};
+    VESTIBULE_TRY(key, state_->keys.key_to_seal(person));
+    const auto id = new_id<BlobId>();
+    const auto sealed = seal_bytes(key.view(), content, associated_data(person, blob_kind, stream_of(id)));
+    VESTIBULE_CHECK(state_->blobs.put(id, person, sealed, micros(expires)));
+    return id;
+}
+
+Result<Bytes> Vault::blob(BlobId id) const {
+    const std::scoped_lock lock{state_->mutex};
+    VESTIBULE_TRY(held, state_->blobs.get(id));
+    VESTIBULE_TRY(keys, state_->keys_to_open(held.person));
+    return opened(keys, held.sealed, associated_data(held.person, blob_kind, stream_of(id)), unseal_bytes);
+}
+
+Result<int> Vault::drop_blobs_expired_at(Instant now) {
+    const std::scoped_lock lock{state_->mutex};
+    return state_->blobs.remove_expired(micros(now));
+}
+
+}  // namespace vestibule
