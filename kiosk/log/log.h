@@ -16,6 +16,10 @@
 
 namespace vestibule {
 
+inline constexpr std::size_t kind_bytes_max = 64;  // what this station writes; others' rows are taken as they are
+inline constexpr std::size_t body_bytes_max = 64U << 10U;  // dumped
+inline constexpr std::size_t sealed_bytes_max = 64U << 10U;
+
 struct NewEvent {
     std::string kind;
     StreamId stream;
@@ -70,25 +74,29 @@ struct LogStats {
 // Thread: any; writes are serialised inside. Each write blocks for one durable commit.
 class Log {
   public:
-    // Errors: ask_staff when the folder can't be written, the disk is full, the file is damaged or of a newer version.
+    // Errors: ask_staff when the folder can't be written, the disk is full, the file is damaged or of a newer
+    // version.
     [[nodiscard]] static Result<Log> open(const std::filesystem::path& file, StationId own);
     Log(Log&&) noexcept;
     Log& operator=(Log&&) noexcept;
     ~Log();
 
     // One transaction: events, projections, jobs. Durable when it returns the rows as written.
-    // Errors: ask_staff on a full disk or an I/O error; then nothing was appended.
-    [[nodiscard]] Result<std::vector<Event>> append(std::span<const NewEvent> events, std::span<const NewJob> jobs, Instant now);
+    // Errors: ask_staff on a full disk or an I/O error, give_up beyond a limit above; then nothing was appended.
+    [[nodiscard]] Result<std::vector<Event>> append(std::span<const NewEvent> events, std::span<const NewJob> jobs,
+                                                    Instant now);
 
     // The attempt is on disk before the side effect begins (never printed twice after a crash).
+    // Errors of these three: give_up when there is no such open job (finished ones stay as they are).
     [[nodiscard]] Result<> start_job(JobId id, std::string_view remark);
     // One transaction: the job's new state and the events that tell of it.
-    [[nodiscard]] Result<> finish_job(JobId id, JobState state, std::string_view remark, std::span<const NewEvent> events, Instant now);
+    [[nodiscard]] Result<> finish_job(JobId id, JobState state, std::string_view remark,
+                                      std::span<const NewEvent> events, Instant now);
     [[nodiscard]] Result<> postpone_job(JobId id, Instant due, std::string_view remark);
 
-    // Takes rows of other stations that continue what is held (already held rows are skipped), with the head that ends them.
-    // The caller has verified the head's signature and certificate. Checks contiguity and chain.
-    // Errors: give_up names (station, seq) of a fork or broken chain; nothing was taken.
+    // Takes rows of other stations that continue what is held (already held rows are skipped), with the head that
+    // ends them. The caller has verified the head's signature and certificate. Checks contiguity and chain. Errors:
+    // give_up names (station, seq) of a fork or broken chain; nothing was taken.
     [[nodiscard]] Result<int> take(std::span<const Event> events, const Head& head);
 
     // Own rows after `seq`, at most `count_max`.
@@ -98,7 +106,7 @@ class Log {
     // Called after each commit, by the committing thread; must not block (wakes the screens and workers).
     void on_change(std::function<void()> callback);
 
-    [[nodiscard]] Result<> rebuild();  // all projections anew from the events
+    [[nodiscard]] Result<> rebuild();              // all projections anew from the events
     [[nodiscard]] Result<> checkpoint_truncate();  // after erasing: nothing of it stays in the WAL
 
     [[nodiscard]] const std::filesystem::path& file() const;
@@ -109,10 +117,14 @@ class Log {
     std::unique_ptr<State> state_;
 };
 
-// Checks the whole file without opening it for writing: chain, heads' signatures (by `key_of`), projections aren't read.
-// The first damage in (station, seq) order, or nothing.
 using KeyOfStation = std::function<std::optional<std::array<std::uint8_t, 32>>(const StationId&)>;
-[[nodiscard]] Result<std::optional<Damage>> verify_log(const std::filesystem::path& file);
+
+// Checks the whole file without opening it for writing: chain, gaps, heads and their signatures; projections aren't
+// read. The first damage in (station, seq) order, or nothing. A station's key is what `key_of` says (certificates
+// checked by the caller), else that of its station.enrolled; heads of a station without a known key are only compared
+// with the rows. Blocks: reads all. Errors: ask_staff where the file can't be read as a database at all.
+[[nodiscard]] Result<std::optional<Damage>> verify_log(const std::filesystem::path& file,
+                                                       const KeyOfStation& key_of = {});
 [[nodiscard]] Result<LogStats> log_stats(const std::filesystem::path& file);
 
 }  // namespace vestibule

@@ -39,7 +39,8 @@ class LogReader {
 
     [[nodiscard]] Result<std::optional<VisitState>> visit(VisitId id) const;
     // Visits that touch [from, until): planned for it, arrived, admitted or left in it, or still inside.
-    [[nodiscard]] Result<std::vector<std::pair<VisitId, VisitState>>> visits_between(Instant from, Instant until) const;
+    [[nodiscard]] Result<std::vector<std::pair<VisitId, VisitState>>> visits_between(Instant from,
+                                                                                     Instant until) const;
     [[nodiscard]] Result<std::vector<std::pair<VisitId, VisitState>>> visits_in(VisitPhase phase) const;
     [[nodiscard]] Result<std::optional<VisitId>> visit_of_code(const std::string& code) const;  // appointment code
     [[nodiscard]] Result<std::optional<BadgeState>> badge(BadgeId id) const;
@@ -55,17 +56,22 @@ class LogReader {
     // All events in (station, seq) order, bounded memory; the callback returns false to stop.
     [[nodiscard]] Result<> each_event(const std::function<bool(const Event&)>& take) const;
 
+    // All stations ever enrolled or revoked; `enrolment` and `key` are empty where only a revocation is held. Whether
+    // the certificate in `enrolment` is the site's is for the caller to check.
     [[nodiscard]] Result<std::vector<StationRecord>> stations() const;
-    [[nodiscard]] Result<std::optional<Json>> policy() const;  // of the newest site.policy_set
+    [[nodiscard]] Result<std::optional<Json>> policy() const;  // `policy` of the newest site.policy_set
     [[nodiscard]] Result<Cursor> cursor() const;
-    [[nodiscard]] Result<std::vector<Head>> heads() const;
+    [[nodiscard]] Result<std::vector<Head>> heads() const;  // the newest of each station
+    [[nodiscard]] Result<std::vector<Head>> heads_after(StationId station, std::uint64_t seq) const;  // oldest first
+    [[nodiscard]] Result<std::vector<Event>> events_after(StationId station, std::uint64_t seq, int count_max) const;
     [[nodiscard]] Result<std::uint64_t> acknowledged_seq() const;  // own rows that the central store holds
     [[nodiscard]] Result<std::uint64_t> own_seq() const;
 
     // Open jobs of a worker that are due, oldest first; `started` ones are a crashed attempt's and come first.
     [[nodiscard]] Result<std::vector<Job>> jobs_due(const std::string& worker, Instant now, int count_max) const;
     [[nodiscard]] Result<std::optional<Instant>> next_due(const std::string& worker) const;
-    [[nodiscard]] Result<std::optional<Job>> job_for_badge(BadgeId badge) const;  // newest print job whose body.badge is it
+    [[nodiscard]] Result<std::optional<Job>> job_for_badge(
+        BadgeId badge) const;  // newest print job whose body.badge is it
     // Changes whenever a commit of any connection changed the file; cheap.
     [[nodiscard]] Result<std::int64_t> data_version() const;
 

@@ -1,0 +1,324 @@
+// The one writer of a station's log.
+#include "kiosk/log/log.h"
+
+#include <mutex>
+
+#include "kiosk/base/ensure.h"
+#include "kiosk/log/event_row.h"
+#include "kiosk/log/head_table.h"
+#include "kiosk/log/projections.h"
+#include "kiosk/log/schema.h"
+#include "kiosk/log/sql.h"
+#include "kiosk/sqlite/database.h"
+
+namespace vestibule {
+namespace {
+
+constexpr const char* writer_pragmas =
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA recursive_triggers=ON;"
+    "PRAGMA foreign_keys=ON; PRAGMA cache_size=-16384;";
+
+using Callbacks = std::vector<std::function<void()>>;
+
+// The end of a chain: what the next row continues.
+struct Tail {
+    std::uint64_t seq = 0;
+    Hash hash{};
+};
+
+Result<Tail> tail_of(Database& database, const StationId& station) {
+    VESTIBULE_TRY(row, database.query(log_sql::newest_of_station, {station}));
+    VESTIBULE_TRY(found, row.step());
+    if (!found) return Tail{};
+    const auto hash = fixed<32>(row.blob(1));
+    if (!hash) return ask_staff("the newest row of the log is damaged: run `vestibule log verify`");
+    return Tail{static_cast<std::uint64_t>(row.integer(0)), *hash};
+}
+
+Result<std::optional<Hash>> held_hash(Database& database, const StationId& station, std::uint64_t seq) {
+    VESTIBULE_TRY(row, database.query(log_sql::hash_at, {station, seq}));
+    VESTIBULE_TRY(found, row.step());
+    if (!found) return std::nullopt;
+    return fixed<32>(row.blob(0));
+}
+
+// The number in the header of another program's file would be another one.
+Result<> claim_file(Database& database) {
+    VESTIBULE_TRY(id, database.number("PRAGMA application_id"));
+    VESTIBULE_TRY(version, database.number("PRAGMA user_version"));
+    if (id == log_schema::application_id) return {};
+    VESTIBULE_TRY(tables, database.number("SELECT count(*) FROM sqlite_schema"));
+    if (id != 0 || version != 0 || tables != 0)
+        return ask_staff(fmt::format("{} isn't a log of Vestibule: move it aside", database.path()));
+    return database.run(fmt::format("PRAGMA application_id={};", log_schema::application_id).c_str());
+}
+
+Result<> claim_station(Database& database, const StationId& own) {
+    VESTIBULE_TRY(row, database.query(log_sql::get_meta, {"own_station"}));
+    VESTIBULE_TRY(found, row.step());
+    if (found && row.id<StationId>(0) == own) return {};
+    if (found)
+        return ask_staff(
+            fmt::format("{} is another station's log: this station is {}", database.path(), to_string(own)));
+    VESTIBULE_CHECK(database.execute(log_sql::set_meta, {"own_station", own}));
+    return {};
+}
+
+Result<> bring_projections_up_to_date(Database& database) {
+    VESTIBULE_TRY(version, database.number(log_sql::get_meta, {"projection_version"}));
+    if (version == log_schema::projection_version) return {};
+    return rebuild_projections(database);
+}
+
+Result<> check_size(const Event& event) {
+    if (event.kind.empty() || event.kind.size() > kind_bytes_max)
+        return give_up("an event needs a kind of at most 64 bytes");
+    if (event.body.size() > body_bytes_max)
+        return give_up(
+            fmt::format("the body of {} has {} bytes, more than {}", event.kind, event.body.size(), body_bytes_max));
+    if (event.sealed && event.sealed->size() > sealed_bytes_max)
+        return give_up(fmt::format("the sealed part of {} has {} bytes, more than {}", event.kind,
+                                   event.sealed->size(), sealed_bytes_max));
+    return {};
+}
+
+std::string_view name_of_state(JobState state) {
+    switch (state) {
+        case JobState::pending:
+            return "pending";
+        case JobState::started:
+            return "started";
+        case JobState::done:
+            return "done";
+        case JobState::failed:
+            return "failed";
+        case JobState::unknown:
+            return "unknown";
+    }
+    return "unknown";
+}
+
+}  // namespace
+
+struct Log::State {
+    std::filesystem::path file;
+    StationId own;
+    mutable std::mutex mutex;
+    Database database;
+    Tail tail;
+    std::shared_ptr<const Callbacks> callbacks = std::make_shared<Callbacks>();
+
+    State(std::filesystem::path path, StationId station, Database opened)
+        : file{std::move(path)}, own{station}, database{std::move(opened)} {}
+
+    void tell() {
+        std::shared_ptr<const Callbacks> to_call;
+        {
+            const std::lock_guard lock{mutex};
+            to_call = callbacks;
+        }
+        for (const auto& callback : *to_call) callback();
+    }
+
+    // Inside a transaction. `tail` goes on only once that is committed.
+    Result<std::vector<Event>> write_events(std::span<const NewEvent> fresh, Instant now, Tail& end);
+    Result<> write_job(const NewJob& job);
+    // The state of a job that is still open.
+    Result<> change_job(const JobId& id, std::string_view sql, SqlValues values);
+    Result<int> take_rows(std::span<const Event> events, const Head& head);
+};
+
+Result<std::vector<Event>> Log::State::write_events(std::span<const NewEvent> fresh, Instant now, Tail& end) {
+    std::vector<Event> rows;
+    rows.reserve(fresh.size());
+    VESTIBULE_TRY(insert, database.query(log_sql::insert_event));
+    for (const auto& one : fresh) {
+        VESTIBULE_TRY(turn, database.number(log_sql::highest_turn, {one.stream}));
+        Event event{.station = own,
+                    .seq = end.seq + 1,
+                    .turn = static_cast<std::uint64_t>(turn.value_or(0)) + 1,
+                    .at = now,
+                    .kind = one.kind,
+                    .stream = one.stream,
+                    .subject = one.subject,
+                    .body = dump(one.body),
+                    .sealed = one.sealed,
+                    .prev = end.hash};
+        VESTIBULE_CHECK(check_size(event));
+        event.hash = hash_of(event);
+        VESTIBULE_CHECK(insert_event(insert, event));
+        end = {event.seq, event.hash};
+        rows.push_back(std::move(event));
+    }
+    VESTIBULE_CHECK(project(database, rows));
+    return rows;
+}
+
+Result<> Log::State::write_job(const NewJob& job) {
+    const auto body = dump(job.body);
+    if (body.size() > body_bytes_max) return give_up("the body of a job is too long");
+    const auto badge = id_field<BadgeId>(job.body, "badge");
+    VESTIBULE_CHECK(database.execute(log_sql::insert_job, {job.id, job.worker, view(body), badge, micros(job.due)}));
+    return {};
+}
+
+Result<> Log::State::change_job(const JobId& id, std::string_view sql, SqlValues values) {
+    VESTIBULE_TRY(changed, database.execute(sql, values));
+    if (changed == 0) return give_up(fmt::format("there is no open job {}", to_string(id)));
+    return {};
+}
+
+Log::Log(std::unique_ptr<State> state) : state_{std::move(state)} {}
+Log::Log(Log&&) noexcept = default;
+Log& Log::operator=(Log&&) noexcept = default;
+Log::~Log() = default;
+
+Result<Log> Log::open(const std::filesystem::path& file, StationId own) {
+    VESTIBULE_TRY(database, Database::open(file, FileAccess::read_write));
+    VESTIBULE_CHECK(claim_file(database));
+    VESTIBULE_CHECK(database.run(writer_pragmas));
+    VESTIBULE_CHECK(migrate(database, log_schema::migrations()));
+    {
+        VESTIBULE_TRY(transaction, Transaction::begin(database));
+        VESTIBULE_CHECK(claim_station(database, own));
+        VESTIBULE_CHECK(bring_projections_up_to_date(database));
+        VESTIBULE_CHECK(transaction.commit());
+    }
+    auto state = std::make_unique<State>(file, own, std::move(database));
+    VESTIBULE_TRY(tail, tail_of(state->database, own));
+    state->tail = tail;
+    return Log{std::move(state)};
+}
+
+Result<std::vector<Event>> Log::append(std::span<const NewEvent> events, std::span<const NewJob> jobs, Instant now) {
+    Result<std::vector<Event>> rows;
+    {
+        const std::lock_guard lock{state_->mutex};
+        auto tail = state_->tail;
+        VESTIBULE_TRY(transaction, Transaction::begin(state_->database));
+        rows = state_->write_events(events, now, tail);
+        if (!rows) return rows;
+        for (const auto& job : jobs) VESTIBULE_CHECK(state_->write_job(job));
+        VESTIBULE_CHECK(transaction.commit());
+        state_->tail = tail;
+    }
+    state_->tell();
+    return rows;
+}
+
+Result<> Log::start_job(JobId id, std::string_view remark) {
+    const std::lock_guard lock{state_->mutex};
+    return state_->change_job(id, log_sql::start_job, {id, remark});
+}
+
+Result<> Log::finish_job(JobId id, JobState state, std::string_view remark, std::span<const NewEvent> events,
+                         Instant now) {
+    ensure(state != JobState::pending && state != JobState::started, "a job is finished as done, failed or unknown");
+    {
+        const std::lock_guard lock{state_->mutex};
+        auto tail = state_->tail;
+        VESTIBULE_TRY(transaction, Transaction::begin(state_->database));
+        VESTIBULE_CHECK(state_->change_job(id, log_sql::finish_job, {id, name_of_state(state), remark}));
+        VESTIBULE_CHECK(state_->write_events(events, now, tail));
+        VESTIBULE_CHECK(transaction.commit());
+        state_->tail = tail;
+    }
+    state_->tell();
+    return {};
+}
+
+Result<> Log::postpone_job(JobId id, Instant due, std::string_view remark) {
+    const std::lock_guard lock{state_->mutex};
+    return state_->change_job(id, log_sql::postpone_job, {id, micros(due), remark});
+}
+
+// The rows that are new must continue what is held and end in the head; those held already must be the same.
+Result<int> Log::State::take_rows(std::span<const Event> events, const Head& head) {
+    VESTIBULE_TRY(end, tail_of(database, head.station));
+    const auto wrong = [&](std::uint64_t seq, std::string_view what) {
+        return give_up(fmt::format("station {} event {}: {}", to_string(head.station), seq, what));
+    };
+    std::vector<Event> fresh;
+    for (const auto& event : events) {
+        if (event.station != head.station) return wrong(event.seq, "it is of another station than its head");
+        if (event.seq <= end.seq && fresh.empty()) {
+            VESTIBULE_TRY(held, held_hash(database, event.station, event.seq));
+            if (held != event.hash) return wrong(event.seq, "another event is held under that number (a fork)");
+            continue;
+        }
+        if (event.seq != end.seq + 1) return wrong(end.seq + 1, "rows are missing here");
+        if (event.prev != end.hash) return wrong(event.seq, "it doesn't continue the row before it");
+        if (event.hash != hash_of(event)) return wrong(event.seq, "the hash doesn't fit the row");
+        end = {event.seq, event.hash};
+        fresh.push_back(event);
+    }
+    VESTIBULE_TRY(at_head, head.seq == end.seq ? Result<std::optional<Hash>>{end.hash}
+                                               : held_hash(database, head.station, head.seq));
+    if (at_head != head.hash || (!fresh.empty() && head.seq != end.seq))
+        return wrong(head.seq, "the rows don't end in their head");
+    VESTIBULE_TRY(insert, database.query(log_sql::insert_event));
+    for (const auto& event : fresh) VESTIBULE_CHECK(insert_event(insert, event));
+    VESTIBULE_CHECK(project(database, fresh));
+    VESTIBULE_CHECK(keep_head(database, head));
+    return static_cast<int>(fresh.size());
+}
+
+Result<int> Log::take(std::span<const Event> events, const Head& head) {
+    if (head.station == state_->own)
+        return give_up("a station doesn't take rows of its own log from elsewhere: it needs a new incarnation");
+    int taken = 0;
+    {
+        const std::lock_guard lock{state_->mutex};
+        VESTIBULE_TRY(transaction, Transaction::begin(state_->database));
+        VESTIBULE_TRY(count, state_->take_rows(events, head));
+        VESTIBULE_CHECK(transaction.commit());
+        taken = count;
+    }
+    if (taken > 0) state_->tell();
+    return taken;
+}
+
+Result<std::vector<Event>> Log::own_after(std::uint64_t seq, int count_max) const {
+    const std::lock_guard lock{state_->mutex};
+    VESTIBULE_TRY(rows, state_->database.query(log_sql::events_of_station_after, {state_->own, seq, count_max}));
+    return event_rows(rows);
+}
+
+Result<> Log::keep_own_head(const Head& head) {
+    const std::lock_guard lock{state_->mutex};
+    VESTIBULE_TRY(transaction, Transaction::begin(state_->database));
+    VESTIBULE_TRY(held, held_hash(state_->database, state_->own, head.seq));
+    if (head.station != state_->own || held != head.hash)
+        return give_up(fmt::format("the head at {} isn't one of this log", head.seq));
+    VESTIBULE_CHECK(keep_head(state_->database, head));
+    return transaction.commit();
+}
+
+void Log::on_change(std::function<void()> callback) {
+    const std::lock_guard lock{state_->mutex};
+    auto longer = std::make_shared<Callbacks>(*state_->callbacks);
+    longer->push_back(std::move(callback));
+    state_->callbacks = std::move(longer);
+}
+
+Result<> Log::rebuild() {
+    {
+        const std::lock_guard lock{state_->mutex};
+        VESTIBULE_TRY(transaction, Transaction::begin(state_->database));
+        VESTIBULE_CHECK(rebuild_projections(state_->database));
+        VESTIBULE_CHECK(transaction.commit());
+    }
+    state_->tell();
+    return {};
+}
+
+Result<> Log::checkpoint_truncate() {
+    const std::lock_guard lock{state_->mutex};
+    return state_->database.empty_wal();
+}
+
+const std::filesystem::path& Log::file() const {
+    return state_->file;
+}
+
+}  // namespace vestibule

@@ -1,0 +1,259 @@
+// All SQL of the log but its schema, by name. A test prepares every statement of `all`.
+#pragma once
+
+#include <array>
+#include <string_view>
+
+namespace vestibule::log_sql {
+
+// ---- events
+
+inline constexpr std::string_view insert_event = R"sql(
+INSERT INTO event (station, seq, turn, at, kind, stream, subject, body, sealed, prev, hash)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11))sql";
+
+inline constexpr std::string_view highest_turn = "SELECT max(turn) FROM event WHERE stream = ?1";
+
+inline constexpr std::string_view newest_of_station =
+    "SELECT seq, hash FROM event WHERE station = ?1 ORDER BY seq DESC LIMIT 1";
+
+inline constexpr std::string_view hash_at = "SELECT hash FROM event WHERE station = ?1 AND seq = ?2";
+
+inline constexpr std::string_view event_at = R"sql(
+SELECT station, seq, turn, at, kind, stream, subject, body, sealed, prev, hash
+FROM event WHERE station = ?1 AND seq = ?2)sql";
+
+inline constexpr std::string_view events_of_stream = R"sql(
+SELECT station, seq, turn, at, kind, stream, subject, body, sealed, prev, hash
+FROM event WHERE stream = ?1 ORDER BY turn)sql";
+
+inline constexpr std::string_view events_of_station_after = R"sql(
+SELECT station, seq, turn, at, kind, stream, subject, body, sealed, prev, hash
+FROM event WHERE station = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3)sql";
+
+inline constexpr std::string_view all_events = R"sql(
+SELECT station, seq, turn, at, kind, stream, subject, body, sealed, prev, hash
+FROM event ORDER BY station, seq)sql";
+
+// Jumps from station to station in the primary key instead of reading all rows.
+inline constexpr std::string_view cursor = R"sql(
+WITH RECURSIVE known (station) AS (
+    SELECT min(station) FROM event
+    UNION ALL
+    SELECT (SELECT min(station) FROM event WHERE event.station > known.station)
+    FROM known WHERE known.station IS NOT NULL)
+SELECT station, (SELECT max(seq) FROM event WHERE event.station = known.station)
+FROM known WHERE station IS NOT NULL)sql";
+
+// What the folds read: no subject, and of sealed parts only that there is one.
+inline constexpr std::string_view folded_stream = R"sql(
+SELECT station, seq, turn, at, kind, stream, body, length(sealed) FROM event WHERE stream = ?1 ORDER BY turn)sql";
+
+inline constexpr std::string_view folded_all = R"sql(
+SELECT station, seq, turn, at, kind, stream, body, length(sealed)
+FROM event INDEXED BY event_of_stream ORDER BY stream, turn)sql";
+
+// ---- heads
+
+inline constexpr std::string_view insert_head = R"sql(
+INSERT INTO head (station, seq, hash, signature) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING)sql";
+
+inline constexpr std::string_view newest_head_seqs =
+    "SELECT seq FROM head WHERE station = ?1 ORDER BY seq DESC LIMIT 2";
+
+inline constexpr std::string_view delete_head = "DELETE FROM head WHERE station = ?1 AND seq = ?2";
+
+inline constexpr std::string_view newest_heads = R"sql(
+SELECT station, max(seq), hash, signature FROM head GROUP BY station)sql";
+
+inline constexpr std::string_view heads_of_station = R"sql(
+SELECT station, seq, hash, signature FROM head WHERE station = ?1 AND seq > ?2 ORDER BY seq)sql";
+
+inline constexpr std::string_view all_heads = "SELECT station, seq, hash, signature FROM head ORDER BY station, seq";
+
+// ---- meta
+
+inline constexpr std::string_view get_meta = "SELECT value FROM meta WHERE name = ?1";
+
+inline constexpr std::string_view set_meta = R"sql(
+INSERT INTO meta (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value)sql";
+
+inline constexpr std::string_view own_seq = R"sql(
+SELECT max(seq) FROM event WHERE station = (SELECT value FROM meta WHERE name = 'own_station'))sql";
+
+inline constexpr std::string_view acknowledged_seq = R"sql(
+SELECT max(seq) FROM head WHERE station = (SELECT value FROM meta WHERE name = 'own_station'))sql";
+
+// ---- outbox
+
+inline constexpr std::string_view insert_job = R"sql(
+INSERT INTO job (id, worker, body, badge, due) VALUES (?1, ?2, ?3, ?4, ?5))sql";
+
+inline constexpr std::string_view start_job = R"sql(
+UPDATE job SET state = 'started', attempts = attempts + 1, remark = ?2
+WHERE id = ?1 AND state IN ('pending', 'started'))sql";
+
+inline constexpr std::string_view finish_job = R"sql(
+UPDATE job SET state = ?2, remark = ?3 WHERE id = ?1 AND state IN ('pending', 'started'))sql";
+
+inline constexpr std::string_view postpone_job = R"sql(
+UPDATE job SET state = 'pending', due = ?2, remark = ?3 WHERE id = ?1 AND state IN ('pending', 'started'))sql";
+
+inline constexpr std::string_view jobs_due = R"sql(
+SELECT id, worker, body, state, attempts, due, remark FROM job
+WHERE worker = ?1 AND (state = 'started' OR (state = 'pending' AND due <= ?2))
+ORDER BY state = 'pending', number LIMIT ?3)sql";
+
+inline constexpr std::string_view next_due = R"sql(
+SELECT min(due) FROM job WHERE worker = ?1 AND state IN ('pending', 'started'))sql";
+
+inline constexpr std::string_view job_of_badge = R"sql(
+SELECT id, worker, body, state, attempts, due, remark FROM job
+WHERE badge = ?1 AND worker = 'print' ORDER BY number DESC LIMIT 1)sql";
+
+// ---- projections: writing
+
+inline constexpr std::string_view put_visit = R"sql(
+INSERT INTO visit (id, phase, person, host, code, planned_from, planned_until, arrived_at, admitted_at, left_at, state)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+ON CONFLICT (id) DO UPDATE SET phase = excluded.phase, person = excluded.person, host = excluded.host,
+    code = excluded.code, planned_from = excluded.planned_from, planned_until = excluded.planned_until,
+    arrived_at = excluded.arrived_at, admitted_at = excluded.admitted_at, left_at = excluded.left_at,
+    state = excluded.state)sql";
+
+inline constexpr std::string_view put_badge = R"sql(
+INSERT INTO badge (id, visit, code, not_before, expires, revoked, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+ON CONFLICT (id) DO UPDATE SET visit = excluded.visit, code = excluded.code, not_before = excluded.not_before,
+    expires = excluded.expires, revoked = excluded.revoked, state = excluded.state)sql";
+
+inline constexpr std::string_view put_person = R"sql(
+INSERT INTO person (id, host, staff, erased, state) VALUES (?1, ?2, ?3, ?4, ?5)
+ON CONFLICT (id) DO UPDATE SET host = excluded.host, staff = excluded.staff, erased = excluded.erased,
+    state = excluded.state)sql";
+
+inline constexpr std::string_view put_enrolment = R"sql(
+INSERT INTO station (id, enrolment, revoked, turn, at, writer, seq) VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6)
+ON CONFLICT (id) DO UPDATE SET enrolment = excluded.enrolment, turn = excluded.turn, at = excluded.at,
+    writer = excluded.writer, seq = excluded.seq
+WHERE station.enrolment IS NULL
+    OR (excluded.turn, excluded.at, excluded.writer, excluded.seq) > (station.turn, station.at, station.writer, station.seq)
+)sql";
+
+inline constexpr std::string_view put_revocation = R"sql(
+INSERT INTO station (id, enrolment, revoked, turn, at, writer, seq) VALUES (?1, NULL, 1, 0, 0, x'', 0)
+ON CONFLICT (id) DO UPDATE SET revoked = 1)sql";
+
+inline constexpr std::string_view put_policy = R"sql(
+INSERT INTO policy (one, body, turn, at, writer, seq) VALUES (1, ?1, ?2, ?3, ?4, ?5)
+ON CONFLICT (one) DO UPDATE SET body = excluded.body, turn = excluded.turn, at = excluded.at,
+    writer = excluded.writer, seq = excluded.seq
+WHERE (excluded.turn, excluded.at, excluded.writer, excluded.seq) > (policy.turn, policy.at, policy.writer, policy.seq)
+)sql";
+
+// ---- projections: reading
+
+inline constexpr std::string_view visit_state = "SELECT id, state FROM visit WHERE id = ?1";
+
+// The longest range of ordinary visits is 31 days (2678400000000 µs), as schema.cpp's index says.
+inline constexpr std::string_view visits_between = R"sql(
+SELECT id, state FROM visit WHERE id IN (
+    SELECT id FROM visit WHERE planned_from >= ?1 - 2678400000000 AND planned_from < ?2
+        AND (planned_until > ?1 OR planned_from >= ?1)
+    UNION SELECT id FROM visit WHERE planned_until - planned_from > 2678400000000
+        AND planned_until > ?1 AND planned_from < ?2
+    UNION SELECT id FROM visit WHERE arrived_at >= ?1 AND arrived_at < ?2
+    UNION SELECT id FROM visit WHERE admitted_at >= ?1 AND admitted_at < ?2
+    UNION SELECT id FROM visit WHERE left_at >= ?1 AND left_at < ?2
+    UNION SELECT id FROM visit WHERE phase = 'inside')
+ORDER BY planned_from, id)sql";
+
+inline constexpr std::string_view visits_in_phase =
+    "SELECT id, state FROM visit WHERE phase = ?1 ORDER BY planned_from, id";
+
+inline constexpr std::string_view visit_of_code =
+    "SELECT id FROM visit WHERE code = ?1 ORDER BY planned_from DESC, id LIMIT 1";
+
+inline constexpr std::string_view visits_of_person =
+    "SELECT id, state FROM visit WHERE person = ?1 ORDER BY planned_from, id";
+
+inline constexpr std::string_view badge_state = "SELECT id, state FROM badge WHERE id = ?1";
+
+inline constexpr std::string_view badge_of_code =
+    "SELECT id FROM badge WHERE code = ?1 ORDER BY not_before DESC, id LIMIT 1";
+
+inline constexpr std::string_view badges_of_visit =
+    "SELECT id, state FROM badge WHERE visit = ?1 ORDER BY not_before, id";
+
+inline constexpr std::string_view person_state = "SELECT id, state FROM person WHERE id = ?1";
+
+inline constexpr std::string_view hosts = "SELECT id FROM person WHERE host = 1 ORDER BY id";
+
+inline constexpr std::string_view staff = "SELECT id FROM person WHERE staff = 1 ORDER BY id";
+
+inline constexpr std::string_view stations = "SELECT id, enrolment, revoked FROM station ORDER BY id";
+
+inline constexpr std::string_view policy_body = "SELECT body FROM policy";
+
+inline constexpr std::string_view data_version = "PRAGMA data_version";
+
+// ---- statistics: events, stations, own seq, visits, badges, persons, open jobs
+
+inline constexpr std::string_view stats = R"sql(
+SELECT (SELECT count(*) FROM event),
+    (SELECT max(seq) FROM event WHERE station = (SELECT value FROM meta WHERE name = 'own_station')),
+    (SELECT count(*) FROM visit), (SELECT count(*) FROM badge), (SELECT count(*) FROM person),
+    (SELECT count(*) FROM job WHERE state IN ('pending', 'started')))sql";
+
+inline constexpr std::array all = {
+    insert_event,
+    highest_turn,
+    newest_of_station,
+    hash_at,
+    event_at,
+    events_of_stream,
+    all_events,
+    cursor,
+    folded_stream,
+    folded_all,
+    insert_head,
+    newest_head_seqs,
+    delete_head,
+    newest_heads,
+    heads_of_station,
+    all_heads,
+    get_meta,
+    set_meta,
+    own_seq,
+    insert_job,
+    start_job,
+    finish_job,
+    acknowledged_seq,
+    postpone_job,
+    jobs_due,
+    next_due,
+    job_of_badge,
+    put_visit,
+    put_badge,
+    put_person,
+    put_enrolment,
+    put_revocation,
+    put_policy,
+    visit_state,
+    visits_between,
+    visits_in_phase,
+    visit_of_code,
+    visits_of_person,
+    badge_state,
+    badge_of_code,
+    badges_of_visit,
+    person_state,
+    hosts,
+    staff,
+    stations,
+    policy_body,
+    data_version,
+    stats,
+    events_of_station_after,
+};
+
+}  // namespace vestibule::log_sql
