@@ -64,10 +64,15 @@ std::string worst_reason(const std::vector<ReportedReason>& reasons) {
     return bad == reasons.end() ? std::string() : std::string(plain_words(bad->reason));
 }
 
-bool never_reached_the_printer(const PrinterCondition& condition) {
+// CUPS is still trying to reach the printer, or says that it can't.
+bool unreachable(const PrinterCondition& condition) {
     return std::ranges::any_of(condition.reasons, [](const ReportedReason& reported) {
         return reported.reason == PrinterReason::connecting || reported.reason == PrinterReason::offline;
     });
+}
+
+bool has_ended(const Job& job) {
+    return job.state == JobState::canceled || job.state == JobState::aborted || job.state == JobState::completed;
 }
 
 bool is_printer_address(const std::string& queue) {
@@ -149,37 +154,45 @@ Result<Outcome> Printer::outcome(const JobTicket& ticket) const {
                        .printer_reasons = {}};
     const auto condition = spooler_.condition(queue_);
     if (!condition) return tl::unexpected(condition.error());
-    if (job->state == JobState::canceled || job->state == JobState::aborted || job->state == JobState::completed)
-        return ended_outcome(*job, ticket.job_name, *condition);
-    return Outcome{.state = OutcomeState::waiting,
-                   .reason = worst_reason(condition->reasons),
-                   .printer_reasons = condition->reasons,
-                   .processing = job->state == JobState::processing};
+    return judge(*job, *condition, ask_printer(*job, *condition));
 }
 
-// CUPS's own count only means "transmitted", so the printer itself is asked for the job of this name.
-Outcome Printer::ended_outcome(const Job& job, const std::string& job_name, const PrinterCondition& condition) const {
-    Outcome outcome{.state = OutcomeState::unknown, .reason = {}, .printer_reasons = condition.reasons};
-    std::optional<Job> at_printer;
-    if (is_printer_address(queue_)) at_printer = job;
-    if (is_printer_address(condition.device_uri)) {
-        if (const auto own = spooler_.condition(condition.device_uri))
-            for (const auto& reason : own->reasons) merge_reason(outcome.printer_reasons, reason);
-        if (const auto found = spooler_.find_job(condition.device_uri, job_name); found) at_printer = *found;
+// CUPS's own count only means "transmitted", and CUPS looks at the printer seldom: so the printer itself is asked for
+// the job of this name, unless CUPS says that it can't be reached.
+Printer::AtPrinter Printer::ask_printer(const Job& job, const PrinterCondition& condition) const {
+    if (is_printer_address(queue_)) return {.job = job, .reasons = condition.reasons};
+    AtPrinter found{.job = {}, .reasons = condition.reasons};
+    const bool over = has_ended(job);
+    if (!is_printer_address(condition.device_uri) || (!over && unreachable(condition)) || !job.was_processed)
+        return found;
+    const auto at_printer = spooler_.find_job(condition.device_uri, job.name);
+    if (!at_printer) return found;
+    found.job = *at_printer;
+    if (const auto own = spooler_.condition(condition.device_uri))
+        for (const auto& reason : own->reasons) merge_reason(found.reasons, reason);
+    return found;
+}
+
+Outcome Printer::judge(const Job& job, const PrinterCondition& condition, const AtPrinter& at_printer) const {
+    Outcome outcome{.state = OutcomeState::waiting,
+                    .reason = worst_reason(at_printer.reasons),
+                    .printer_reasons = at_printer.reasons,
+                    .processing = job.state == JobState::processing};
+    if (at_printer.job && has_ended(*at_printer.job) && at_printer.job->impressions.value_or(0) > 0) {
+        outcome.state = OutcomeState::printed;
+        outcome.reason.clear();
+        return outcome;
     }
+    if (!has_ended(job)) return outcome;
     const bool completed = job.state == JobState::completed;
-    const bool counted = at_printer && at_printer->impressions.value_or(0) > 0;
-    const bool trusted =
-        completed && settings_.count_can_be_trusted && job.impressions.value_or(0) > 0 && !at_printer;
-    const bool dropped_there =
-        at_printer && !counted && (at_printer->state == JobState::aborted || at_printer->state == JobState::canceled);
-    const bool never_sent = !completed && !at_printer && (!job.was_processed || never_reached_the_printer(condition));
-    if (counted || trusted) {
+    if (completed && !at_printer.job && settings_.count_can_be_trusted && job.impressions.value_or(0) > 0) {
         outcome.state = OutcomeState::printed;
         return outcome;
     }
+    const bool dropped_there =
+        at_printer.job && (at_printer.job->state == JobState::aborted || at_printer.job->state == JobState::canceled);
+    const bool never_sent = !completed && !at_printer.job && (!job.was_processed || unreachable(condition));
     outcome.state = dropped_there || never_sent ? OutcomeState::failed : OutcomeState::unknown;
-    outcome.reason = worst_reason(outcome.printer_reasons);
     if (!outcome.reason.empty()) return outcome;
     outcome.reason = outcome.state == OutcomeState::failed ? "The badge wasn't printed: the job was cancelled."
                                                            : "The printer didn't say whether the badge came out.";

@@ -91,8 +91,14 @@ class Printer {
     Printer(PrinterSettings settings, std::string queue)
         : settings_(std::move(settings)), queue_(std::move(queue)), spooler_(Spooler::at(settings_.server)) {}
 
-    [[nodiscard]] Outcome ended_outcome(const Job& job, const std::string& job_name,
-                                        const PrinterCondition& condition) const;
+    // What the printer itself knows of a job that CUPS has sent it.
+    struct AtPrinter {
+        std::optional<Job> job;
+        std::vector<ReportedReason> reasons;
+    };
+
+    [[nodiscard]] AtPrinter ask_printer(const Job& job, const PrinterCondition& condition) const;
+    [[nodiscard]] Outcome judge(const Job& job, const PrinterCondition& condition, const AtPrinter& at_printer) const;
 
     PrinterSettings settings_;
     std::string queue_;  // empty: the folder

@@ -1,0 +1,31 @@
+// Pictures read back from what was rendered or printed, and their QR codes read by decoders that aren't ours.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace printing_tests {
+
+// 0 is black, 255 white.
+struct Picture {
+    int width = 0;
+    int height = 0;
+    int dpi = 0;  // 0 where the format doesn't say
+    std::vector<std::uint8_t> gray;
+
+    [[nodiscard]] std::uint8_t at(int x, int y) const { return gray[static_cast<std::size_t>(y * width + x)]; }
+};
+
+[[nodiscard]] Picture read_png(const std::string& bytes);
+// The only page of a PWG raster document: black_1, sgray_8 or srgb_8.
+[[nodiscard]] Picture read_raster(const std::string& bytes);
+// The only page of a PDF, drawn by poppler.
+[[nodiscard]] Picture read_pdf(const std::string& bytes, int dpi);
+[[nodiscard]] std::string read_file(const std::string& path);
+
+// What the QR says; empty where none is found.
+[[nodiscard]] std::string qr_by_zxing(const Picture& picture);
+[[nodiscard]] std::string qr_by_zbar(const Picture& picture);
+
+}  // namespace printing_tests

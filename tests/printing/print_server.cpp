@@ -1,0 +1,338 @@
+// Processes, ports and configuration files of the private print server.
+#include "tests/printing/print_server.h"
+
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <spawn.h>
+#include <sys/file.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <csignal>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+#include <functional>
+#include <iterator>
+#include <sstream>
+#include <stdexcept>
+#include <thread>
+
+extern char** environ;
+
+namespace vestibule_tests_support {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+constexpr auto start_time_max = std::chrono::seconds(20);
+constexpr auto stop_time_max = std::chrono::seconds(5);
+constexpr auto poll_interval = milliseconds(20);
+constexpr const char* lock_file = "/tmp/vestibule-print-server.lock";
+constexpr const char* bus_socket = "/run/dbus/system_bus_socket";
+constexpr const char* avahi_socket = "/run/avahi-daemon/socket";
+
+bool wait_until(steady_clock::duration limit, const std::function<bool()>& condition) {
+    const auto end = steady_clock::now() + limit;
+    while (!condition()) {
+        if (steady_clock::now() > end) return false;
+        std::this_thread::sleep_for(poll_interval);
+    }
+    return true;
+}
+
+sockaddr_in loopback(int port) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(static_cast<std::uint16_t>(port));
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    return address;
+}
+
+int free_port() {
+    const int probe = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in address = loopback(0);
+    socklen_t length = sizeof(address);
+    const bool bound = ::bind(probe, reinterpret_cast<sockaddr*>(&address), length) == 0 &&
+                       ::getsockname(probe, reinterpret_cast<sockaddr*>(&address), &length) == 0;
+    ::close(probe);
+    if (!bound) throw std::runtime_error("no free port");
+    return ntohs(address.sin_port);
+}
+
+bool answers(int port) {
+    const int probe = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in address = loopback(port);
+    const bool connected = ::connect(probe, reinterpret_cast<sockaddr*>(&address), sizeof(address)) == 0;
+    ::close(probe);
+    return connected;
+}
+
+bool answers(const char* path) {
+    const int probe = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    std::strncpy(address.sun_path, path, sizeof(address.sun_path) - 1);
+    const bool connected = ::connect(probe, reinterpret_cast<sockaddr*>(&address), sizeof(address)) == 0;
+    ::close(probe);
+    return connected;
+}
+
+// Starts a program in the foreground, in a session of its own; its words go to `log`.
+pid_t start(const std::vector<std::string>& words, const std::filesystem::path& log) {
+    std::vector<char*> arguments;
+    for (const auto& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
+    arguments.push_back(nullptr);
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
+    posix_spawn_file_actions_addopen(&actions, 1, log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0644);
+    posix_spawn_file_actions_adddup2(&actions, 1, 2);
+    posix_spawnattr_t attributes;
+    posix_spawnattr_init(&attributes);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID);
+    pid_t child = 0;
+    const int error = posix_spawnp(&child, arguments[0], &actions, &attributes, arguments.data(), environ);
+    posix_spawn_file_actions_destroy(&actions);
+    posix_spawnattr_destroy(&attributes);
+    if (error != 0) throw std::runtime_error("can't start " + words[0] + ": " + std::strerror(error));
+    return child;
+}
+
+void stop(pid_t child) {
+    if (child <= 0) return;
+    const auto gone = [child] { return ::waitpid(child, nullptr, WNOHANG) != 0; };
+    ::kill(child, SIGTERM);
+    if (wait_until(stop_time_max, gone)) return;
+    ::kill(child, SIGKILL);
+    ::waitpid(child, nullptr, 0);
+}
+
+// The folder is gone with the test, so what went wrong goes into the message.
+std::string tail_of(const std::filesystem::path& log) {
+    constexpr std::size_t tail_bytes = 500;
+    std::ifstream stream(log);
+    const std::string text{std::istreambuf_iterator<char>(stream), {}};
+    return text.substr(text.size() - std::min(text.size(), tail_bytes));
+}
+
+void run(const std::vector<std::string>& words, const std::filesystem::path& log) {
+    int status = 0;
+    ::waitpid(start(words, log), &status, 0);
+    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
+        throw std::runtime_error(words[0] + " failed: " + tail_of(log));
+}
+
+void write(const std::filesystem::path& file, const std::string& text) {
+    std::ofstream stream(file);
+    stream << text;
+    stream.close();
+    if (!stream) throw std::runtime_error("can't write " + file.string());
+}
+
+// Media sizes for ippeveprinter's attributes: "om_card_54x86mm" -> 5400, 8600.
+std::string media_size(const std::string& name) {
+    const auto numbers = name.substr(name.rfind('_') + 1);
+    const double unit = numbers.ends_with("in") ? 2540 : 100;
+    const auto cross = numbers.find('x');
+    std::ostringstream text;
+    text << "{ MEMBER integer x-dimension " << std::lround(std::stod(numbers.substr(0, cross)) * unit)
+         << " MEMBER integer y-dimension " << std::lround(std::stod(numbers.substr(cross + 1)) * unit) << " }";
+    return text.str();
+}
+
+std::vector<std::string> split(const std::string& list) {
+    std::vector<std::string> words;
+    std::istringstream stream(list);
+    for (std::string word; std::getline(stream, word, ',');) words.push_back(word);
+    return words;
+}
+
+std::string join(const std::vector<std::string>& words) {
+    std::string list;
+    for (const auto& word : words) list += (list.empty() ? "" : ",") + word;
+    return list;
+}
+
+const char* job_script(PrinterBehaviour behaviour) {
+    switch (behaviour) {
+        case PrinterBehaviour::prints:
+            return "echo 'STATE: -media-empty' >&2; echo 'ATTR: job-impressions=1 job-impressions-completed=1' >&2";
+        case PrinterBehaviour::prints_without_count:
+            return "echo 'STATE: -media-empty' >&2";
+        case PrinterBehaviour::runs_out_of_media:
+            return "echo 'STATE: +media-empty' >&2";
+        case PrinterBehaviour::aborts:
+            return "echo 'ERROR: dropped' >&2; exit 1";
+        case PrinterBehaviour::hangs:
+            return "exec sleep 600";
+    }
+    return "";
+}
+
+}  // namespace
+
+PrintServer::PrintServer(PrintServerSettings settings) : settings_(std::move(settings)) {
+    lock_ = ::open(lock_file, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    if (lock_ < 0 || ::flock(lock_, LOCK_EX) != 0) throw std::runtime_error("can't lock the print server");
+    std::string name = (std::filesystem::temp_directory_path() / "vestibule-print-XXXXXX").string();
+    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("can't make a folder for the print server");
+    folder_ = name;
+    // cupsd runs its filters as the user lp.
+    std::filesystem::permissions(folder_, std::filesystem::perms(0755));
+    try {
+        for (const char* inner : {"conf/ppd", "spool/tmp", "cache", "state", "log", "documents"})
+            std::filesystem::create_directories(folder_ / inner);
+        behave(PrinterBehaviour::prints);
+        write_printer_attributes();
+        start_discovery();
+        printer_port_ = free_port();
+        start_printer();
+        start_cupsd();
+        add_queue();
+    } catch (...) {
+        stop_all();
+        throw;
+    }
+}
+
+PrintServer::~PrintServer() {
+    stop_all();
+}
+
+void PrintServer::stop_all() {
+    for (auto child = started_.rbegin(); child != started_.rend(); ++child) {
+        if (child == started_.rbegin()) stop_printer();
+        stop(*child);
+    }
+    stop_printer();
+    std::error_code ignored;
+    if (!folder_.empty()) std::filesystem::remove_all(folder_, ignored);
+    if (lock_ >= 0) ::close(lock_);
+}
+
+std::string PrintServer::server() const {
+    return "127.0.0.1:" + std::to_string(cupsd_port_);
+}
+
+std::string PrintServer::printer_uri() const {
+    return "ipp://localhost:" + std::to_string(printer_port_) + "/ipp/print";
+}
+
+void PrintServer::behave(PrinterBehaviour behaviour) {
+    const auto script = folder_ / "print-job";
+    write(script, std::string("#!/bin/sh\n") + job_script(behaviour) + "\n");
+    std::filesystem::permissions(script, std::filesystem::perms(0755));
+}
+
+// ippeveprinter's attribute file replaces all of its built-in capabilities.
+void PrintServer::write_printer_attributes() const {
+    std::vector<std::string> sizes;
+    std::vector<std::string> columns;
+    for (const auto& medium : split(settings_.media_ready)) {
+        sizes.push_back(media_size(medium));
+        columns.push_back("{ MEMBER collection media-size " + sizes.back() +
+                          " MEMBER integer media-bottom-margin 100 MEMBER integer media-left-margin 100"
+                          " MEMBER integer media-right-margin 100 MEMBER integer media-top-margin 100 }");
+    }
+    const std::string formats =
+        std::string("application/octet-stream,application/pdf") + (settings_.takes_raster ? ",image/pwg-raster" : "");
+    std::ostringstream text;
+    const auto attribute = [&text](const char* type, const std::string& name, const std::string& value) {
+        text << "ATTR " << type << ' ' << name << ' ' << value << '\n';
+    };
+    for (const char* name : {"media-ready", "media-supported"}) attribute("keyword", name, settings_.media_ready);
+    attribute("keyword", "media-default", split(settings_.media_ready).front());
+    attribute("collection", "media-size-supported", join(sizes));
+    for (const char* name : {"media-col-database", "media-col-ready"}) attribute("collection", name, join(columns));
+    attribute("collection", "media-col-default", columns.front());
+    for (const char* side : {"bottom", "left", "right", "top"})
+        attribute("integer", std::string("media-") + side + "-margin-supported", "100");
+    attribute("resolution", "printer-resolution-default", split(settings_.resolutions).front());
+    attribute("resolution", "printer-resolution-supported", settings_.resolutions);
+    attribute("resolution", "pwg-raster-document-resolution-supported", settings_.resolutions);
+    attribute("keyword", "pwg-raster-document-type-supported", settings_.raster_types);
+    attribute("mimeMediaType", "document-format-supported", formats);
+    attribute("mimeMediaType", "document-format-default", "application/octet-stream");
+    attribute("boolean", "color-supported", "false");
+    for (const char* name : {"print-color-mode-supported", "print-color-mode-default"})
+        attribute("keyword", name, "monochrome");
+    for (const char* name : {"sides-supported", "sides-default"}) attribute("keyword", name, "one-sided");
+    attribute("integer", "copies-default", "1");
+    attribute("rangeOfInteger", "copies-supported", "1-9");
+    attribute("text", "printer-make-and-model", "\"Vestibule Test Printer\"");
+    write(folder_ / "printer.conf", text.str());
+}
+
+void PrintServer::start_discovery() {
+    if (!answers(bus_socket)) {
+        std::filesystem::create_directories("/run/dbus");
+        started_.push_back(start({"dbus-daemon", "--system", "--nofork", "--nopidfile"}, folder_ / "log/dbus"));
+        if (!wait_until(start_time_max, [] { return answers(bus_socket); }))
+            throw std::runtime_error("dbus-daemon doesn't answer");
+    }
+    if (!answers(avahi_socket)) {
+        started_.push_back(start({"avahi-daemon", "--no-rlimits"}, folder_ / "log/avahi"));
+        if (!wait_until(start_time_max, [] { return answers(avahi_socket); }))
+            throw std::runtime_error("avahi-daemon doesn't answer");
+    }
+}
+
+void PrintServer::start_printer() {
+    printer_ = start({"ippeveprinter", "-n", "localhost", "-r", "off", "-p", std::to_string(printer_port_), "-d",
+                      (folder_ / "documents").string(), "-k", "-a", (folder_ / "printer.conf").string(), "-c",
+                      (folder_ / "print-job").string(), "Vestibule test " + std::to_string(printer_port_)},
+                     folder_ / "log/printer");
+    if (!wait_until(start_time_max, [this] { return answers(printer_port_); }))
+        throw std::runtime_error("ippeveprinter doesn't answer: " + tail_of(folder_ / "log/printer"));
+}
+
+void PrintServer::stop_printer() {
+    stop(printer_);
+    printer_ = 0;
+}
+
+void PrintServer::start_cupsd() {
+    cupsd_port_ = free_port();
+    write(folder_ / "conf/cupsd.conf", "Listen 127.0.0.1:" + std::to_string(cupsd_port_) +
+                                           "\nLogLevel info\nBrowsing No\nDefaultAuthType None\nPreserveJobFiles No\n"
+                                           "JobRetryInterval 5\nMultipleOperationTimeout 60\n"
+                                           "<Location />\nOrder allow,deny\nAllow localhost\n</Location>\n"
+                                           "<Policy default>\nJobPrivateAccess all\nJobPrivateValues none\n"
+                                           "<Limit All>\nOrder deny,allow\n</Limit>\n</Policy>\n");
+    const std::string root = folder_.string();
+    write(folder_ / "conf/cups-files.conf", "ServerRoot " + root + "/conf\nRequestRoot " + root + "/spool\nTempDir " +
+                                                root + "/spool/tmp\nCacheDir " + root + "/cache\nStateDir " + root +
+                                                "/state\nErrorLog " + root + "/log/error_log\nAccessLog " + root +
+                                                "/log/access_log\nPageLog " + root + "/log/page_log\nSystemGroup " +
+                                                (::geteuid() == 0 ? "root" : "users") + "\n");
+    started_.push_back(start({"cupsd", "-f", "-c", root + "/conf/cupsd.conf", "-s", root + "/conf/cups-files.conf"},
+                             folder_ / "log/cupsd"));
+    if (!wait_until(start_time_max, [this] { return answers(cupsd_port_); }))
+        throw std::runtime_error("cupsd doesn't answer");
+}
+
+void PrintServer::add_queue() {
+    const auto log = folder_ / "log/lpadmin";
+    run({"lpadmin", "-h", server(), "-p", queue(), "-E", "-v", printer_uri(), "-m", "everywhere"}, log);
+    if (settings_.is_default) run({"lpadmin", "-h", server(), "-d", queue()}, log);
+}
+
+std::vector<std::filesystem::path> PrintServer::documents() const {
+    std::vector<std::filesystem::path> files;
+    for (const auto& entry : std::filesystem::directory_iterator(folder_ / "documents"))
+        // Beside each document lies a .prn file with what the job's script wrote: nothing.
+        if (entry.is_regular_file() && entry.path().extension() != ".prn") files.push_back(entry.path());
+    // ippeveprinter's names begin with the number of the job.
+    std::ranges::sort(files, {}, [](const auto& file) { return std::atoi(file.filename().c_str()); });
+    return files;
+}
+
+}  // namespace vestibule_tests_support

@@ -1,0 +1,70 @@
+// A real print server for tests: a private cupsd with a queue, and ippeveprinter behind it; both on free loopback
+// ports.
+//
+// Starts dbus-daemon and avahi-daemon where they aren't running (ippeveprinter needs them) and ends, by process id,
+// all that it started. One exists at a time on a machine: the constructor waits for the one before it. Throws
+// std::runtime_error where something can't be started. Thread: one at a time.
+#pragma once
+
+#include <sys/types.h>
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace vestibule_tests_support {
+
+// What the printer does with a job. It may be changed between jobs.
+enum class PrinterBehaviour {
+    prints,                // takes the job and reports one impression
+    prints_without_count,  // takes the job and reports no impression, as many printers do
+    runs_out_of_media,     // reports media-empty and no impression; the job still ends as completed
+    aborts,                // drops the job
+    hangs,                 // takes the job and never finishes it
+};
+
+struct PrintServerSettings {
+    std::string media_ready = "om_card_54x86mm";  // PWG names, parted by commas
+    std::string resolutions = "300dpi";           // for PWG raster, parted by commas
+    std::string raster_types = "black_1,sgray_8";
+    bool takes_raster = true;
+    bool is_default = true;  // the queue is the server's default
+};
+
+class PrintServer {
+  public:
+    explicit PrintServer(PrintServerSettings settings = {});
+    ~PrintServer();
+    PrintServer(const PrintServer&) = delete;
+    PrintServer& operator=(const PrintServer&) = delete;
+
+    [[nodiscard]] std::string server() const;  // "127.0.0.1:port", of cupsd
+    [[nodiscard]] std::string queue() const { return "badge"; }
+    [[nodiscard]] std::string printer_uri() const;  // the printer itself
+
+    void behave(PrinterBehaviour behaviour);
+    // The printer's port refuses connections until start_printer().
+    void stop_printer();
+    void start_printer();
+
+    // What arrived at the printer, oldest first; a job's document is whole once the job has ended.
+    [[nodiscard]] std::vector<std::filesystem::path> documents() const;
+    [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
+
+  private:
+    void start_discovery();
+    void start_cupsd();
+    void add_queue();
+    void write_printer_attributes() const;
+    void stop_all();
+
+    PrintServerSettings settings_;
+    std::filesystem::path folder_;
+    int lock_ = -1;
+    int cupsd_port_ = 0;
+    int printer_port_ = 0;
+    pid_t printer_ = 0;
+    std::vector<pid_t> started_;  // ended in the opposite order
+};
+
+}  // namespace vestibule_tests_support
