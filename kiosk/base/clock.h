@@ -19,10 +19,10 @@ using Instant = std::chrono::sys_time<std::chrono::microseconds>;  // UTC
 using Clock = std::function<Instant()>;
 
 [[nodiscard]] Instant system_now();
-[[nodiscard]] inline std::int64_t micros(Instant at) {
+[[nodiscard]] constexpr std::int64_t micros(Instant at) {
     return at.time_since_epoch().count();
 }
-[[nodiscard]] inline Instant from_micros(std::int64_t us) {
+[[nodiscard]] constexpr Instant from_micros(std::int64_t us) {
     return Instant{std::chrono::microseconds{us}};
 }
 

@@ -34,7 +34,7 @@ using Result = tl::expected<T, Problem>;
 #define VESTIBULE_TRY(name, expression)                                                  \
     auto name##_or_problem = (expression);                                               \
     if (!name##_or_problem) return tl::unexpected(std::move(name##_or_problem).error()); \
-    auto& name = *name##_or_problem
+    [[maybe_unused]] auto& name = *name##_or_problem
 
 // Returns the Problem of `expression` from the enclosing function, if there is one.
 #define VESTIBULE_CHECK(expression)                                                                   \

@@ -83,6 +83,10 @@ class Desk {
     // A new token; the old badge is revoked. Errors: give_up when the visit isn't inside.
     [[nodiscard]] Result<BadgeId> reprint(VisitId visit, std::string_view reason, PersonId staff);
     [[nodiscard]] Result<> revoke(BadgeId badge, std::string_view reason, std::optional<PersonId> staff);
+    // All visits ever, newest first, by part of a name, company, host, plate or phone.
+    [[nodiscard]] Result<std::vector<VisitView>> find_visits(std::string_view typed);
+    // The key and all that it sealed are destroyed here and, by the exchange, everywhere. Counts stay right.
+    [[nodiscard]] Result<> erase_person(PersonId person, std::string_view reason);
 
     // --- staff
     [[nodiscard]] Result<bool> has_staff();

@@ -190,7 +190,7 @@ Result<> take_appointment(Desk& desk, const AppointmentRow& row, Batches& batche
     if (known) return change_appointment(desk, row, visit, *held, batches, report);
     const PersonId visitor{derived(desk.identity(), "visitor", row.key)};
     if (desk.vault().is_erased(visitor)) {
-        report.refused.push_back({.row = row.row, .what = "this visitor's data was erased on request and isn't taken again"});
+        report.refused.push_back({.line = 0, .what = "this visitor's data was erased on request and isn't taken again"});
         return {};
     }
     VESTIBULE_CHECK(new_appointment(desk, row, visit, visitor, batches));

@@ -84,6 +84,26 @@ std::vector<VisitView> Desk::search(const std::vector<VisitView>& rows, std::str
     return out;
 }
 
+Result<std::vector<VisitView>> Desk::find_visits(std::string_view typed) {
+    const auto always_until = now() + std::chrono::hours{24 * 3660};
+    VESTIBULE_TRY(visits, reader_.visits_between(Instant{}, always_until));
+    VESTIBULE_TRY(rows, views_of(visits));
+    auto found = search(rows, typed);
+    std::stable_sort(found.begin(), found.end(), [](const VisitView& a, const VisitView& b) { return a.from > b.from; });
+    return found;
+}
+
+Result<> Desk::erase_person(PersonId id, std::string_view reason) {
+    VESTIBULE_TRY(state, reader_.person(id));
+    if (!state) return give_up("no such person is known here; see `vestibule person find`");
+    if (!state->erased)
+        VESTIBULE_CHECK(append({NewEvent{.kind = std::string{kind::person_erased}, .stream = stream_of(id),
+                                         .body = {{"reason", clean_line(reason, 40)}}}}));
+    persons_.erase(id);
+    VESTIBULE_CHECK(vault_.erase(id));
+    return log_.checkpoint_truncate();
+}
+
 Result<BadgeId> Desk::reprint(VisitId id, std::string_view reason, PersonId staff) {
     VESTIBULE_TRY(state, reader_.visit(id));
     if (!state || state->phase != VisitPhase::inside) return give_up("only a visitor who is inside can get a new badge");

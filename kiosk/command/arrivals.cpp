@@ -1,0 +1,60 @@
+// vestibule arrivals and roll-call: the day, and who is inside.
+#include <fmt/format.h>
+
+#include "kiosk/command/command.h"
+
+namespace vestibule {
+namespace {
+
+Json rows_json(const std::vector<VisitView>& rows, const SiteZone& zone) {
+    auto out = Json::array();
+    for (const auto& row : rows) out.push_back(json_of(row, zone));
+    return out;
+}
+
+void print_rows(const std::vector<VisitView>& rows, Desk& desk, Output& output) {
+    for (const auto& row : rows) output.line(row_of(row, desk.zone()));
+}
+
+Result<int> arrivals(Desk& desk, const std::string& search, bool json, Output& output) {
+    VESTIBULE_TRY(day, desk.day(desk.now()));
+    const auto rows = Desk::search(day.rows, search);
+    if (json) {
+        output.line(dump({{"day", desk.zone().iso_day(desk.now())}, {"expected", day.expected}, {"waiting", day.waiting},
+                          {"inside", day.inside}, {"left", day.left}, {"no_show", day.no_show}, {"visits", rows_json(rows, desk.zone())}}));
+        return done;
+    }
+    print_rows(rows, desk, output);
+    output.remark(fmt::format("{}: {} expected, {} waiting, {} inside, {} left, {} no-show", desk.zone().iso_day(desk.now()),
+                              day.expected, day.waiting, day.inside, day.left, day.no_show));
+    return done;
+}
+
+Result<int> roll_call(Desk& desk, bool json, Output& output) {
+    VESTIBULE_TRY(inside, desk.inside());
+    if (json) output.line(dump({{"inside", rows_json(inside, desk.zone())}}));
+    else print_rows(inside, desk, output);
+    if (!json) output.remark(fmt::format("{} inside", inside.size()));
+    return done;
+}
+
+}  // namespace
+
+void add_arrivals(CLI::App& app, Chosen& chosen) {
+    auto* today = app.add_subcommand("arrivals", "today's visits");
+    auto search = std::make_shared<std::string>();
+    today->add_option("--search", *search, "part of a name, company, host, plate or phone");
+    today->add_flag("--json", chosen.globals.json);
+    today->callback([&chosen, search] {
+        chosen.at_station = [search, json = chosen.globals.json](Station&, Desk& desk, Output& output) {
+            return arrivals(desk, *search, json, output);
+        };
+    });
+    auto* roll = app.add_subcommand("roll-call", "who is inside now");
+    roll->add_flag("--json", chosen.globals.json);
+    roll->callback([&chosen] {
+        chosen.at_station = [json = chosen.globals.json](Station&, Desk& desk, Output& output) { return roll_call(desk, json, output); };
+    });
+}
+
+}  // namespace vestibule

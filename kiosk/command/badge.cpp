@@ -1,0 +1,136 @@
+// vestibule badge issue|verify|revoke|render.
+#include <fmt/format.h>
+
+#include "kiosk/base/paths.h"
+#include "kiosk/command/command.h"
+#include "kiosk/station/print_round.h"
+#include "printing/badge_render.h"
+#include "printing/folder_printer.h"
+
+namespace vestibule {
+namespace {
+
+struct BadgeOptions {
+    std::string text, visit, format = "png", reason = "by command", file;
+    int dpi = 300;
+};
+
+Json verdict_json(const CheckView& view, const SiteZone& zone) {
+    Json out = {{"verdict", std::string{name_of(view.result.verdict)}}};
+    if (view.result.refusal != Refusal::none) out["reason"] = std::string{name_of(view.result.refusal)};
+    if (view.claims.badge != BadgeId{}) {
+        out["badge"] = to_string(view.claims.badge);
+        out["type"] = view.claims.type;
+        out["zones"] = view.zones;
+        out["escort"] = view.claims.escort;
+        out["valid_from"] = iso(view.claims.not_before);
+        out["valid_until"] = iso(view.claims.expires);
+    }
+    if (view.visit) out["visit"] = json_of(*view.visit, zone);
+    return out;
+}
+
+Result<int> verify(Desk& desk, const BadgeOptions& options, bool json, Output& output) {
+    VESTIBULE_TRY(view, desk.check(options.text, Passage::check));
+    const auto welcome = view.result.verdict == Verdict::welcome;
+    if (json) {
+        output.line(dump(verdict_json(view, desk.zone())));
+    } else {
+        const auto why = view.result.refusal == Refusal::none ? "" : fmt::format(": {}", name_of(view.result.refusal));
+        const auto who = view.visit ? fmt::format("  {}", row_of(*view.visit, desk.zone())) : "";
+        output.line(fmt::format("{}{}{}", name_of(view.result.verdict), why, who));
+    }
+    return welcome ? done : answer_is_no;
+}
+
+Result<int> issue(Desk& desk, const BadgeOptions& options, bool json, Output& output) {
+    VESTIBULE_TRY(visit, visit_named(desk, options.visit));
+    VESTIBULE_TRY(badge, desk.reprint(visit, options.reason, PersonId{}));
+    VESTIBULE_TRY(view, desk.badge(badge));
+    if (!view) return ask_staff("the badge was issued, but can't be read back; see `vestibule doctor`");
+    if (json) output.line(dump({{"badge", to_string(badge)}, {"code", view->code}, {"token", view->token}}));
+    else output.line(view->token);
+    return done;
+}
+
+Result<int> revoke(Desk& desk, const BadgeOptions& options, Output& output) {
+    VESTIBULE_TRY(visit, visit_named(desk, options.visit));
+    VESTIBULE_TRY(badges, desk.reader().badges_of(visit));
+    int revoked = 0;
+    for (const auto& [id, state] : badges) {
+        if (state.revoked) continue;
+        VESTIBULE_CHECK(desk.revoke(id, options.reason, std::nullopt));
+        ++revoked;
+    }
+    output.line(fmt::format("{} badge(s) revoked", revoked));
+    return revoked > 0 ? done : answer_is_no;
+}
+
+printing::Result<std::string> rendered(const BadgeOptions& options, const printing::BadgeTemplate& drawing, const printing::BadgeFields& fields) {
+    if (options.format == "pdf") return printing::render_pdf(drawing, fields);
+    if (options.format == "png") return printing::render_png(drawing, fields, options.dpi);
+    const auto own = printing::custom_medium(drawing.width_mm(), drawing.height_mm());
+    return printing::render_raster(drawing, fields, own, options.dpi, printing::RasterType::sgray_8);
+}
+
+Result<int> render(Desk& desk, const Globals& globals, const BadgeOptions& options, Output& output) {
+    VESTIBULE_TRY(visit, visit_named(desk, options.visit));
+    VESTIBULE_TRY(badges, desk.reader().badges_of(visit));
+    std::optional<BadgeView> newest;
+    for (const auto& [id, state] : badges) {
+        VESTIBULE_TRY(view, desk.badge(id));
+        if (view && !view->revoked) newest = view;
+    }
+    if (!newest) return ask_staff("this visit has no badge that counts; admit the visitor first");
+    if (newest->token.empty()) return ask_staff("another station issued this badge; render it there");
+    VESTIBULE_TRY(drawing, badge_template_named(newest->badge_template));
+    const Texts paper{catalogue_folder(), desk.config().site.languages.front()};
+    const auto document = rendered(options, drawing, fields_of(*newest, paper));
+    if (!document) return ask_staff(document.error().what);
+    const auto file = globals.resolved(options.file);
+    const auto saved = printing::save_to_folder(file.parent_path(), file.filename().string(), *document);
+    if (!saved) return ask_staff(saved.error().what);
+    output.line(file.string());
+    return done;
+}
+
+void add_visit_verb(CLI::App* parent, Chosen& chosen, const std::shared_ptr<BadgeOptions>& options) {
+    auto* issue_verb = parent->add_subcommand("issue", "a new badge for a visitor who is inside; the old one is revoked");
+    issue_verb->add_option("--visit", options->visit, "a visit's id or a code")->required();
+    issue_verb->add_option("--reason", options->reason);
+    issue_verb->add_flag("--json", chosen.globals.json);
+    issue_verb->callback([&chosen, options] {
+        chosen.at_station = [options, json = chosen.globals.json](Station&, Desk& desk, Output& o) { return issue(desk, *options, json, o); };
+    });
+    auto* revoke_verb = parent->add_subcommand("revoke", "the visit's badges count no more");
+    revoke_verb->add_option("--visit", options->visit, "a visit's id or a code")->required();
+    revoke_verb->add_option("--reason", options->reason);
+    revoke_verb->callback([&chosen, options] {
+        chosen.at_station = [options](Station&, Desk& desk, Output& o) { return revoke(desk, *options, o); };
+    });
+}
+
+}  // namespace
+
+void add_badge(CLI::App& app, Chosen& chosen) {
+    auto* badge = app.add_subcommand("badge", "issue, verify, revoke, render badges");
+    badge->require_subcommand(1);
+    auto options = std::make_shared<BadgeOptions>();
+    auto* verify_verb = badge->add_subcommand("verify", "what a gate would say of a badge; records nothing");
+    verify_verb->add_option("token", options->text, "the QR's text or the code under it")->required();
+    verify_verb->add_flag("--json", chosen.globals.json);
+    verify_verb->callback([&chosen, options] {
+        chosen.at_station = [options, json = chosen.globals.json](Station&, Desk& desk, Output& o) { return verify(desk, *options, json, o); };
+    });
+    add_visit_verb(badge, chosen, options);
+    auto* render_verb = badge->add_subcommand("render", "draws the badge of a visit into a file");
+    render_verb->add_option("--visit", options->visit, "a visit's id or a code")->required();
+    render_verb->add_option("--format", options->format)->check(CLI::IsMember({"pdf", "png", "pwg"}))->capture_default_str();
+    render_verb->add_option("--dpi", options->dpi)->check(CLI::Range(100, 1200))->capture_default_str();
+    render_verb->add_option("--out", options->file, "the file to write")->required();
+    render_verb->callback([&chosen, options] {
+        chosen.at_station = [options, globals = chosen.globals](Station&, Desk& desk, Output& o) { return render(desk, globals, *options, o); };
+    });
+}
+
+}  // namespace vestibule

@@ -1,0 +1,115 @@
+// Parsing the command line and running a verb where it belongs.
+#include "kiosk/command/command.h"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <memory>
+
+#include "kiosk/base/paths.h"
+
+namespace vestibule {
+namespace {
+
+int status_of(const Problem& problem) {
+    return problem.remedy == Remedy::give_up ? wrong_usage : answer_is_no;
+}
+
+void print(const Output& output) {
+    std::fwrite(output.out.data(), 1, output.out.size(), stdout);
+    std::fflush(stdout);
+    std::fwrite(output.err.data(), 1, output.err.size(), stderr);
+}
+
+int finish(const Result<int>& result, Output& output) {
+    if (!result) output.remark("vestibule: " + result.error().what);
+    print(output);
+    return result ? *result : status_of(result.error());
+}
+
+Result<int> hand_over(const Globals& globals, const std::vector<std::string>& arguments, Output& output) {
+    const auto socket = globals.data / station_name_of(globals) / "control.sock";
+    VESTIBULE_TRY(answer, ask_running_station(socket, {.arguments = arguments, .folder = globals.folder.string()}));
+    output.out += answer.out;
+    output.err += answer.err;
+    return answer.status;
+}
+
+// The verb in this process, with the station's workers doing what follows from it.
+Result<int> run_here(Station& station, const Chosen& chosen, Output& output) {
+    VESTIBULE_TRY(desk, station.new_desk());
+    VESTIBULE_TRY(status, chosen.at_station(station, *desk, output));
+    if (const auto idle = station.work_until_idle(); !idle) output.remark("vestibule: " + idle.error().what);
+    return status;
+}
+
+Result<int> run_at_station(const Chosen& chosen, const std::vector<std::string>& arguments, Output& output) {
+    const auto name = station_name_of(chosen.globals);
+    VESTIBULE_TRY(options, station_options(chosen.globals, name, role_named(name).value_or(Role::lobby)));
+    auto station = Station::open(std::move(options));
+    if (station) return run_here(**station, chosen, output);
+    const auto owned_by_another = station.error().remedy == Remedy::retry_later;
+    if (!owned_by_another) return tl::unexpected(station.error());
+    return hand_over(chosen.globals, arguments, output);
+}
+
+void add_globals(CLI::App& app, Globals& globals) {
+    app.add_option("--data", globals.data, "the data folder")->capture_default_str();
+    app.add_option("--station", globals.station, "the station's name; default: the only one, else lobby");
+    app.add_option("--config", globals.config_file, "the config file; default: config/vestibule.toml");
+}
+
+}  // namespace
+
+Result<Chosen> parse_command(const std::vector<std::string>& arguments, const std::filesystem::path& folder) {
+    Chosen chosen;
+    chosen.globals.data = default_data_folder();
+    chosen.globals.folder = folder;
+    CLI::App app{"Vestibule: a check-in station for the entrance of a building.", "vestibule"};
+    app.fallthrough();
+    app.require_subcommand(0, 1);
+    add_globals(app, chosen.globals);
+    for (const auto add : {add_run, add_rehearse, add_admit, add_leave, add_arrivals, add_badge, add_import, add_export,
+                           add_log, add_sync, add_person, add_station, add_doctor})
+        add(app, chosen);
+    // `vestibule` alone, or with options only, is `vestibule run`.
+    auto words = arguments;
+    const auto has_verb = !words.empty() && !words.front().starts_with("-");
+    const auto asks_help = !words.empty() && (words.front() == "--help" || words.front() == "-h");
+    if (!has_verb && !asks_help) words.insert(words.begin(), "run");
+    std::reverse(words.begin(), words.end());  // CLI11 takes them from the back
+    try {
+        app.parse(words);
+    } catch (const CLI::Success&) {
+        return retry_later(app.help("", CLI::AppFormatMode::All));
+    } catch (const CLI::ParseError& error) {
+        return give_up(fmt::format("{}\nTry: vestibule --help", error.what()));
+    }
+    chosen.globals.data = folder / chosen.globals.data;
+    return chosen;
+}
+
+int run_command_line(const std::vector<std::string>& arguments) {
+    Output output;
+    const auto chosen = parse_command(arguments, std::filesystem::current_path());
+    if (!chosen && chosen.error().remedy == Remedy::retry_later) {
+        std::fputs(chosen.error().what.c_str(), stdout);
+        return done;
+    }
+    if (!chosen) return finish(tl::unexpected(chosen.error()), output);
+    if (chosen->alone) return finish(chosen->alone(chosen->globals, output), output);
+    return finish(run_at_station(*chosen, arguments, output), output);
+}
+
+ControlAnswer answer_handed_over(Station& station, Desk& desk, const ControlRequest& request) {
+    Output output;
+    const auto chosen = parse_command(request.arguments, request.folder);
+    if (!chosen) return {.status = wrong_usage, .err = chosen.error().what + "\n"};
+    if (!chosen->at_station) return {.status = wrong_usage, .err = "this command isn't for a running station\n"};
+    if (const auto fresh = desk.refresh(); !fresh) return {.status = answer_is_no, .err = fresh.error().what + "\n"};
+    const auto status = chosen->at_station(station, desk, output);
+    if (!status) output.remark("vestibule: " + status.error().what);
+    return {.status = status ? *status : status_of(status.error()), .out = output.out, .err = output.err};
+}
+
+}  // namespace vestibule

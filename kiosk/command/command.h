@@ -1,0 +1,80 @@
+// The command line: what a verb is, what it may use, and where it runs (FORMATS, "Command line").
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "kiosk/base/config.h"
+#include "kiosk/base/json.h"
+#include "kiosk/base/result.h"
+#include "kiosk/desk/desk.h"
+#include "kiosk/station/station.h"
+
+namespace vestibule {
+
+enum ExitStatus : int { done = 0, answer_is_no = 1, wrong_usage = 2 };
+
+struct Globals {
+    std::filesystem::path data;
+    std::string station;              // --station; empty = the only one, else the lobby
+    std::filesystem::path config_file;
+    std::filesystem::path folder;     // where relative paths of the arguments start
+    bool json = false;
+
+    [[nodiscard]] std::filesystem::path resolved(const std::filesystem::path& file) const { return folder / file; }
+};
+
+// What the verb says: `out` is machine output (stdout), `err` everything else (stderr).
+struct Output {
+    std::string out, err;
+    void line(std::string_view text) { out.append(text).push_back('\n'); }
+    void remark(std::string_view text) { err.append(text).push_back('\n'); }
+};
+
+// What a parsed command line wants done; exactly one of the two is set.
+struct Chosen {
+    Globals globals;
+    // With the station's own log: in this process when nobody owns the station, else handed to the one that does.
+    std::function<Result<int>(Station&, Desk&, Output&)> at_station;
+    // Without owning a station.
+    std::function<Result<int>(const Globals&, Output&)> alone;
+};
+
+// Each verb adds itself; its callback fills `chosen`. One file each.
+void add_run(CLI::App& app, Chosen& chosen);
+void add_rehearse(CLI::App& app, Chosen& chosen);
+void add_admit(CLI::App& app, Chosen& chosen);
+void add_leave(CLI::App& app, Chosen& chosen);
+void add_arrivals(CLI::App& app, Chosen& chosen);  // and roll-call
+void add_badge(CLI::App& app, Chosen& chosen);
+void add_import(CLI::App& app, Chosen& chosen);
+void add_export(CLI::App& app, Chosen& chosen);
+void add_log(CLI::App& app, Chosen& chosen);
+void add_sync(CLI::App& app, Chosen& chosen);
+void add_person(CLI::App& app, Chosen& chosen);
+void add_station(CLI::App& app, Chosen& chosen);
+void add_doctor(CLI::App& app, Chosen& chosen);
+
+// Parses `arguments` (without the program). A Problem holds the usage error, or with remedy retry_later the help text.
+[[nodiscard]] Result<Chosen> parse_command(const std::vector<std::string>& arguments, const std::filesystem::path& folder);
+
+// The whole program. Answers the exit status.
+[[nodiscard]] int run_command_line(const std::vector<std::string>& arguments);
+// For a running station: a command that another process handed over.
+[[nodiscard]] ControlAnswer answer_handed_over(Station& station, Desk& desk, const ControlRequest& request);
+
+// --- what verbs share
+[[nodiscard]] Result<Config> config_of(const Globals& globals);
+[[nodiscard]] std::string station_name_of(const Globals& globals);
+[[nodiscard]] Result<StationOptions> station_options(const Globals& globals, std::string name, Role role);
+[[nodiscard]] Json json_of(const VisitView& view, const SiteZone& zone);
+[[nodiscard]] std::string iso(Instant at);  // UTC, RFC 3339
+// One visitor a line, for people.
+[[nodiscard]] std::string row_of(const VisitView& view, const SiteZone& zone);
+// By UUID, appointment code or badge code. Errors: give_up when there's none.
+[[nodiscard]] Result<VisitId> visit_named(Desk& desk, const std::string& text);
+
+}  // namespace vestibule

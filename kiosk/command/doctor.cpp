@@ -1,0 +1,127 @@
+// vestibule doctor: every dependency, one line each: ok, or why not and what to do. Changes nothing.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <fstream>
+#include <iterator>
+
+#include "kiosk/base/paths.h"
+#include "kiosk/command/command.h"
+#include "kiosk/station/print_round.h"
+#include "kiosk/ui/text.h"
+#include "kiosk/ui/window.h"
+#include "printing/spooler.h"
+
+namespace vestibule {
+namespace {
+
+struct Examination {
+    Globals globals;
+    Output& output;
+    int troubles = 0;
+
+    void say(std::string_view what, const Result<std::string>& finding) {
+        if (!finding) ++troubles;
+        output.line(fmt::format("{:<14} {}", what, finding ? "ok: " + *finding : "NOT OK: " + finding.error().what));
+    }
+};
+
+Result<std::string> data_folder(const Globals& globals) {
+    auto existing = globals.data;
+    std::error_code ignored;
+    while (!std::filesystem::exists(existing, ignored) && existing.has_relative_path()) existing = existing.parent_path();
+    if (::access(existing.c_str(), W_OK | X_OK) != 0)
+        return ask_staff(fmt::format("{} can't be written; choose another folder with --data or give this user the right", existing.string()));
+    const auto space = std::filesystem::space(existing, ignored);
+    constexpr std::uintmax_t least = 200ULL << 20U;
+    if (!ignored && space.available < least)
+        return ask_staff(fmt::format("{} has only {} MB left; free some space", existing.string(), space.available >> 20U));
+    return fmt::format("{} ({} MB free)", globals.data.string(), space.available >> 20U);
+}
+
+Result<std::string> policy_file() {
+    const auto file = config_folder() / "policy.toml";
+    std::ifstream in{file, std::ios::binary};
+    if (!in) return ask_staff(fmt::format("{} can't be read; copy it from the sources' config folder", file.string()));
+    VESTIBULE_TRY(policy, parse_policy_toml(std::string{std::istreambuf_iterator<char>{in}, {}}, file.string()));
+    return fmt::format("{} types, {} zones", policy.types.size(), policy.zones.size());
+}
+
+Result<std::string> display() {
+    VESTIBULE_TRY(window, ui::Window::open({.windowed = ui::Size{64, 64}}));
+    return std::string{window ? "a window with OpenGL opens" : ""};
+}
+
+Result<std::string> fonts() {
+    VESTIBULE_CHECK(ui::TextPainter::check_fonts());
+    return std::string{"fonts are installed"};
+}
+
+Result<std::string> catalogues(const Config& config) {
+    for (const auto& language : config.site.languages) {
+        const auto file = catalogue_folder() / language / "LC_MESSAGES/vestibule.mo";
+        std::error_code ignored;
+        if (language != "en" && !std::filesystem::exists(file, ignored))
+            return ask_staff(fmt::format("there are no texts for \"{}\" at {}; take it out of site.languages or build the catalogues", language, file.string()));
+    }
+    return fmt::format("{} language(s)", config.site.languages.size());
+}
+
+Result<std::string> badge_drawing(const Config& config) {
+    VESTIBULE_TRY(drawing, badge_template_named(config.printer.badge_template));
+    return fmt::format("{} is {:.1f} × {:.1f} mm", config.printer.badge_template, drawing.width_mm(), drawing.height_mm());
+}
+
+Result<std::string> printer(const Config& config, const Globals& globals) {
+    const auto folder = config.printer.folder.empty() ? globals.data / "badges" : std::filesystem::path{config.printer.folder};
+    const auto chosen = printing::Printer::choose({.server = config.printer.server, .queue = config.printer.queue, .folder = folder});
+    if (!chosen) return ask_staff(chosen.error().what);
+    if (chosen->is_folder()) return fmt::format("no print queue; badges go to {} as PDF files", folder.string());
+    const auto condition = chosen->condition();
+    if (!condition) return ask_staff(condition.error().what);
+    for (const auto& reason : condition->reasons)
+        if (printing::stops_printing(reason.reason))
+            return ask_staff(fmt::format("queue {}: {}", chosen->name(), printing::plain_words(reason.reason)));
+    return fmt::format("queue {}", chosen->name());
+}
+
+Result<std::string> mail(const Config& config) {
+    if (config.mail.server.empty()) return std::string{"not set up; hosts aren't told by mail (mail.server in the config)"};
+    return config.mail.server;
+}
+
+Result<std::string> log_of(const Globals& globals) {
+    const auto file = globals.data / station_name_of(globals) / "log.db";
+    std::error_code ignored;
+    if (!std::filesystem::exists(file, ignored)) return std::string{"none yet; the first start makes it"};
+    VESTIBULE_TRY(damage, verify_log(file));
+    if (damage) return ask_staff(fmt::format("station {} seq {}: {}; keep the file and ask for help", to_string(damage->station), damage->seq, damage->what));
+    VESTIBULE_TRY(stats, log_stats(file));
+    return fmt::format("{} events, chains and heads hold", stats.events);
+}
+
+Result<int> examine(const Globals& globals, Output& output) {
+    Examination e{.globals = globals, .output = output};
+    const auto config = config_of(globals);
+    e.say("config", config ? Result<std::string>{"read"} : tl::unexpected(config.error()));
+    const Config used = config.value_or(Config{});
+    e.say("policy", policy_file());
+    e.say("data folder", data_folder(globals));
+    e.say("log", log_of(globals));
+    e.say("display", display());
+    e.say("fonts", fonts());
+    e.say("texts", catalogues(used));
+    e.say("badge", badge_drawing(used));
+    e.say("printer", printer(used, globals));
+    e.say("mail", mail(used));
+    return e.troubles == 0 ? done : answer_is_no;
+}
+
+}  // namespace
+
+void add_doctor(CLI::App& app, Chosen& chosen) {
+    auto* doctor = app.add_subcommand("doctor", "checks everything that the station needs");
+    doctor->callback([&chosen] { chosen.alone = examine; });
+}
+
+}  // namespace vestibule

@@ -1,0 +1,103 @@
+// vestibule export visits|events|person: CSV for visits, JSON Lines for events and one person's data.
+#include <fmt/format.h>
+
+#include "kiosk/command/command.h"
+
+namespace vestibule {
+namespace {
+
+// RFC 4180; what a spreadsheet would run as a formula is made a text.
+std::string csv_cell(std::string_view text) {
+    std::string out = "\"";
+    if (!text.empty() && std::string_view{"=+-@\t"}.find(text.front()) != std::string_view::npos) out += '\'';
+    for (const char c : text) out.append(c == '"' ? 2 : 1, c);
+    return out + '"';
+}
+
+std::string csv_row(const std::vector<std::string>& cells) {
+    std::string out;
+    for (const auto& cell : cells) out += (out.empty() ? "" : ",") + csv_cell(cell);
+    return out + "\r";
+}
+
+std::string time_cell(const std::optional<Instant>& at) {
+    return at ? iso(*at) : "";
+}
+
+Result<int> export_visits(Desk& desk, int days, Output& output) {
+    const auto until = desk.zone().end_of_day(desk.now());
+    VESTIBULE_TRY(visits, desk.reader().visits_between(until - std::chrono::hours{24 * days}, until));
+    output.line(csv_row({"visit", "phase", "name", "company", "host", "purpose", "type", "companions", "plate", "from", "until",
+                         "arrived", "admitted", "left"}));
+    for (const auto& [id, state] : visits) {
+        VESTIBULE_TRY(view, desk.visit(id));
+        if (!view) continue;
+        output.line(csv_row({to_string(id), std::string{name_of(view->phase)}, view->visitor, view->company, view->host_name, view->purpose,
+                             view->type, std::to_string(view->companions), view->plate, iso(view->from), iso(view->until),
+                             time_cell(view->arrived_at), time_cell(view->admitted_at), time_cell(view->left_at)}));
+    }
+    return done;
+}
+
+Json event_json(const Event& event) {
+    Json out = {{"station", to_string(event.station)}, {"seq", event.seq}, {"turn", event.turn}, {"at", micros(event.at)},
+                {"kind", event.kind}, {"stream", to_string(event.stream)}, {"body", parse_object(event.body)},
+                {"prev", to_hex(event.prev)}, {"hash", to_hex(event.hash)}};
+    out["subject"] = event.subject ? Json(to_string(*event.subject)) : Json(nullptr);
+    out["sealed"] = event.sealed ? Json(to_hex(*event.sealed)) : Json(nullptr);
+    return out;
+}
+
+Result<int> export_events(Desk& desk, Output& output) {
+    VESTIBULE_CHECK(desk.reader().each_event([&](const Event& event) {
+        output.line(dump(event_json(event)));
+        return true;
+    }));
+    return done;
+}
+
+Result<int> export_person(Desk& desk, const std::string& text, Output& output) {
+    const auto id = parse_id<PersonId>(text);
+    if (!id) return give_up("give the person's id; see `vestibule person find`");
+    VESTIBULE_TRY(state, desk.reader().person(*id));
+    if (!state) return ask_staff("nothing is held about this person");
+    std::vector<StreamId> streams = {stream_of(*id)};
+    VESTIBULE_TRY(visits, desk.reader().visits_of_person(*id));
+    for (const auto& [visit, unused] : visits) streams.push_back(stream_of(visit));
+    for (const auto& stream : streams) {
+        VESTIBULE_TRY(events, desk.reader().stream(stream));
+        for (const auto& event : events) {
+            auto json = event_json(event);
+            json.erase("sealed");
+            if (event.sealed && event.subject == *id)
+                if (const auto details = desk.vault().unseal(*id, event.kind, event.stream, *event.sealed)) json["details"] = parse_object(*details);
+            output.line(dump(json));
+        }
+    }
+    return done;
+}
+
+}  // namespace
+
+void add_export(CLI::App& app, Chosen& chosen) {
+    auto* verb = app.add_subcommand("export", "visits as CSV; events or all that is held on a person as JSON Lines");
+    verb->require_subcommand(1);
+    auto* visits = verb->add_subcommand("visits", "the visits of the last days");
+    auto days = std::make_shared<int>(31);
+    visits->add_option("--days", *days)->check(CLI::Range(1, 3660))->capture_default_str();
+    visits->callback([&chosen, days] {
+        chosen.at_station = [days](Station&, Desk& desk, Output& output) { return export_visits(desk, *days, output); };
+    });
+    auto* events = verb->add_subcommand("events", "the log as it is held, sealed parts sealed");
+    events->callback([&chosen] {
+        chosen.at_station = [](Station&, Desk& desk, Output& output) { return export_events(desk, output); };
+    });
+    auto* one = verb->add_subcommand("person", "all that is held on one person, readable");
+    auto id = std::make_shared<std::string>();
+    one->add_option("person", *id, "the person's id")->required();
+    one->callback([&chosen, id] {
+        chosen.at_station = [id](Station&, Desk& desk, Output& output) { return export_person(desk, *id, output); };
+    });
+}
+
+}  // namespace vestibule

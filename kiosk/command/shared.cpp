@@ -1,0 +1,94 @@
+// What verbs share: options of a station, views as JSON and as lines.
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include "kiosk/base/paths.h"
+#include "kiosk/command/command.h"
+#include "kiosk/credential/code.h"
+
+namespace vestibule {
+namespace {
+
+void add_time(Json& into, const char* key, const std::optional<Instant>& at) {
+    if (at) into[key] = iso(*at);
+}
+
+void add_text(Json& into, const char* key, const std::string& text) {
+    if (!text.empty()) into[key] = text;
+}
+
+}  // namespace
+
+std::string iso(Instant at) {
+    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(at)));
+}
+
+Result<Config> config_of(const Globals& globals) {
+    if (!globals.config_file.empty()) return read_config(globals.resolved(globals.config_file));
+    const auto file = config_folder() / "vestibule.toml";
+    std::error_code ignored;
+    if (!std::filesystem::exists(file, ignored)) return Config{};
+    return read_config(file);
+}
+
+std::string station_name_of(const Globals& globals) {
+    if (!globals.station.empty()) return globals.station;
+    std::vector<std::string> found;
+    std::error_code ignored;
+    for (const auto& entry : std::filesystem::directory_iterator{globals.data, ignored})
+        if (std::filesystem::exists(entry.path() / "log.db", ignored)) found.push_back(entry.path().filename().string());
+    return found.size() == 1 ? found.front() : "lobby";
+}
+
+Result<StationOptions> station_options(const Globals& globals, std::string name, Role role) {
+    const auto plain = !name.empty() && name.size() <= 40 && name != "site" && name != "badges" &&
+                       name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-_") == std::string::npos;
+    if (!plain) return give_up(fmt::format("\"{}\" can't be a station's name; use small letters, digits and dashes", name));
+    VESTIBULE_TRY(config, config_of(globals));
+    return StationOptions{.place = {.data = globals.data, .name = std::move(name), .role = role},
+                          .config = std::move(config),
+                          .policy_file = config_folder() / "policy.toml"};
+}
+
+Json json_of(const VisitView& view, const SiteZone&) {
+    Json out = {{"visit", to_string(view.id)}, {"phase", std::string{name_of(view.phase)}}, {"walk_in", view.walk_in},
+                {"type", view.type}, {"companions", view.companions}, {"no_show", view.no_show}, {"overdue", view.overdue}};
+    for (const auto& [key, text] : {std::pair{"visitor", &view.visitor}, {"company", &view.company}, {"phone", &view.phone},
+                                    {"email", &view.email}, {"host", &view.host_name}, {"asked_for", &view.host_text},
+                                    {"purpose", &view.purpose}, {"plate", &view.plate}, {"code", &view.code}})
+        add_text(out, key, *text);
+    out["from"] = iso(view.from);
+    out["until"] = iso(view.until);
+    add_time(out, "arrived_at", view.arrived_at);
+    add_time(out, "admitted_at", view.admitted_at);
+    add_time(out, "left_at", view.left_at);
+    if (view.badge) out["badge"] = to_string(*view.badge);
+    return out;
+}
+
+std::string row_of(const VisitView& view, const SiteZone& zone) {
+    const auto name = view.name_known ? view.visitor : std::string{view.erased ? "(erased)" : "(name not here)"};
+    return fmt::format("{}  {:<9}  {}{}{}  ->  {}  {}", zone.hour_minute(view.arrived_at.value_or(view.from)), name_of(view.phase),
+                       name, view.company.empty() ? "" : ", ", view.company,
+                       view.host_name.empty() ? (view.host_text.empty() ? "reception" : view.host_text) : view.host_name,
+                       to_string(view.id));
+}
+
+Result<VisitId> visit_named(Desk& desk, const std::string& text) {
+    if (const auto id = parse_id<VisitId>(text)) {
+        VESTIBULE_TRY(state, desk.reader().visit(*id));
+        if (state) return *id;
+    }
+    if (const auto code = parse_code(text)) {
+        VESTIBULE_TRY(visit, desk.reader().visit_of_code(*code));
+        if (visit) return *visit;
+        VESTIBULE_TRY(badge, desk.reader().badge_of_code(*code));
+        if (badge) {
+            VESTIBULE_TRY(state, desk.reader().badge(*badge));
+            if (state) return state->visit;
+        }
+    }
+    return give_up(fmt::format("no visit is known by \"{}\"; give a visit's id, an appointment code or a badge code", text));
+}
+
+}  // namespace vestibule

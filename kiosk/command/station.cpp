@@ -1,0 +1,23 @@
+// vestibule station list: the stations of the site that this one knows.
+#include <fmt/format.h>
+
+#include "kiosk/command/command.h"
+
+namespace vestibule {
+
+void add_station(CLI::App& app, Chosen& chosen) {
+    auto* station = app.add_subcommand("station", "the site's stations");
+    station->require_subcommand(1);
+    auto* list = station->add_subcommand("list", "every station that was enrolled");
+    list->callback([&chosen] {
+        chosen.at_station = [](Station& own, Desk& desk, Output& output) -> Result<int> {
+            VESTIBULE_TRY(stations, desk.reader().stations());
+            for (const auto& s : stations)
+                output.line(fmt::format("{}  {:<10} {:<10} {}{}", to_string(s.station), s.name, s.role, s.revoked ? "revoked" : "trusted",
+                                        s.station == own.identity().station() ? "  (this one)" : ""));
+            return done;
+        };
+    });
+}
+
+}  // namespace vestibule

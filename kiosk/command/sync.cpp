@@ -1,0 +1,39 @@
+// vestibule sync once|status.
+#include <fmt/format.h>
+
+#include "kiosk/command/command.h"
+
+namespace vestibule {
+namespace {
+
+Result<int> status(Station& station, Desk& desk, Output& output) {
+    const auto view = station.health().exchange();
+    VESTIBULE_TRY(own, desk.reader().own_seq());
+    VESTIBULE_TRY(acknowledged, desk.reader().acknowledged_seq());
+    Json out = {{"station", to_string(station.identity().station())}, {"own", own}, {"acknowledged", acknowledged},
+                {"waiting", own - std::min(own, acknowledged)}, {"problem", view.problem}};
+    if (view.last_contact) out["last_contact"] = iso(*view.last_contact);
+    output.line(dump(out));
+    return view.problem.empty() ? done : answer_is_no;
+}
+
+}  // namespace
+
+void add_sync(CLI::App& app, Chosen& chosen) {
+    auto* sync = app.add_subcommand("sync", "the exchange with the central store");
+    sync->require_subcommand(1);
+    const std::pair<const char*, const char*> verbs[] = {{"once", "one exchange now, then its state"}, {"status", "the state, as JSON"}};
+    for (const auto& [name, what] : verbs) {
+        auto* verb = sync->add_subcommand(name, what);
+        verb->add_flag("--json", chosen.globals.json);
+        verb->callback([&chosen, once = std::string_view{name} == "once"] {
+            chosen.at_station = [once](Station& station, Desk& desk, Output& output) -> Result<int> {
+                if (once) VESTIBULE_CHECK(station.exchange_now());
+                VESTIBULE_CHECK(desk.refresh());
+                return status(station, desk, output);
+            };
+        });
+    }
+}
+
+}  // namespace vestibule

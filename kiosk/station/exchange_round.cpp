@@ -1,0 +1,48 @@
+// The exchange worker's round.
+#include "kiosk/station/exchange_round.h"
+
+#include <algorithm>
+#include <random>
+
+#include "kiosk/station/station.h"
+#include "kiosk/sync/exchange.h"
+
+namespace vestibule {
+
+ExchangeRound::ExchangeRound(std::unique_ptr<Desk> desk, Role role, CentralStore& store, StationHealth& health)
+    : desk_{std::move(desk)}, role_{role}, store_{&store}, health_{&health} {}
+
+ExchangeView ExchangeRound::view_after(const Problem* problem) {
+    ExchangeView view{.last_contact = last_contact_, .problem = problem != nullptr ? problem->what : ""};
+    const auto own = desk_->reader().own_seq();
+    const auto acknowledged = desk_->reader().acknowledged_seq();
+    if (own && acknowledged && *own > *acknowledged) view.waiting_events = static_cast<int>(*own - *acknowledged);
+    const auto limit = std::chrono::seconds{desk_->policy().data_age_limit_s};
+    view.stale = !last_contact_ || desk_->now() - *last_contact_ > limit;
+    return view;
+}
+
+std::chrono::milliseconds ExchangeRound::once() {
+    const auto now = desk_->now();
+    const auto result = exchange({.identity = desk_->identity(), .role = role_, .log = desk_->log(),
+                                  .reader = desk_->reader(), .vault = desk_->vault(), .store = *store_}, now);
+    // A door's keys go when their window ends, with or without a network. Reception may hold any.
+    if (role_ != Role::reception) (void)desk_->vault().drop_keys_outside(now);
+    (void)desk_->refresh();
+    if (result) {
+        last_contact_ = now;
+        failures_ = 0;
+        auto view = view_after(nullptr);
+        if (!result->refused.empty()) view.problem = result->refused.front();
+        health_->set_exchange(view);
+        return exchange_poll;
+    }
+    health_->set_exchange(view_after(&result.error()));
+    // Doubling with jitter, so that stations that lost the store together don't come back together.
+    const auto base = std::chrono::milliseconds{1000LL << std::min(failures_++, 6)};
+    static thread_local std::mt19937 generator{std::random_device{}()};
+    std::uniform_int_distribution<long> jitter{0, static_cast<long>(base.count() / 2)};
+    return std::min<std::chrono::milliseconds>(exchange_retry_max, base + std::chrono::milliseconds{jitter(generator)});
+}
+
+}  // namespace vestibule

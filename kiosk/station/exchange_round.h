@@ -1,0 +1,34 @@
+// The exchange worker's round: one exchange with the central store, and the keys that a door may no longer hold.
+#pragma once
+
+#include <chrono>
+#include <memory>
+
+#include "kiosk/desk/desk.h"
+#include "kiosk/sync/central_store.h"
+
+namespace vestibule {
+
+class StationHealth;
+
+inline constexpr std::chrono::seconds exchange_poll{30};       // news come earlier; this is the truth
+inline constexpr std::chrono::seconds exchange_retry_max{60};  // after failures, doubling from one second
+
+class ExchangeRound {
+  public:
+    ExchangeRound(std::unique_ptr<Desk> desk, Role role, CentralStore& store, StationHealth& health);
+    // Answers how long to wait for news. Thread: the worker's.
+    std::chrono::milliseconds once();
+
+  private:
+    [[nodiscard]] ExchangeView view_after(const Problem* problem);
+
+    std::unique_ptr<Desk> desk_;
+    Role role_;
+    CentralStore* store_;
+    StationHealth* health_;
+    std::optional<Instant> last_contact_;
+    int failures_ = 0;
+};
+
+}  // namespace vestibule

@@ -1,0 +1,220 @@
+// Opening a station and running its workers.
+#include "kiosk/station/station.h"
+
+#include <fmt/format.h>
+
+#include <fstream>
+#include <iterator>
+
+#include "kiosk/base/paths.h"
+#include "kiosk/desk/imports.h"
+#include "kiosk/intake/calendar.h"
+#include "kiosk/intake/hosts.h"
+#include "kiosk/intake/import_file.h"
+#include "kiosk/station/exchange_round.h"
+#include "kiosk/station/notify_round.h"
+#include "kiosk/station/print_round.h"
+#include "kiosk/visit/kinds.h"
+
+namespace vestibule {
+namespace {
+
+constexpr std::chrono::milliseconds exchange_wait_step{20};
+constexpr int exchange_wait_steps = 500;
+constexpr int idle_rounds_max = 200;  // of work_until_idle: a printer that never ends isn't waited for
+
+}  // namespace
+
+void StationHealth::set_exchange(ExchangeView view) {
+    const std::lock_guard lock{mutex_};
+    exchange_ = std::move(view);
+}
+
+void StationHealth::set_printer(PrinterView view) {
+    const std::lock_guard lock{mutex_};
+    printer_ = std::move(view);
+}
+
+ExchangeView StationHealth::exchange() const {
+    const std::lock_guard lock{mutex_};
+    return exchange_;
+}
+
+PrinterView StationHealth::printer() const {
+    const std::lock_guard lock{mutex_};
+    return printer_;
+}
+
+struct Station::Rounds {
+    PrintRound print;
+    NotifyRound notify;
+    ExchangeRound exchange;
+};
+
+Result<std::unique_ptr<Station>> Station::open(StationOptions options) {
+    std::unique_ptr<Station> station{new Station{std::move(options)}};
+    VESTIBULE_CHECK(station->open_files());
+    VESTIBULE_CHECK(station->make_rounds());
+    VESTIBULE_CHECK(station->introduce_self());
+    (void)station->rounds_->exchange.once();  // what fails here is said by the worker's next round
+    VESTIBULE_CHECK(station->seed_policy());
+    return station;
+}
+
+Station::~Station() {
+    control_.reset();
+    stop_workers();
+}
+
+Result<> Station::open_files() {
+    VESTIBULE_TRY(lock, StationLock::take(folder()));
+    if (!lock)
+        return retry_later(fmt::format("the station \"{}\" is already running on {}", options_.place.name, folder().string()));
+    lock_.emplace(std::move(*lock));
+    VESTIBULE_TRY(identity, open_identity(options_.place, options_.config.site));
+    identity_ = std::make_unique<Identity>(std::move(identity));
+    VESTIBULE_TRY(vault, Vault::open(folder() / "keys.db", identity_->site_key.view(), identity_->site_key_generation));
+    vault_ = std::make_unique<Vault>(std::move(vault));
+    VESTIBULE_TRY(log, Log::open(log_file(), identity_->station()));
+    log_ = std::make_unique<Log>(std::move(log));
+    VESTIBULE_TRY(store, open_embedded_store(options_.place.data / "central.db"));
+    store_ = std::move(store);
+    return {};
+}
+
+Result<> Station::make_rounds() {
+    VESTIBULE_TRY(print_desk, new_desk());
+    VESTIBULE_TRY(notify_desk, new_desk());
+    VESTIBULE_TRY(exchange_desk, new_desk());
+    const auto folder_of_badges = options_.config.printer.folder.empty() ? options_.place.data / "badges"
+                                                                         : std::filesystem::path{options_.config.printer.folder};
+    rounds_.reset(new Rounds{
+        .print = PrintRound{std::move(print_desk), health_, folder_of_badges},
+        .notify = NotifyRound{std::move(notify_desk)},
+        .exchange = ExchangeRound{std::move(exchange_desk), options_.place.role, *store_, health_},
+    });
+    return {};
+}
+
+// The first event of a station's log says who it is; the root key's signature in it is what others trust.
+Result<> Station::introduce_self() {
+    VESTIBULE_TRY(desk, new_desk());
+    VESTIBULE_TRY(own, desk->reader().own_seq());
+    if (own > 0) return {};
+    const auto& c = identity_->certificate;
+    const NewEvent enrolled{.kind = std::string{kind::station_enrolled},
+                            .stream = stream_of(identity_->trust.site),
+                            .body = {{"station", to_string(c.station)}, {"name", c.name}, {"role", c.role},
+                                     {"key", to_hex(c.key)}, {"box_key", to_hex(c.box_key)}, {"certificate", to_hex(c.signature)}}};
+    VESTIBULE_CHECK(log_->append({&enrolled, 1}, {}, options_.clock()));
+    return {};
+}
+
+// The log's policy counts; the file only starts a site that has none.
+Result<> Station::seed_policy() {
+    VESTIBULE_TRY(desk, new_desk());
+    VESTIBULE_TRY(known, desk->reader().policy());
+    if (known) return {};
+    std::ifstream in{options_.policy_file, std::ios::binary};
+    if (!in) return ask_staff(fmt::format("can't read the policy file {}; check that it exists and is readable", options_.policy_file.string()));
+    const std::string text{std::istreambuf_iterator<char>{in}, {}};
+    VESTIBULE_TRY(policy, parse_policy_toml(text, options_.policy_file.string()));
+    const NewEvent set{.kind = std::string{kind::site_policy_set},
+                       .stream = stream_of(identity_->trust.site),
+                       .body = {{"version", policy.version}, {"policy", policy_json(policy)}}};
+    VESTIBULE_CHECK(log_->append({&set, 1}, {}, options_.clock()));
+    return {};
+}
+
+Result<std::unique_ptr<Desk>> Station::new_desk() {
+    VESTIBULE_TRY(reader, LogReader::open(log_file()));
+    return Desk::open({.log = *log_, .reader = std::move(reader), .vault = *vault_, .identity = *identity_,
+                       .config = options_.config, .role = options_.place.role, .clock = options_.clock});
+}
+
+void Station::news() {
+    const std::lock_guard lock{news_mutex_};
+    if (on_news_) on_news_();
+}
+
+void Station::start_workers(std::function<void()> on_news) {
+    {
+        const std::lock_guard lock{news_mutex_};
+        on_news_ = std::move(on_news);
+    }
+    const auto tell = [this](auto& round) { return [this, &round] {
+        const auto pause = round.once();
+        news();
+        return pause;
+    }; };
+    printing_ = std::make_unique<Worker>(tell(rounds_->print));
+    telling_ = std::make_unique<Worker>([this] { return rounds_->notify.once(); });
+    exchanging_ = std::make_unique<Worker>(
+        [this] {
+            const auto pause = rounds_->exchange.once();
+            news();
+            store_->wait_for_news(pause);
+            return std::chrono::milliseconds{0};
+        },
+        [this] { store_->wake(); });
+    log_->on_change([this] {
+        news();
+        printing_->wake();
+        telling_->wake();
+        exchanging_->wake();
+    });
+    for (const auto& worker : {printing_.get(), telling_.get(), exchanging_.get()}) worker->start();
+}
+
+void Station::stop_workers() {
+    if (log_) log_->on_change({});
+    {
+        const std::lock_guard lock{news_mutex_};
+        on_news_ = {};
+    }
+    for (auto* worker : {&printing_, &telling_, &exchanging_}) worker->reset();
+}
+
+Result<> Station::work_until_idle() {
+    for (int i = 0; i < idle_rounds_max; ++i) {
+        const auto pause = rounds_->print.once();
+        (void)rounds_->notify.once();
+        (void)rounds_->exchange.once();
+        if (!rounds_->print.watching()) return {};
+        std::this_thread::sleep_for(std::min(pause, std::chrono::milliseconds{200}));
+    }
+    return retry_later("the badge is still in the printer's queue; the station goes on with it when it runs next");
+}
+
+Result<> Station::exchange_now() {
+    if (!exchanging_) {
+        (void)rounds_->exchange.once();
+    } else {
+        const auto asked_at = options_.clock();
+        exchanging_->wake();
+        for (int i = 0; i < exchange_wait_steps && health_.exchange().last_contact.value_or(Instant{}) < asked_at; ++i)
+            std::this_thread::sleep_for(exchange_wait_step);
+    }
+    const auto view = health_.exchange();
+    return view.problem.empty() ? Result<>{} : retry_later(view.problem);
+}
+
+Result<> Station::load_samples(Desk& desk) {
+    const auto folder = asset_folder() / "samples";
+    VESTIBULE_TRY(hosts_text, read_import_file(folder / "hosts.csv"));
+    VESTIBULE_TRY(hosts, read_hosts(hosts_text, "hosts.csv"));
+    VESTIBULE_CHECK(import_hosts(desk, hosts));
+    VESTIBULE_TRY(calendar_text, read_import_file(folder / "appointments.ics"));
+    VESTIBULE_TRY(visits, read_calendar(calendar_text, "appointments.ics", {.own_domains = desk.policy().own_domains,
+                                                        .zone = desk.zone(), .now = desk.now()}));
+    VESTIBULE_CHECK(import_appointments(desk, visits));
+    return {};
+}
+
+Result<> Station::open_control(std::function<ControlAnswer(const ControlRequest&)> handle) {
+    VESTIBULE_TRY(socket, ControlSocket::listen(folder() / "control.sock", std::move(handle)));
+    control_ = std::move(socket);
+    return {};
+}
+
+}  // namespace vestibule

@@ -1,0 +1,96 @@
+// One running station: its files, its keys, its log, and the workers that print, tell and exchange.
+// Threads live here only. Each world (screens, print, notify, exchange, control) gets a desk of its own.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "kiosk/base/config.h"
+#include "kiosk/base/result.h"
+#include "kiosk/desk/desk.h"
+#include "kiosk/station/control_socket.h"
+#include "kiosk/station/station_lock.h"
+#include "kiosk/station/worker.h"
+#include "kiosk/sync/central_store.h"
+#include "kiosk/vault/identity.h"
+#include "kiosk/vault/vault.h"
+
+namespace vestibule {
+
+struct StationOptions {
+    StationPlace place;
+    Config config;
+    std::filesystem::path policy_file;  // seeds a new site
+    Clock clock = system_now;
+};
+
+// What screens show of the workers' state; set by workers, read by any thread.
+class StationHealth {
+  public:
+    void set_exchange(ExchangeView view);
+    void set_printer(PrinterView view);
+    [[nodiscard]] ExchangeView exchange() const;
+    [[nodiscard]] PrinterView printer() const;
+
+  private:
+    mutable std::mutex mutex_;
+    ExchangeView exchange_;
+    PrinterView printer_;
+};
+
+class Station {
+  public:
+    // Takes the lock, opens or makes everything, and exchanges once, so that what others know is known here.
+    // Errors: retry_later when another process owns the station; ask_staff with what is wrong with the files.
+    [[nodiscard]] static Result<std::unique_ptr<Station>> open(StationOptions options);
+    ~Station();
+
+    [[nodiscard]] Result<std::unique_ptr<Desk>> new_desk();
+
+    // `on_news` is called from worker threads whenever something that screens show has changed; it must not block.
+    void start_workers(std::function<void()> on_news);
+    void stop_workers();
+    // For commands without workers: prints, tells and exchanges until nothing is due or nothing moves any more.
+    [[nodiscard]] Result<> work_until_idle();
+    // One exchange with the central store, now. Errors: what the exchange says.
+    [[nodiscard]] Result<> exchange_now();
+    // Answers commands of other processes while this one owns the station.
+    [[nodiscard]] Result<> open_control(std::function<ControlAnswer(const ControlRequest&)> handle);
+
+    // Hosts and appointments to try the station with. Errors: give_up when the samples aren't where they belong.
+    [[nodiscard]] static Result<> load_samples(Desk& desk);
+
+    [[nodiscard]] const StationHealth& health() const { return health_; }
+    [[nodiscard]] const StationOptions& options() const { return options_; }
+    [[nodiscard]] const Identity& identity() const { return *identity_; }
+    [[nodiscard]] std::filesystem::path folder() const { return options_.place.data / options_.place.name; }
+    [[nodiscard]] std::filesystem::path log_file() const { return folder() / "log.db"; }
+
+  private:
+    explicit Station(StationOptions options) : options_{std::move(options)} {}
+    [[nodiscard]] Result<> open_files();
+    [[nodiscard]] Result<> introduce_self();
+    [[nodiscard]] Result<> seed_policy();
+    [[nodiscard]] Result<> make_rounds();
+    void news();
+
+    StationOptions options_;
+    std::optional<StationLock> lock_;
+    std::unique_ptr<Identity> identity_;
+    std::unique_ptr<Vault> vault_;
+    std::unique_ptr<Log> log_;
+    std::unique_ptr<CentralStore> store_;
+    StationHealth health_;
+    std::mutex news_mutex_;
+    std::function<void()> on_news_;
+    struct Rounds;
+    std::unique_ptr<Rounds> rounds_;
+    std::unique_ptr<Worker> printing_, telling_, exchanging_;
+    std::unique_ptr<ControlSocket> control_;  // last: its handler uses all of the above
+};
+
+}  // namespace vestibule
