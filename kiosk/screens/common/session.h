@@ -1,9 +1,12 @@
 // Who is signed in at a staffed station, and until when.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <optional>
+#include <string_view>
 
+#include "kiosk/base/config.h"
 #include "kiosk/desk/views.h"
 
 namespace vestibule {
@@ -20,5 +23,15 @@ struct Session {
         return staff && now - last_touched >= limit;
     }
 };
+
+// Staff without a role of their own may work everywhere; else their roles say where (R29). Reception may stand in at
+// a gate, not the other way round.
+[[nodiscard]] inline bool may_work_at(const StaffView& staff, Role role) {
+    const auto has = [&staff](std::string_view name) {
+        return std::find(staff.roles.begin(), staff.roles.end(), name) != staff.roles.end();
+    };
+    return staff.roles.empty() || has("admin") || has(name_of(role)) ||
+           (role == Role::guard && has(name_of(Role::reception)));
+}
 
 }  // namespace vestibule

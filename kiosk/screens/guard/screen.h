@@ -87,6 +87,7 @@ struct SignOutAsked {};
 struct PinEntered {
     std::string pin;
 };
+struct LobbyAsked {};  // where roles share a display
 struct Back {};
 struct Touched {};  // any touch or key, for the session's sake
 // --- events: what time and the desk say
@@ -104,8 +105,8 @@ struct Failed {
     Problem problem;
 };
 using Event = std::variant<Scanned, PassageChosen, ListAsked, VisitChosen, Approved, Declined, LetOutAsked,
-                           LetInAsked, GoingOutAsked, SignInAsked, SignOutAsked, PinEntered, Back, Touched,
-                           TimePassed, Checked, SignInAnswered, VisitDone, Failed>;
+                           LetInAsked, GoingOutAsked, SignInAsked, SignOutAsked, PinEntered, LobbyAsked, Back,
+                           Touched, TimePassed, Checked, SignInAnswered, VisitDone, Failed>;
 
 // --- commands: what the conductor asks of the desk; each is answered by one of the events above
 struct Check {
@@ -128,7 +129,8 @@ struct Answer {
     PersonId staff;
     bool approve = false;
 };
-using Command = std::variant<Check, SignIn, LetInNow, LetOut, Answer>;
+struct GoToLobby {};
+using Command = std::variant<Check, SignIn, LetInNow, LetOut, Answer, GoToLobby>;
 
 struct Step {
     State next;

@@ -28,6 +28,10 @@ class Transition {
     void operator()(const Idle&, const ListAsked& e) { open_list(e.list); }
     void operator()(const Idle&, const SignInAsked&) { ask_pin(JustSignIn{}); }
     void operator()(const Idle&, const SignOutAsked&) { sign_out(); }
+    void operator()(const Idle&, const LobbyAsked&) {
+        next = State{.screen = Idle{}, .session = {}, .passage = next.passage};
+        commands.emplace_back(GoToLobby{});
+    }
     void operator()(const Idle&, const Touched&) { touch(); }
     void operator()(const Idle& s, const TimePassed&) {
         if (session_over()) return sign_out();
@@ -58,7 +62,7 @@ class Transition {
     void operator()(const ShowVerdict& s, const Failed& e) {
         next.screen = ShowVerdict{.check = s.check, .since = now_, .notice = failure(e)};
     }
-    template <one_of<PassageChosen, ListAsked, VisitChosen, Approved, Declined, LetOutAsked, SignInAsked,
+    template <one_of<LobbyAsked, PassageChosen, ListAsked, VisitChosen, Approved, Declined, LetOutAsked, SignInAsked,
                      SignOutAsked, PinEntered, SignInAnswered, VisitDone>
                   E>
     void operator()(const ShowVerdict&, const E&) {}
@@ -90,7 +94,7 @@ class Transition {
         kept.notice = failure(e);
         next.screen = std::move(kept);
     }
-    template <one_of<PassageChosen, ListAsked, VisitChosen, Approved, Declined, LetOutAsked, LetInAsked,
+    template <one_of<LobbyAsked, PassageChosen, ListAsked, VisitChosen, Approved, Declined, LetOutAsked, LetInAsked,
                      GoingOutAsked, SignInAsked, SignOutAsked, VisitDone>
                   E>
     void operator()(const EnterPin&, const E&) {}
@@ -125,7 +129,7 @@ class Transition {
     void operator()(const ShowList& s, const Failed& e) {
         next.screen = ShowList{.list = s.list, .chosen = s.chosen, .notice = failure(e)};
     }
-    template <one_of<PassageChosen, LetInAsked, GoingOutAsked, SignInAsked, PinEntered, SignInAnswered> E>
+    template <one_of<LobbyAsked, PassageChosen, LetInAsked, GoingOutAsked, SignInAsked, PinEntered, SignInAnswered> E>
     void operator()(const ShowList&, const E&) {}
 
   private:

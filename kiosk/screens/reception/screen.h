@@ -90,6 +90,7 @@ struct ReprintAsked {};
 struct ReasonChosen {
     ReprintReason reason = ReprintReason::lost;
 };
+struct LobbyAsked {};  // where roles share a display
 struct Back {};
 struct SignOutAsked {};
 struct Touched {};  // any touch or key, for the session's sake
@@ -106,8 +107,8 @@ struct Failed {
     Problem problem;
 };
 using Event = std::variant<PinEntered, PageChosen, FilterChosen, RowChosen, DetailsAsked, Approved, Declined,
-                           AdmitAsked, LetOutAsked, ReprintAsked, ReasonChosen, Back, SignOutAsked, Touched,
-                           TimePassed, SignInAnswered, VisitDone, Failed>;
+                           AdmitAsked, LetOutAsked, ReprintAsked, ReasonChosen, LobbyAsked, Back, SignOutAsked,
+                           Touched, TimePassed, SignInAnswered, VisitDone, Failed>;
 
 // --- commands: what the conductor asks of the desk; each is answered by one of the events above
 struct SignIn {
@@ -131,7 +132,8 @@ struct PrintAgain {
     PersonId staff;
     ReprintReason reason = ReprintReason::lost;
 };
-using Command = std::variant<SignIn, Answer, Admit, LetOut, PrintAgain>;
+struct GoToLobby {};
+using Command = std::variant<SignIn, Answer, Admit, LetOut, PrintAgain, GoToLobby>;
 
 struct Step {
     State next;

@@ -21,6 +21,7 @@ class Transition {
     void operator()(const EnterPin& s, const PinEntered& e) {
         if (now_ >= s.locked_until && !e.pin.empty()) commands.emplace_back(SignIn{e.pin});
     }
+    void operator()(const EnterPin&, const LobbyAsked&) { go_to_lobby(); }
     void operator()(const EnterPin& s, const TimePassed&) {
         if (!faded(s.notice, now_)) return;
         EnterPin kept = s;
@@ -69,6 +70,7 @@ class Transition {
     void operator()(const Day& s, const Back&) {
         next.screen = Day{.page = s.page, .filter = Filter::all, .row = std::nullopt};
     }
+    void operator()(const Day&, const LobbyAsked&) { go_to_lobby(); }
     void operator()(const Day&, const SignOutAsked&) { sign_out(); }
     void operator()(const Day&, const Touched&) { touch(); }
     void operator()(const Day& s, const TimePassed&) {
@@ -113,7 +115,9 @@ class Transition {
     void operator()(const Details& s, const Failed& e) {
         next.screen = Details{.behind = s.behind, .visit = s.visit, .notice = failure(e, s.visit)};
     }
-    template <one_of<PinEntered, PageChosen, FilterChosen, RowChosen, DetailsAsked, ReasonChosen, SignInAnswered> E>
+    template <one_of<LobbyAsked, PinEntered, PageChosen, FilterChosen, RowChosen, DetailsAsked, ReasonChosen,
+                     SignInAnswered>
+                  E>
     void operator()(const Details&, const E&) {}
 
     // --- Reprint: asks why, because the old badge stops counting
@@ -131,8 +135,8 @@ class Transition {
     void operator()(const Reprint& s, const Failed& e) {
         next.screen = Reprint{.behind = s.behind, .notice = failure(e, s.behind.visit)};
     }
-    template <one_of<PinEntered, PageChosen, FilterChosen, RowChosen, DetailsAsked, Approved, Declined, AdmitAsked,
-                     LetOutAsked, ReprintAsked, SignInAnswered>
+    template <one_of<LobbyAsked, PinEntered, PageChosen, FilterChosen, RowChosen, DetailsAsked, Approved, Declined,
+                     AdmitAsked, LetOutAsked, ReprintAsked, SignInAnswered>
                   E>
     void operator()(const Reprint&, const E&) {}
 
@@ -148,6 +152,10 @@ class Transition {
     void sign_out() {
         next.session = {};
         next.screen = EnterPin{};
+    }
+    void go_to_lobby() {
+        sign_out();
+        commands.emplace_back(GoToLobby{});
     }
     void touch() { next.session.last_touched = now_; }
     // Everything but EnterPin is reached through a sign-in and left at its end, so someone is there.

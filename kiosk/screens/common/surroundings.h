@@ -1,0 +1,18 @@
+// What the app tells a staffed station's screens about the world around their desk.
+#pragma once
+
+#include <functional>
+
+#include "kiosk/desk/views.h"
+
+namespace vestibule {
+
+struct Surroundings {
+    // Thread: the window's; must not block. Asked once a frame.
+    std::function<ExchangeView()> exchange;
+    std::function<PrinterView()> printer;
+    // Other roles are shown on the same display, so there is a way back to the lobby.
+    bool shares_display = false;
+};
+
+}  // namespace vestibule

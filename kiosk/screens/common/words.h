@@ -1,0 +1,33 @@
+// Sentences and small phrases that both staffed stations say in the same way.
+#pragma once
+
+#include <chrono>
+#include <string>
+
+#include "kiosk/base/clock.h"
+#include "kiosk/base/result.h"
+#include "kiosk/base/texts.h"
+#include "kiosk/desk/views.h"
+
+namespace vestibule::words {
+
+// "8 s", "3 min", "2 h 5 min"; never negative.
+[[nodiscard]] std::string duration(const Texts& texts, std::chrono::microseconds length);
+// "data 8 s old"; what is said of a station that has never met the central store.
+[[nodiscard]] std::string data_age(const Texts& texts, const ExchangeView& exchange, Instant now);
+// The same by whole minutes, so that a display at rest draws once a minute and never says a younger age than is true.
+[[nodiscard]] std::string data_age_in_minutes(const Texts& texts, const ExchangeView& exchange, Instant now);
+// "09:35", or "20 Nov 09:35" when it isn't today.
+[[nodiscard]] std::string moment(const Texts& texts, const SiteZone& zone, Instant at, Instant now);
+
+// A name is always said, also where it was erased or its key isn't here.
+[[nodiscard]] std::string visitor(const Texts& texts, const VisitView& visit);
+[[nodiscard]] std::string host(const Texts& texts, const VisitView& visit);
+[[nodiscard]] std::string type(const Texts& texts, const VisitView& visit);
+[[nodiscard]] std::string company_and_type(const Texts& texts, const VisitView& visit);
+// A Problem as a sentence: capital letter, full stop.
+[[nodiscard]] std::string problem(const Texts& texts, const Problem& problem);
+// Waiting for a decision, or approved and at the door: someone stands there.
+[[nodiscard]] bool waits(const VisitView& visit);
+
+}  // namespace vestibule::words

@@ -1,0 +1,233 @@
+// A verdict fills the display in one colour: icon, word, why, whose badge it is, what holds inside, what to do.
+#include <algorithm>
+
+#include "kiosk/screens/common/flow.h"
+#include "kiosk/screens/common/words.h"
+#include "kiosk/screens/guard/verdict_words.h"
+#include "kiosk/screens/guard/view.h"
+
+namespace vestibule::guard {
+namespace {
+
+using ui::Align, ui::Colour, ui::Rect, ui::Type, ui::Weight;
+
+struct Colours {
+    Colour ground, ink;
+};
+
+// Amber is the only light ground: told from red and green by its brightness alone, for those who don't see colours.
+Colours colours_of(const ui::Palette& p, Verdict verdict) {
+    switch (verdict) {
+        case Verdict::welcome:
+            return {p.welcome, p.card};
+        case Verdict::goodbye:
+            return {p.brand, p.card};
+        case Verdict::details_missing:
+            return {ui::rgb(0xF2B441), p.ink};
+        case Verdict::refused:
+            break;
+    }
+    return {p.stop, p.card};
+}
+
+std::string time_left(const Texts& t, const View& view, const CheckView& check) {
+    auto said = words::moment(t, view.zone, check.claims.expires, view.now);
+    if (check.claims.expires > view.now)
+        said += " · " + t.say("{time} left", {{"time", words::duration(t, check.claims.expires - view.now)}});
+    return said;
+}
+
+std::string joined(const std::vector<std::string>& parts) {
+    std::string out;
+    for (const auto& part : parts) out += (out.empty() ? "" : " · ") + part;
+    return out;
+}
+
+bool names_someone(const CheckView& check) {
+    return check.visit.has_value() || !check.type_label.empty();
+}
+
+std::vector<Line> person_lines(ui::Ui& ui, const CheckView& check) {
+    auto name = ui::ink(ui, Type::face, Weight::bold);
+    name.lines_max = 3;
+    auto below = ui::second_ink(ui, Type::body);
+    below.lines_max = 2;
+    if (!check.visit)
+        return {{"guard.name", ui.texts().say("Name not known here"), name},
+                {"guard.company", check.type_label, below, ui.px(12)}};
+    return {{"guard.name", words::visitor(ui.texts(), *check.visit), name},
+            {"guard.company", words::company_and_type(ui.texts(), *check.visit), below, ui.px(12)}};
+}
+
+std::vector<Fact> facts_of(const Texts& t, const CheckView& check, const View& view) {
+    std::vector<Fact> facts;
+    if (check.visit) facts.push_back({"guard.host", t.say("Host"), words::host(t, *check.visit), true});
+    const bool live = check.result.verdict == Verdict::welcome || check.result.verdict == Verdict::details_missing;
+    if (!live) return facts;
+    if (!check.zones.empty()) facts.push_back({"guard.zones", t.say("May go to"), joined(check.zones), true});
+    if (check.claims.expires > Instant{})
+        facts.push_back({"guard.until", t.say("Until"), time_left(t, view, check), true});
+    return facts;
+}
+
+// The white card: the name as large as a face, then what holds for the visit.
+float draw_person(ui::Ui& ui, Rect rect, const CheckView& check, const View& view) {
+    const auto lines = person_lines(ui, check);
+    const auto facts = facts_of(ui.texts(), check, view);
+    const FactsLook look{.type = Type::body, .label_width = ui.px(230), .gap = ui.px(14), .value_lines_max = 2};
+    const float pad = ui.px(56), gap = facts.empty() ? 0 : ui.px(40);
+    const float width = rect.width - 2 * pad;
+    const float text = lines_height(ui, lines, width), below = facts_height(ui, facts, width, look);
+    rect.height = pad * 2 + text + gap + below;
+    ui.paint().fill(rect, ui.palette().card, ui.px(36));
+    auto inside = rect.inset(pad, pad);
+    draw_lines(ui, inside.cut_top(text), lines, ui.palette().card);
+    inside.cut_top(gap);
+    draw_facts(ui, inside, facts, look);
+    return rect.height;
+}
+
+// Who must go along, and what must be worn (R7, R8).
+float draw_conditions(ui::Ui& ui, Rect rect, const CheckView& check) {
+    auto& t = ui.texts();
+    if (check.result.verdict != Verdict::welcome && check.result.verdict != Verdict::details_missing) return 0;
+    std::string escort, wear;
+    if (check.claims.escort)
+        escort = check.visit && !check.visit->host_name.empty()
+                     ? t.say("Escort: wait for {name}", {{"name", check.visit->host_name}})
+                     : t.say("Escort needed: please call reception");
+    if (!check.wear.empty()) wear = t.say("Wear: {things}", {{"things", joined(check.wear)}});
+    if (escort.empty() && wear.empty()) return 0;
+    ui::BannerSpec spec{.id = "guard.escort", .rect = rect, .icon = escort.empty() ? "shield" : "escort"};
+    spec.title = escort.empty() ? wear : escort;
+    if (!escort.empty()) spec.text = wear;
+    spec.rect.height = ui::banner_height(ui, spec);
+    ui::banner(ui, spec);
+    return spec.rect.height;
+}
+
+float draw_word(ui::Ui& ui, Rect rect, const VerdictWords& words, Colours colours) {
+    const float height = ui.px(190), side = ui.px(148);
+    auto line = rect.cut_top(height);
+    ui.paint().icon(words.icon, line.cut_left(side).middle({side, side}), colours.ink);
+    line.cut_left(ui.px(36));
+    ui::label(ui, {.id = "guard.verdict",
+                   .rect = line,
+                   .text = words.word,
+                   .look = {.type = Type::verdict, .weight = Weight::bold, .colour = colours.ink, .lines_max = 1},
+                   .within = ui::Within::middle,
+                   .ground = colours.ground});
+    return height;
+}
+
+std::vector<Line> reason_lines(ui::Ui& ui, const VerdictWords& words, const std::optional<Notice>& notice,
+                               Colours colours) {
+    std::vector<Line> lines = {
+        {"guard.reason", words.reason, {.type = Type::title, .weight = Weight::semibold, .colour = colours.ink}},
+        {"guard.advice", words.advice, {.type = Type::body, .colour = colours.ink}, ui.px(24)},
+    };
+    if (notice)
+        lines.push_back({"guard.notice",
+                         words_of(ui.texts(), *notice),
+                         {.type = Type::body, .weight = Weight::semibold, .colour = colours.ink},
+                         ui.px(24)});
+    return lines;
+}
+
+std::optional<Event> draw_buttons(ui::Ui& ui, Rect rect, const CheckView& check, const View& view, Colours colours) {
+    auto& t = ui.texts();
+    const bool light = colours.ground.red > 200;
+    const auto kind = [light](bool strong) {
+        if (light) return strong ? ui::ButtonKind::inverse : ui::ButtonKind::secondary;
+        return strong ? ui::ButtonKind::inverse : ui::ButtonKind::outline_on_colour;
+    };
+    struct Choice {
+        const char* id;
+        std::string label;
+        Event event;
+    };
+    std::vector<Choice> choices = {{"guard.clear", t.say("Done"), Back{}}};
+    if (may_be_let_in(check)) choices.push_back({"guard.let_in", t.say("Let in with PIN"), LetInAsked{}});
+    const bool exits = view.direction == GateDirection::both || view.direction == GateDirection::out;
+    if (exits && check.result.refusal == Refusal::already_inside)
+        choices.push_back({"guard.is_leaving", t.say("They’re leaving"), GoingOutAsked{}});
+    const float gap = ui.px(24);
+    const float width =
+        (rect.width - gap * static_cast<float>(choices.size() - 1)) / static_cast<float>(choices.size());
+    std::optional<Event> event;
+    for (const auto& choice : choices) {
+        const auto at = rect.cut_left(width);
+        rect.cut_left(gap);
+        const bool strong = &choice == &choices.front();
+        if (ui::button(ui, {.id = choice.id,
+                            .rect = at,
+                            .label = choice.label,
+                            .kind = kind(strong),
+                            .type = Type::body,
+                            .ground = light ? ui.palette().ink : colours.ground}))
+            event = choice.event;
+    }
+    return event;
+}
+
+void draw_edge(ui::Ui& ui, Rect rect, const char* id_left, const std::string& left, const char* id_right,
+               const std::string& right, Colours colours) {
+    const ui::TextLook look{.type = Type::caption, .colour = colours.ink, .lines_max = 1, .tabular = true};
+    auto end = look;
+    end.align = Align::end;
+    auto half = rect.cut_left(rect.width * 0.4F);
+    ui::label(ui, {.id = id_left,
+                   .rect = half,
+                   .text = left,
+                   .look = look,
+                   .within = ui::Within::middle,
+                   .ground = colours.ground});
+    ui::label(ui, {.id = id_right,
+                   .rect = rect,
+                   .text = right,
+                   .look = end,
+                   .within = ui::Within::middle,
+                   .ground = colours.ground});
+}
+
+}  // namespace
+
+std::optional<Event> draw(ui::Ui& ui, const ShowVerdict& screen, const View& view) {
+    auto& t = ui.texts();
+    const auto& check = screen.check;
+    const auto colours = colours_of(ui.palette(), check.result.verdict);
+    const auto words = words_of(t, check, view.zone, screen.since);
+    ui.paint().paper(colours.ground);
+    auto page = ui.display().inset(ui.px(72));
+    draw_edge(ui, page.cut_top(ui.px(48)), "guard.gate", view.gate, "guard.clock",
+              view.zone.hour_minute(screen.since) + " · " + words::data_age(t, view.exchange, screen.since), colours);
+    draw_edge(ui, page.cut_bottom(ui.px(48)), "guard.inside", t.say_count("{n} inside", "{n} inside", view.inside),
+              "guard.next", t.say("The next scan clears this"), colours);
+    page.cut_bottom(ui.px(36));
+    std::optional<Event> event;
+    auto cards = page;
+    auto left = page;
+    if (!ui.theme().portrait()) {
+        cards = left.cut_right(left.width * 0.52F);
+        left.cut_right(ui.px(72));
+        cards.cut_top(ui.px(72));
+    }
+    event = draw_buttons(ui, left.cut_bottom(std::max(ui.px(136), ui.theme().mm(20.2F))), check, view, colours);
+    left.cut_bottom(ui.px(36));
+    left.cut_top(ui.px(56));
+    left.cut_top(draw_word(ui, left, words, colours));
+    const auto reasons = reason_lines(ui, words, screen.notice, colours);
+    left.cut_top(ui.px(28));
+    const float height = lines_height(ui, reasons, left.width);
+    draw_lines(ui, left.cut_top(height), reasons, colours.ground);
+    if (ui.theme().portrait()) {
+        left.cut_top(height > 0 ? ui.px(48) : ui.px(12));
+        cards = left;
+    }
+    if (names_someone(check)) cards.cut_top(draw_person(ui, cards, check, view) + ui.px(32));
+    static_cast<void>(draw_conditions(ui, cards, check));
+    if (ui.pressed(ui::Key::escape) || (ui.focused().empty() && ui.pressed(ui::Key::enter))) event = Back{};
+    return event;
+}
+
+}  // namespace vestibule::guard
