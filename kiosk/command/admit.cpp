@@ -34,7 +34,10 @@ Result<int> admit(Desk& desk, const AdmitOptions& options, bool json, Output& ou
     VESTIBULE_TRY(view, desk.badge(badge));
     if (!view) return ask_staff("the badge was issued, but can't be read back; see `vestibule doctor`");
     if (json)
-        output.line(dump({{"visit", to_string(visit)}, {"badge", to_string(badge)}, {"code", view->code}, {"token", view->token}}));
+        output.line(dump({{"visit", to_string(visit)},
+                          {"badge", to_string(badge)},
+                          {"code", view->code},
+                          {"token", view->token}}));
     else
         output.line(fmt::format("admitted: visit {}, badge code {}", to_string(visit), view->code));
     return done;

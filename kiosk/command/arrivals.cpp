@@ -20,20 +20,28 @@ Result<int> arrivals(Desk& desk, const std::string& search, bool json, Output& o
     VESTIBULE_TRY(day, desk.day(desk.now()));
     const auto rows = Desk::search(day.rows, search);
     if (json) {
-        output.line(dump({{"day", desk.zone().iso_day(desk.now())}, {"expected", day.expected}, {"waiting", day.waiting},
-                          {"inside", day.inside}, {"left", day.left}, {"no_show", day.no_show}, {"visits", rows_json(rows, desk.zone())}}));
+        output.line(dump({{"day", desk.zone().iso_day(desk.now())},
+                          {"expected", day.expected},
+                          {"waiting", day.waiting},
+                          {"inside", day.inside},
+                          {"left", day.left},
+                          {"no_show", day.no_show},
+                          {"visits", rows_json(rows, desk.zone())}}));
         return done;
     }
     print_rows(rows, desk, output);
-    output.remark(fmt::format("{}: {} expected, {} waiting, {} inside, {} left, {} no-show", desk.zone().iso_day(desk.now()),
-                              day.expected, day.waiting, day.inside, day.left, day.no_show));
+    output.remark(fmt::format("{}: {} expected, {} waiting, {} inside, {} left, {} no-show",
+                              desk.zone().iso_day(desk.now()), day.expected, day.waiting, day.inside, day.left,
+                              day.no_show));
     return done;
 }
 
 Result<int> roll_call(Desk& desk, bool json, Output& output) {
     VESTIBULE_TRY(inside, desk.inside());
-    if (json) output.line(dump({{"inside", rows_json(inside, desk.zone())}}));
-    else print_rows(inside, desk, output);
+    if (json)
+        output.line(dump({{"inside", rows_json(inside, desk.zone())}}));
+    else
+        print_rows(inside, desk, output);
     if (!json) output.remark(fmt::format("{} inside", inside.size()));
     return done;
 }
@@ -53,7 +61,9 @@ void add_arrivals(CLI::App& app, Chosen& chosen) {
     auto* roll = app.add_subcommand("roll-call", "who is inside now");
     roll->add_flag("--json", chosen.globals.json);
     roll->callback([&chosen] {
-        chosen.at_station = [json = chosen.globals.json](Station&, Desk& desk, Output& output) { return roll_call(desk, json, output); };
+        chosen.at_station = [json = chosen.globals.json](Station&, Desk& desk, Output& output) {
+            return roll_call(desk, json, output);
+        };
     });
 }
 

@@ -36,7 +36,8 @@ Result<int> verify(Desk& desk, const BadgeOptions& options, bool json, Output& o
     if (json) {
         output.line(dump(verdict_json(view, desk.zone())));
     } else {
-        const auto why = view.result.refusal == Refusal::none ? "" : fmt::format(": {}", name_of(view.result.refusal));
+        const auto why =
+            view.result.refusal == Refusal::none ? "" : fmt::format(": {}", name_of(view.result.refusal));
         const auto who = view.visit ? fmt::format("  {}", row_of(*view.visit, desk.zone())) : "";
         output.line(fmt::format("{}{}{}", name_of(view.result.verdict), why, who));
     }
@@ -48,8 +49,10 @@ Result<int> issue(Desk& desk, const BadgeOptions& options, bool json, Output& ou
     VESTIBULE_TRY(badge, desk.reprint(visit, options.reason, PersonId{}));
     VESTIBULE_TRY(view, desk.badge(badge));
     if (!view) return ask_staff("the badge was issued, but can't be read back; see `vestibule doctor`");
-    if (json) output.line(dump({{"badge", to_string(badge)}, {"code", view->code}, {"token", view->token}}));
-    else output.line(view->token);
+    if (json)
+        output.line(dump({{"badge", to_string(badge)}, {"code", view->code}, {"token", view->token}}));
+    else
+        output.line(view->token);
     return done;
 }
 
@@ -66,7 +69,8 @@ Result<int> revoke(Desk& desk, const BadgeOptions& options, Output& output) {
     return revoked > 0 ? done : answer_is_no;
 }
 
-printing::Result<std::string> rendered(const BadgeOptions& options, const printing::BadgeTemplate& drawing, const printing::BadgeFields& fields) {
+printing::Result<std::string> rendered(const BadgeOptions& options, const printing::BadgeTemplate& drawing,
+                                       const printing::BadgeFields& fields) {
     if (options.format == "pdf") return printing::render_pdf(drawing, fields);
     if (options.format == "png") return printing::render_png(drawing, fields, options.dpi);
     const auto own = printing::custom_medium(drawing.width_mm(), drawing.height_mm());
@@ -95,12 +99,15 @@ Result<int> render(Desk& desk, const Globals& globals, const BadgeOptions& optio
 }
 
 void add_visit_verb(CLI::App* parent, Chosen& chosen, const std::shared_ptr<BadgeOptions>& options) {
-    auto* issue_verb = parent->add_subcommand("issue", "a new badge for a visitor who is inside; the old one is revoked");
+    auto* issue_verb =
+        parent->add_subcommand("issue", "a new badge for a visitor who is inside; the old one is revoked");
     issue_verb->add_option("--visit", options->visit, "a visit's id or a code")->required();
     issue_verb->add_option("--reason", options->reason);
     issue_verb->add_flag("--json", chosen.globals.json);
     issue_verb->callback([&chosen, options] {
-        chosen.at_station = [options, json = chosen.globals.json](Station&, Desk& desk, Output& o) { return issue(desk, *options, json, o); };
+        chosen.at_station = [options, json = chosen.globals.json](Station&, Desk& desk, Output& o) {
+            return issue(desk, *options, json, o);
+        };
     });
     auto* revoke_verb = parent->add_subcommand("revoke", "the visit's badges count no more");
     revoke_verb->add_option("--visit", options->visit, "a visit's id or a code")->required();
@@ -120,16 +127,22 @@ void add_badge(CLI::App& app, Chosen& chosen) {
     verify_verb->add_option("token", options->text, "the QR's text or the code under it")->required();
     verify_verb->add_flag("--json", chosen.globals.json);
     verify_verb->callback([&chosen, options] {
-        chosen.at_station = [options, json = chosen.globals.json](Station&, Desk& desk, Output& o) { return verify(desk, *options, json, o); };
+        chosen.at_station = [options, json = chosen.globals.json](Station&, Desk& desk, Output& o) {
+            return verify(desk, *options, json, o);
+        };
     });
     add_visit_verb(badge, chosen, options);
     auto* render_verb = badge->add_subcommand("render", "draws the badge of a visit into a file");
     render_verb->add_option("--visit", options->visit, "a visit's id or a code")->required();
-    render_verb->add_option("--format", options->format)->check(CLI::IsMember({"pdf", "png", "pwg"}))->capture_default_str();
+    render_verb->add_option("--format", options->format)
+        ->check(CLI::IsMember({"pdf", "png", "pwg"}))
+        ->capture_default_str();
     render_verb->add_option("--dpi", options->dpi)->check(CLI::Range(100, 1200))->capture_default_str();
     render_verb->add_option("--out", options->file, "the file to write")->required();
     render_verb->callback([&chosen, options] {
-        chosen.at_station = [options, globals = chosen.globals](Station&, Desk& desk, Output& o) { return render(desk, globals, *options, o); };
+        chosen.at_station = [options, globals = chosen.globals](Station&, Desk& desk, Output& o) {
+            return render(desk, globals, *options, o);
+        };
     });
 }
 

@@ -69,8 +69,8 @@ Result<Chosen> parse_command(const std::vector<std::string>& arguments, const st
     app.fallthrough();
     app.require_subcommand(0, 1);
     add_globals(app, chosen.globals);
-    for (const auto add : {add_run, add_rehearse, add_admit, add_leave, add_arrivals, add_badge, add_import, add_export,
-                           add_log, add_sync, add_person, add_station, add_doctor})
+    for (const auto add : {add_run, add_rehearse, add_admit, add_leave, add_arrivals, add_badge, add_import,
+                           add_export, add_log, add_sync, add_person, add_station, add_doctor})
         add(app, chosen);
     // `vestibule` alone, or with options only, is `vestibule run`.
     auto words = arguments;

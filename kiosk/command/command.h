@@ -19,9 +19,9 @@ enum ExitStatus : int { done = 0, answer_is_no = 1, wrong_usage = 2 };
 
 struct Globals {
     std::filesystem::path data;
-    std::string station;              // --station; empty = the only one, else the lobby
+    std::string station;  // --station; empty = the only one, else the lobby
     std::filesystem::path config_file;
-    std::filesystem::path folder;     // where relative paths of the arguments start
+    std::filesystem::path folder;  // where relative paths of the arguments start
     bool json = false;
 
     [[nodiscard]] std::filesystem::path resolved(const std::filesystem::path& file) const { return folder / file; }
@@ -58,8 +58,10 @@ void add_person(CLI::App& app, Chosen& chosen);
 void add_station(CLI::App& app, Chosen& chosen);
 void add_doctor(CLI::App& app, Chosen& chosen);
 
-// Parses `arguments` (without the program). A Problem holds the usage error, or with remedy retry_later the help text.
-[[nodiscard]] Result<Chosen> parse_command(const std::vector<std::string>& arguments, const std::filesystem::path& folder);
+// Parses `arguments` (without the program). A Problem holds the usage error, or with remedy retry_later the help
+// text.
+[[nodiscard]] Result<Chosen> parse_command(const std::vector<std::string>& arguments,
+                                           const std::filesystem::path& folder);
 
 // The whole program. Answers the exit status.
 [[nodiscard]] int run_command_line(const std::vector<std::string>& arguments);

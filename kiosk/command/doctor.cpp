@@ -29,20 +29,24 @@ struct Examination {
 Result<std::string> data_folder(const Globals& globals) {
     auto existing = globals.data;
     std::error_code ignored;
-    while (!std::filesystem::exists(existing, ignored) && existing.has_relative_path()) existing = existing.parent_path();
+    while (!std::filesystem::exists(existing, ignored) && existing.has_relative_path())
+        existing = existing.parent_path();
     if (::access(existing.c_str(), W_OK | X_OK) != 0)
-        return ask_staff(fmt::format("{} can't be written; choose another folder with --data or give this user the right", existing.string()));
+        return ask_staff(fmt::format(
+            "{} can't be written; choose another folder with --data or give this user the right", existing.string()));
     const auto space = std::filesystem::space(existing, ignored);
     constexpr std::uintmax_t least = 200ULL << 20U;
     if (!ignored && space.available < least)
-        return ask_staff(fmt::format("{} has only {} MB left; free some space", existing.string(), space.available >> 20U));
+        return ask_staff(
+            fmt::format("{} has only {} MB left; free some space", existing.string(), space.available >> 20U));
     return fmt::format("{} ({} MB free)", globals.data.string(), space.available >> 20U);
 }
 
 Result<std::string> policy_file() {
     const auto file = config_folder() / "policy.toml";
     std::ifstream in{file, std::ios::binary};
-    if (!in) return ask_staff(fmt::format("{} can't be read; copy it from the sources' config folder", file.string()));
+    if (!in)
+        return ask_staff(fmt::format("{} can't be read; copy it from the sources' config folder", file.string()));
     VESTIBULE_TRY(policy, parse_policy_toml(std::string{std::istreambuf_iterator<char>{in}, {}}, file.string()));
     return fmt::format("{} types, {} zones", policy.types.size(), policy.zones.size());
 }
@@ -62,19 +66,24 @@ Result<std::string> catalogues(const Config& config) {
         const auto file = catalogue_folder() / language / "LC_MESSAGES/vestibule.mo";
         std::error_code ignored;
         if (language != "en" && !std::filesystem::exists(file, ignored))
-            return ask_staff(fmt::format("there are no texts for \"{}\" at {}; take it out of site.languages or build the catalogues", language, file.string()));
+            return ask_staff(fmt::format(
+                "there are no texts for \"{}\" at {}; take it out of site.languages or build the catalogues",
+                language, file.string()));
     }
     return fmt::format("{} language(s)", config.site.languages.size());
 }
 
 Result<std::string> badge_drawing(const Config& config) {
     VESTIBULE_TRY(drawing, badge_template_named(config.printer.badge_template));
-    return fmt::format("{} is {:.1f} × {:.1f} mm", config.printer.badge_template, drawing.width_mm(), drawing.height_mm());
+    return fmt::format("{} is {:.1f} × {:.1f} mm", config.printer.badge_template, drawing.width_mm(),
+                       drawing.height_mm());
 }
 
 Result<std::string> printer(const Config& config, const Globals& globals) {
-    const auto folder = config.printer.folder.empty() ? globals.data / "badges" : std::filesystem::path{config.printer.folder};
-    const auto chosen = printing::Printer::choose({.server = config.printer.server, .queue = config.printer.queue, .folder = folder});
+    const auto folder =
+        config.printer.folder.empty() ? globals.data / "badges" : std::filesystem::path{config.printer.folder};
+    const auto chosen =
+        printing::Printer::choose({.server = config.printer.server, .queue = config.printer.queue, .folder = folder});
     if (!chosen) return ask_staff(chosen.error().what);
     if (chosen->is_folder()) return fmt::format("no print queue; badges go to {} as PDF files", folder.string());
     const auto condition = chosen->condition();
@@ -86,7 +95,8 @@ Result<std::string> printer(const Config& config, const Globals& globals) {
 }
 
 Result<std::string> mail(const Config& config) {
-    if (config.mail.server.empty()) return std::string{"not set up; hosts aren't told by mail (mail.server in the config)"};
+    if (config.mail.server.empty())
+        return std::string{"not set up; hosts aren't told by mail (mail.server in the config)"};
     return config.mail.server;
 }
 
@@ -95,7 +105,9 @@ Result<std::string> log_of(const Globals& globals) {
     std::error_code ignored;
     if (!std::filesystem::exists(file, ignored)) return std::string{"none yet; the first start makes it"};
     VESTIBULE_TRY(damage, verify_log(file));
-    if (damage) return ask_staff(fmt::format("station {} seq {}: {}; keep the file and ask for help", to_string(damage->station), damage->seq, damage->what));
+    if (damage)
+        return ask_staff(fmt::format("station {} seq {}: {}; keep the file and ask for help",
+                                     to_string(damage->station), damage->seq, damage->what));
     VESTIBULE_TRY(stats, log_stats(file));
     return fmt::format("{} events, chains and heads hold", stats.events);
 }

@@ -27,22 +27,29 @@ std::string time_cell(const std::optional<Instant>& at) {
 Result<int> export_visits(Desk& desk, int days, Output& output) {
     const auto until = desk.zone().end_of_day(desk.now());
     VESTIBULE_TRY(visits, desk.reader().visits_between(until - std::chrono::hours{24 * days}, until));
-    output.line(csv_row({"visit", "phase", "name", "company", "host", "purpose", "type", "companions", "plate", "from", "until",
-                         "arrived", "admitted", "left"}));
+    output.line(csv_row({"visit", "phase", "name", "company", "host", "purpose", "type", "companions", "plate",
+                         "from", "until", "arrived", "admitted", "left"}));
     for (const auto& [id, state] : visits) {
         VESTIBULE_TRY(view, desk.visit(id));
         if (!view) continue;
-        output.line(csv_row({to_string(id), std::string{name_of(view->phase)}, view->visitor, view->company, view->host_name, view->purpose,
-                             view->type, std::to_string(view->companions), view->plate, iso(view->from), iso(view->until),
-                             time_cell(view->arrived_at), time_cell(view->admitted_at), time_cell(view->left_at)}));
+        output.line(csv_row({to_string(id), std::string{name_of(view->phase)}, view->visitor, view->company,
+                             view->host_name, view->purpose, view->type, std::to_string(view->companions),
+                             view->plate, iso(view->from), iso(view->until), time_cell(view->arrived_at),
+                             time_cell(view->admitted_at), time_cell(view->left_at)}));
     }
     return done;
 }
 
 Json event_json(const Event& event) {
-    Json out = {{"station", to_string(event.station)}, {"seq", event.seq}, {"turn", event.turn}, {"at", micros(event.at)},
-                {"kind", event.kind}, {"stream", to_string(event.stream)}, {"body", parse_object(event.body)},
-                {"prev", to_hex(event.prev)}, {"hash", to_hex(event.hash)}};
+    Json out = {{"station", to_string(event.station)},
+                {"seq", event.seq},
+                {"turn", event.turn},
+                {"at", micros(event.at)},
+                {"kind", event.kind},
+                {"stream", to_string(event.stream)},
+                {"body", parse_object(event.body)},
+                {"prev", to_hex(event.prev)},
+                {"hash", to_hex(event.hash)}};
     out["subject"] = event.subject ? Json(to_string(*event.subject)) : Json(nullptr);
     out["sealed"] = event.sealed ? Json(to_hex(*event.sealed)) : Json(nullptr);
     return out;
@@ -70,7 +77,8 @@ Result<int> export_person(Desk& desk, const std::string& text, Output& output) {
             auto json = event_json(event);
             json.erase("sealed");
             if (event.sealed && event.subject == *id)
-                if (const auto details = desk.vault().unseal(*id, event.kind, event.stream, *event.sealed)) json["details"] = parse_object(*details);
+                if (const auto details = desk.vault().unseal(*id, event.kind, event.stream, *event.sealed))
+                    json["details"] = parse_object(*details);
             output.line(dump(json));
         }
     }
@@ -86,7 +94,9 @@ void add_export(CLI::App& app, Chosen& chosen) {
     auto days = std::make_shared<int>(31);
     visits->add_option("--days", *days)->check(CLI::Range(1, 3660))->capture_default_str();
     visits->callback([&chosen, days] {
-        chosen.at_station = [days](Station&, Desk& desk, Output& output) { return export_visits(desk, *days, output); };
+        chosen.at_station = [days](Station&, Desk& desk, Output& output) {
+            return export_visits(desk, *days, output);
+        };
     });
     auto* events = verb->add_subcommand("events", "the log as it is held, sealed parts sealed");
     events->callback([&chosen] {

@@ -14,8 +14,8 @@ namespace {
 int report(const ImportReport& result, const std::vector<std::string>& remarks, Output& output) {
     for (const auto& remark : remarks) output.remark(remark);
     for (const auto& refused : result.refused) output.remark(fmt::format("line {}: {}", refused.line, refused.what));
-    output.line(fmt::format("{} added, {} changed, {} cancelled, {} unchanged, {} refused", result.added, result.changed,
-                            result.cancelled, result.unchanged, result.refused.size()));
+    output.line(fmt::format("{} added, {} changed, {} cancelled, {} unchanged, {} refused", result.added,
+                            result.changed, result.cancelled, result.unchanged, result.refused.size()));
     return result.refused.empty() ? done : answer_is_no;
 }
 
@@ -32,8 +32,9 @@ Result<int> import_file(Desk& desk, const std::string& what, const std::filesyst
         VESTIBULE_TRY(result, import_appointments(desk, rows));
         return report(result, rows.remarks, output);
     }
-    VESTIBULE_TRY(rows, read_calendar(content, name, {.own_domains = desk.policy().own_domains,
-                                                .zone = desk.zone(), .now = desk.now()}));
+    VESTIBULE_TRY(rows,
+                  read_calendar(content, name,
+                                {.own_domains = desk.policy().own_domains, .zone = desk.zone(), .now = desk.now()}));
     VESTIBULE_TRY(result, import_appointments(desk, rows));
     return report(result, rows.remarks, output);
 }
@@ -41,7 +42,8 @@ Result<int> import_file(Desk& desk, const std::string& what, const std::filesyst
 }  // namespace
 
 void add_import(CLI::App& app, Chosen& chosen) {
-    auto* verb = app.add_subcommand("import", "takes appointments or hosts from a file; the same file twice changes nothing");
+    auto* verb =
+        app.add_subcommand("import", "takes appointments or hosts from a file; the same file twice changes nothing");
     verb->require_subcommand(1);
     const std::pair<const char*, const char*> kinds[] = {{"calendar", "appointments from an iCalendar file"},
                                                          {"people", "appointments from a CSV file"},

@@ -16,10 +16,18 @@ Result<int> leave(Desk& desk, const std::string& text, Output& output) {
     }
     VESTIBULE_TRY(result, desk.leave(text));
     switch (result.outcome) {
-        case Leave::done: output.line("left"); return done;
-        case Leave::not_found: output.remark("no badge is known by that; give a badge's code, token or a visit's id"); return answer_is_no;
-        case Leave::not_inside: output.remark("that visitor isn't inside"); return answer_is_no;
-        case Leave::too_many_tries: output.remark("too many wrong codes; please wait a minute"); return answer_is_no;
+        case Leave::done:
+            output.line("left");
+            return done;
+        case Leave::not_found:
+            output.remark("no badge is known by that; give a badge's code, token or a visit's id");
+            return answer_is_no;
+        case Leave::not_inside:
+            output.remark("that visitor isn't inside");
+            return answer_is_no;
+        case Leave::too_many_tries:
+            output.remark("too many wrong codes; please wait a minute");
+            return answer_is_no;
     }
     return answer_is_no;
 }

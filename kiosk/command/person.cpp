@@ -33,7 +33,8 @@ void add_person(CLI::App& app, Chosen& chosen) {
     find_verb->callback([&chosen, text] {
         chosen.at_station = [text](Station&, Desk& desk, Output& output) { return find(desk, *text, output); };
     });
-    auto* erase_verb = person->add_subcommand("erase", "destroys the person's key and with it all that was sealed for them");
+    auto* erase_verb =
+        person->add_subcommand("erase", "destroys the person's key and with it all that was sealed for them");
     erase_verb->add_option("person", *text, "the person's id")->required();
     erase_verb->callback([&chosen, text] {
         chosen.at_station = [text](Station&, Desk& desk, Output& output) { return erase(desk, *text, output); };

@@ -36,14 +36,16 @@ std::string station_name_of(const Globals& globals) {
     std::vector<std::string> found;
     std::error_code ignored;
     for (const auto& entry : std::filesystem::directory_iterator{globals.data, ignored})
-        if (std::filesystem::exists(entry.path() / "log.db", ignored)) found.push_back(entry.path().filename().string());
+        if (std::filesystem::exists(entry.path() / "log.db", ignored))
+            found.push_back(entry.path().filename().string());
     return found.size() == 1 ? found.front() : "lobby";
 }
 
 Result<StationOptions> station_options(const Globals& globals, std::string name, Role role) {
     const auto plain = !name.empty() && name.size() <= 40 && name != "site" && name != "badges" &&
                        name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-_") == std::string::npos;
-    if (!plain) return give_up(fmt::format("\"{}\" can't be a station's name; use small letters, digits and dashes", name));
+    if (!plain)
+        return give_up(fmt::format("\"{}\" can't be a station's name; use small letters, digits and dashes", name));
     VESTIBULE_TRY(config, config_of(globals));
     return StationOptions{.place = {.data = globals.data, .name = std::move(name), .role = role},
                           .config = std::move(config),
@@ -51,11 +53,19 @@ Result<StationOptions> station_options(const Globals& globals, std::string name,
 }
 
 Json json_of(const VisitView& view, const SiteZone&) {
-    Json out = {{"visit", to_string(view.id)}, {"phase", std::string{name_of(view.phase)}}, {"walk_in", view.walk_in},
-                {"type", view.type}, {"companions", view.companions}, {"no_show", view.no_show}, {"overdue", view.overdue}};
-    for (const auto& [key, text] : {std::pair{"visitor", &view.visitor}, {"company", &view.company}, {"phone", &view.phone},
-                                    {"email", &view.email}, {"host", &view.host_name}, {"asked_for", &view.host_text},
-                                    {"purpose", &view.purpose}, {"plate", &view.plate}, {"code", &view.code}})
+    Json out = {{"visit", to_string(view.id)},   {"phase", std::string{name_of(view.phase)}},
+                {"walk_in", view.walk_in},       {"type", view.type},
+                {"companions", view.companions}, {"no_show", view.no_show},
+                {"overdue", view.overdue}};
+    for (const auto& [key, text] : {std::pair{"visitor", &view.visitor},
+                                    {"company", &view.company},
+                                    {"phone", &view.phone},
+                                    {"email", &view.email},
+                                    {"host", &view.host_name},
+                                    {"asked_for", &view.host_text},
+                                    {"purpose", &view.purpose},
+                                    {"plate", &view.plate},
+                                    {"code", &view.code}})
         add_text(out, key, *text);
     out["from"] = iso(view.from);
     out["until"] = iso(view.until);
@@ -68,10 +78,11 @@ Json json_of(const VisitView& view, const SiteZone&) {
 
 std::string row_of(const VisitView& view, const SiteZone& zone) {
     const auto name = view.name_known ? view.visitor : std::string{view.erased ? "(erased)" : "(name not here)"};
-    return fmt::format("{}  {:<9}  {}{}{}  ->  {}  {}", zone.hour_minute(view.arrived_at.value_or(view.from)), name_of(view.phase),
-                       name, view.company.empty() ? "" : ", ", view.company,
-                       view.host_name.empty() ? (view.host_text.empty() ? "reception" : view.host_text) : view.host_name,
-                       to_string(view.id));
+    return fmt::format(
+        "{}  {:<9}  {}{}{}  ->  {}  {}", zone.hour_minute(view.arrived_at.value_or(view.from)), name_of(view.phase),
+        name, view.company.empty() ? "" : ", ", view.company,
+        view.host_name.empty() ? (view.host_text.empty() ? "reception" : view.host_text) : view.host_name,
+        to_string(view.id));
 }
 
 Result<VisitId> visit_named(Desk& desk, const std::string& text) {
@@ -88,7 +99,8 @@ Result<VisitId> visit_named(Desk& desk, const std::string& text) {
             if (state) return state->visit;
         }
     }
-    return give_up(fmt::format("no visit is known by \"{}\"; give a visit's id, an appointment code or a badge code", text));
+    return give_up(
+        fmt::format("no visit is known by \"{}\"; give a visit's id, an appointment code or a badge code", text));
 }
 
 }  // namespace vestibule

@@ -13,7 +13,8 @@ void add_station(CLI::App& app, Chosen& chosen) {
         chosen.at_station = [](Station& own, Desk& desk, Output& output) -> Result<int> {
             VESTIBULE_TRY(stations, desk.reader().stations());
             for (const auto& s : stations)
-                output.line(fmt::format("{}  {:<10} {:<10} {}{}", to_string(s.station), s.name, s.role, s.revoked ? "revoked" : "trusted",
+                output.line(fmt::format("{}  {:<10} {:<10} {}{}", to_string(s.station), s.name, s.role,
+                                        s.revoked ? "revoked" : "trusted",
                                         s.station == own.identity().station() ? "  (this one)" : ""));
             return done;
         };

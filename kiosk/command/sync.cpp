@@ -10,8 +10,11 @@ Result<int> status(Station& station, Desk& desk, Output& output) {
     const auto view = station.health().exchange();
     VESTIBULE_TRY(own, desk.reader().own_seq());
     VESTIBULE_TRY(acknowledged, desk.reader().acknowledged_seq());
-    Json out = {{"station", to_string(station.identity().station())}, {"own", own}, {"acknowledged", acknowledged},
-                {"waiting", own - std::min(own, acknowledged)}, {"problem", view.problem}};
+    Json out = {{"station", to_string(station.identity().station())},
+                {"own", own},
+                {"acknowledged", acknowledged},
+                {"waiting", own - std::min(own, acknowledged)},
+                {"problem", view.problem}};
     if (view.last_contact) out["last_contact"] = iso(*view.last_contact);
     output.line(dump(out));
     return view.problem.empty() ? done : answer_is_no;
@@ -22,7 +25,8 @@ Result<int> status(Station& station, Desk& desk, Output& output) {
 void add_sync(CLI::App& app, Chosen& chosen) {
     auto* sync = app.add_subcommand("sync", "the exchange with the central store");
     sync->require_subcommand(1);
-    const std::pair<const char*, const char*> verbs[] = {{"once", "one exchange now, then its state"}, {"status", "the state, as JSON"}};
+    const std::pair<const char*, const char*> verbs[] = {{"once", "one exchange now, then its state"},
+                                                         {"status", "the state, as JSON"}};
     for (const auto& [name, what] : verbs) {
         auto* verb = sync->add_subcommand(name, what);
         verb->add_flag("--json", chosen.globals.json);

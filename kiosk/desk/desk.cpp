@@ -99,7 +99,7 @@ Result<VisitView> Desk::view_of(VisitId id, const VisitState& state) {
     VisitView view{.id = id, .phase = state.phase, .walk_in = state.walk_in};
     const auto time = now();
     view.no_show = state.phase == VisitPhase::expected && time >= state.until;
-    view.overdue = state.phase == VisitPhase::inside && time >= zone_.end_of_day(state.until) ;
+    view.overdue = state.phase == VisitPhase::inside && time >= zone_.end_of_day(state.until);
     VESTIBULE_TRY(visitor, person(state.person));
     view.person = state.person;
     view.name_known = visitor.known;
@@ -206,8 +206,12 @@ Result<BadgeView> Desk::badge_view(BadgeId id, const BadgeState& state) {
 }
 
 Claims claims_of(BadgeId badge, const BadgeState& state) {
-    return {.badge = badge, .type = state.type, .zones = state.zones, .escort = state.escort,
-            .not_before = state.not_before, .expires = state.expires};
+    return {.badge = badge,
+            .type = state.type,
+            .zones = state.zones,
+            .escort = state.escort,
+            .not_before = state.not_before,
+            .expires = state.expires};
 }
 
 Result<std::optional<BadgeView>> Desk::badge(BadgeId id) {
@@ -217,9 +221,11 @@ Result<std::optional<BadgeView>> Desk::badge(BadgeId id) {
     return view;
 }
 
-Result<NewEvent> Desk::sealed_event(std::string_view kind, StreamId stream, PersonId subject, Json body, const Json& details) {
+Result<NewEvent> Desk::sealed_event(std::string_view kind, StreamId stream, PersonId subject, Json body,
+                                    const Json& details) {
     VESTIBULE_TRY(sealed, vault_.seal(subject, kind, stream, dump(details)));
-    return NewEvent{.kind = std::string{kind}, .stream = stream, .subject = subject, .body = std::move(body), .sealed = sealed};
+    return NewEvent{
+        .kind = std::string{kind}, .stream = stream, .subject = subject, .body = std::move(body), .sealed = sealed};
 }
 
 Result<> Desk::append(std::vector<NewEvent> events, std::vector<NewJob> jobs) {

@@ -93,9 +93,12 @@ Result<> Desk::record_scan(const CheckView& view, Passage passage, std::optional
         events.push_back({.kind = std::string{kind::badge_left}, .stream = stream, .body = body});
         // Out of the gate is out of the building: the list of those inside has to be right (R11).
         if (view.visit && view.visit->phase == VisitPhase::inside)
-            events.push_back({.kind = std::string{kind::visit_left}, .stream = stream_of(view.visit->id), .body = {{"how", "gate"}}});
+            events.push_back({.kind = std::string{kind::visit_left},
+                              .stream = stream_of(view.visit->id),
+                              .body = {{"how", "gate"}}});
     } else if (view.result.verdict == Verdict::refused || view.result.verdict == Verdict::details_missing) {
-        body["reason"] = view.result.verdict == Verdict::details_missing ? "details-missing" : std::string{name_of(view.result.refusal)};
+        body["reason"] = view.result.verdict == Verdict::details_missing ? "details-missing"
+                                                                         : std::string{name_of(view.result.refusal)};
         events.push_back({.kind = std::string{kind::badge_refused}, .stream = stream, .body = body});
     }
     return events.empty() ? Result<>{} : append(std::move(events));
@@ -109,7 +112,8 @@ Result<CheckView> Desk::check(std::string_view scanned_or_typed, Passage passage
         pause.wait_s = pause_of_codes_s();
         return pause;
     }
-    if (found.refusal != Refusal::none) return check_view(found, {.verdict = Verdict::refused, .refusal = found.refusal});
+    if (found.refusal != Refusal::none)
+        return check_view(found, {.verdict = Verdict::refused, .refusal = found.refusal});
     std::optional<VisitState> state;
     if (found.badge) {
         VESTIBULE_TRY(known, reader_.visit(found.badge->visit));
@@ -117,7 +121,8 @@ Result<CheckView> Desk::check(std::string_view scanned_or_typed, Passage passage
         if (vault_.is_erased(found.badge->person))
             return check_view(found, {.verdict = Verdict::refused, .refusal = Refusal::erased});
     }
-    const auto result = check_badge(policy_, {.claims = found.claims, .badge = found.badge, .visit = state, .passage = passage, .now = now()});
+    const auto result = check_badge(
+        policy_, {.claims = found.claims, .badge = found.badge, .visit = state, .passage = passage, .now = now()});
     VESTIBULE_TRY(view, check_view(found, result));
     view.token = std::string{scanned_or_typed};
     if (passage != Passage::check) VESTIBULE_CHECK(record_scan(view, passage, std::nullopt));
@@ -125,7 +130,8 @@ Result<CheckView> Desk::check(std::string_view scanned_or_typed, Passage passage
 }
 
 Result<CheckView> Desk::let_in(const CheckView& refused, PersonId staff) {
-    const auto may = refused.result.verdict == Verdict::details_missing || refused.result.refusal == Refusal::already_inside;
+    const auto may =
+        refused.result.verdict == Verdict::details_missing || refused.result.refusal == Refusal::already_inside;
     if (!may) return give_up("this badge can't be let in; please send the visitor to reception");
     auto view = refused;
     view.result = {.verdict = Verdict::welcome, .refusal = Refusal::none};
@@ -135,14 +141,16 @@ Result<CheckView> Desk::let_in(const CheckView& refused, PersonId staff) {
 
 Result<> Desk::approve(VisitId id, PersonId staff) {
     VESTIBULE_TRY(state, reader_.visit(id));
-    if (!state || (state->phase != VisitPhase::waiting && state->phase != VisitPhase::expected && state->phase != VisitPhase::declined))
+    if (!state || (state->phase != VisitPhase::waiting && state->phase != VisitPhase::expected &&
+                   state->phase != VisitPhase::declined))
         return give_up("this visit doesn't wait for an answer any more");
     return append({staff_event(kind::visit_approved, stream_of(id), staff)});
 }
 
 Result<> Desk::decline(VisitId id, PersonId staff) {
     VESTIBULE_TRY(state, reader_.visit(id));
-    if (!state || (state->phase != VisitPhase::waiting && state->phase != VisitPhase::expected && state->phase != VisitPhase::approved))
+    if (!state || (state->phase != VisitPhase::waiting && state->phase != VisitPhase::expected &&
+                   state->phase != VisitPhase::approved))
         return give_up("this visit doesn't wait for an answer any more");
     return append({staff_event(kind::visit_declined, stream_of(id), staff)});
 }

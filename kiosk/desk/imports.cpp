@@ -16,8 +16,8 @@ namespace {
 constexpr auto far_future = from_micros(std::int64_t{4'102'444'800} * 1'000'000);  // 2100: until taken off the list
 constexpr auto door_days_before = std::chrono::hours{24 * 30};                     // ARCHITECTURE: doors hold 30 days
 
-// HMAC with a secret of the site: the id tells nothing of the mail address it was made from, and two stations make the
-// same one. Marked as a version 8 UUID (RFC 9562).
+// HMAC with a secret of the site: the id tells nothing of the mail address it was made from, and two stations make
+// the same one. Marked as a version 8 UUID (RFC 9562).
 std::array<std::uint8_t, 16> derived(const Identity& identity, std::string_view what, std::string_view key) {
     crypto_auth_hmacsha256_state state;
     const auto secret = identity.import_key.view();
@@ -56,12 +56,17 @@ Json host_details(const HostRow& row) {
 // Gathers events and commits them a batch at a time.
 class Batches {
   public:
-    Batches(Desk& desk, ImportProgress progress, std::size_t all) : desk_{desk}, progress_{std::move(progress)}, all_{all} {}
+    Batches(Desk& desk, ImportProgress progress, std::size_t all)
+        : desk_{desk}, progress_{std::move(progress)}, all_{all} {}
 
     void add(NewEvent event) { events_.push_back(std::move(event)); }
     Result<> add_sealed(std::string_view kind, StreamId stream, PersonId subject, Json body, const Json& details) {
         VESTIBULE_TRY(sealed, desk_.vault().seal(subject, kind, stream, dump(details)));
-        add({.kind = std::string{kind}, .stream = stream, .subject = subject, .body = std::move(body), .sealed = sealed});
+        add({.kind = std::string{kind},
+             .stream = stream,
+             .subject = subject,
+             .body = std::move(body),
+             .sealed = sealed});
         return {};
     }
     Result<> row_done() {
@@ -126,8 +131,11 @@ Json visit_details(const AppointmentRow& row) {
 }
 
 Json plan_body(Desk& desk, const AppointmentRow& row) {
-    Json body = {{"type", type_named(desk.policy(), row.type).name}, {"from", micros(row.from)}, {"until", micros(row.until)},
-                 {"companions", row.companions}, {"sequence", row.sequence}};
+    Json body = {{"type", type_named(desk.policy(), row.type).name},
+                 {"from", micros(row.from)},
+                 {"until", micros(row.until)},
+                 {"companions", row.companions},
+                 {"sequence", row.sequence}};
     if (!row.host_email.empty() || !row.host_name.empty())
         body["host"] = to_string(host_id(desk.identity(), row.host_email, row.host_name));
     return body;
@@ -145,16 +153,18 @@ Result<> ensure_host(Desk& desk, const AppointmentRow& row, Batches& batches, st
     return take_host(desk, host, batches, ignored);
 }
 
-Result<> change_appointment(Desk& desk, const AppointmentRow& row, VisitId visit, const VisitState& held, Batches& batches,
-                            ImportReport& report) {
+Result<> change_appointment(Desk& desk, const AppointmentRow& row, VisitId visit, const VisitState& held,
+                            Batches& batches, ImportReport& report) {
     VESTIBULE_TRY(person_state, desk.reader().person(held.person));
     VESTIBULE_TRY(known, held_details(desk, person_state ? person_state->details : std::nullopt));
-    VESTIBULE_TRY(purpose, held_details(desk, held.sealed_rows.empty() ? std::nullopt : std::optional{held.sealed_rows.back()}));
+    VESTIBULE_TRY(purpose, held_details(desk, held.sealed_rows.empty() ? std::nullopt
+                                                                       : std::optional{held.sealed_rows.back()}));
     const auto body = plan_body(desk, row);
     const auto same_plan = micros(held.from) == micros(row.from) && micros(held.until) == micros(row.until) &&
                            held.companions == row.companions && held.type == text_field(body, "type") &&
                            (!body.contains("host") || held.host == id_field<PersonId>(body, "host"));
-    if (row.sequence < held.sequence || (same_plan && known == visitor_details(row) && purpose == visit_details(row))) {
+    if (row.sequence < held.sequence ||
+        (same_plan && known == visitor_details(row) && purpose == visit_details(row))) {
         ++report.unchanged;
         return {};
     }
@@ -171,18 +181,25 @@ Result<> new_appointment(Desk& desk, const AppointmentRow& row, VisitId visit, P
     body["person"] = to_string(visitor);
     body["code"] = random_code();
     body["source"] = "import";
-    VESTIBULE_CHECK(batches.add_sealed(kind::person_described, stream_of(visitor), visitor, {{"language", row.language}}, visitor_details(row)));
-    VESTIBULE_CHECK(batches.add_sealed(kind::visit_booked, stream_of(visit), visitor, std::move(body), visit_details(row)));
-    return desk.vault().widen_window(visitor, {.from = row.from - door_days_before, .until = desk.zone().end_of_day(row.until)});
+    VESTIBULE_CHECK(batches.add_sealed(kind::person_described, stream_of(visitor), visitor,
+                                       {{"language", row.language}}, visitor_details(row)));
+    VESTIBULE_CHECK(
+        batches.add_sealed(kind::visit_booked, stream_of(visit), visitor, std::move(body), visit_details(row)));
+    return desk.vault().widen_window(
+        visitor, {.from = row.from - door_days_before, .until = desk.zone().end_of_day(row.until)});
 }
 
-Result<> take_appointment(Desk& desk, const AppointmentRow& row, Batches& batches, std::set<PersonId>& hosts, ImportReport& report) {
+Result<> take_appointment(Desk& desk, const AppointmentRow& row, Batches& batches, std::set<PersonId>& hosts,
+                          ImportReport& report) {
     const VisitId visit{derived(desk.identity(), "visit", row.key)};
     VESTIBULE_TRY(held, desk.reader().visit(visit));
     const auto known = held && held->phase != VisitPhase::unknown;
     if (row.cancelled) {
         const auto open = known && (held->phase == VisitPhase::expected || held->phase == VisitPhase::approved);
-        if (open) batches.add({.kind = std::string{kind::visit_cancelled}, .stream = stream_of(visit), .body = {{"sequence", row.sequence}, {"by", "import"}}});
+        if (open)
+            batches.add({.kind = std::string{kind::visit_cancelled},
+                         .stream = stream_of(visit),
+                         .body = {{"sequence", row.sequence}, {"by", "import"}}});
         ++(open ? report.cancelled : report.unchanged);
         return {};
     }
@@ -190,7 +207,8 @@ Result<> take_appointment(Desk& desk, const AppointmentRow& row, Batches& batche
     if (known) return change_appointment(desk, row, visit, *held, batches, report);
     const PersonId visitor{derived(desk.identity(), "visitor", row.key)};
     if (desk.vault().is_erased(visitor)) {
-        report.refused.push_back({.line = 0, .what = "this visitor's data was erased on request and isn't taken again"});
+        report.refused.push_back(
+            {.line = 0, .what = "this visitor's data was erased on request and isn't taken again"});
         return {};
     }
     VESTIBULE_CHECK(new_appointment(desk, row, visit, visitor, batches));
@@ -212,7 +230,8 @@ Result<ImportReport> import_hosts(Desk& desk, const Imported<HostRow>& rows, con
     return report;
 }
 
-Result<ImportReport> import_appointments(Desk& desk, const Imported<AppointmentRow>& rows, const ImportProgress& progress) {
+Result<ImportReport> import_appointments(Desk& desk, const Imported<AppointmentRow>& rows,
+                                         const ImportProgress& progress) {
     ImportReport report{.refused = rows.refused};
     Batches batches{desk, progress, rows.taken.size()};
     std::set<PersonId> hosts;

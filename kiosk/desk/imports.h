@@ -19,7 +19,8 @@ struct ImportReport {
 using ImportProgress = std::function<void(std::size_t done, std::size_t all)>;
 
 // The same host (by mail address, else by name and department) keeps one identity at every station of the site.
-[[nodiscard]] Result<ImportReport> import_hosts(Desk& desk, const Imported<HostRow>& rows, const ImportProgress& progress = {});
+[[nodiscard]] Result<ImportReport> import_hosts(Desk& desk, const Imported<HostRow>& rows,
+                                                const ImportProgress& progress = {});
 
 // The same appointment (by its key) keeps one identity; a newer SEQUENCE changes it, a cancellation cancels it.
 [[nodiscard]] Result<ImportReport> import_appointments(Desk& desk, const Imported<AppointmentRow>& rows,

@@ -47,8 +47,12 @@ Result<std::optional<HostView>> Desk::host(PersonId id) {
     if (!state || !state->host) return std::nullopt;
     VESTIBULE_TRY(details, person(id));
     if (!details.known) return std::nullopt;
-    return HostView{.id = id, .name = details.name, .department = details.department, .location = details.location,
-                    .email = details.email, .language = details.language};
+    return HostView{.id = id,
+                    .name = details.name,
+                    .department = details.department,
+                    .location = details.location,
+                    .email = details.email,
+                    .language = details.language};
 }
 
 Result<std::vector<HostView>> Desk::find_hosts(std::string_view typed, int count_max) {
@@ -80,12 +84,15 @@ Result<LookupResult> Desk::lookup(VisitId id, const VisitState& state) {
         case VisitPhase::waiting:
             if (!may_be_met(policy_, state, zone_, now())) return LookupResult{.outcome = Lookup::not_today};
             return LookupResult{.outcome = Lookup::found, .visit = std::move(view)};
-        case VisitPhase::inside: return LookupResult{.outcome = Lookup::already_inside};
+        case VisitPhase::inside:
+            return LookupResult{.outcome = Lookup::already_inside};
         case VisitPhase::left:
         case VisitPhase::declined:
         case VisitPhase::cancelled:
-        case VisitPhase::merged: return LookupResult{.outcome = Lookup::over};
-        case VisitPhase::unknown: break;
+        case VisitPhase::merged:
+            return LookupResult{.outcome = Lookup::over};
+        case VisitPhase::unknown:
+            break;
     }
     return LookupResult{.outcome = Lookup::not_found};
 }
@@ -135,7 +142,8 @@ Result<std::optional<VisitId>> Desk::planned_visit_of(const VisitDraft& draft) {
     for (const auto& [id, state] : visits) {
         if (state.phase != VisitPhase::expected || !may_be_met(policy_, state, zone_, now())) continue;
         VESTIBULE_TRY(visitor, person(state.person));
-        if (digits_of(visitor.phone) == phone && fold_for_matching(visitor.name) == fold_for_matching(draft.name)) return id;
+        if (digits_of(visitor.phone) == phone && fold_for_matching(visitor.name) == fold_for_matching(draft.name))
+            return id;
     }
     return std::nullopt;
 }
@@ -144,7 +152,10 @@ Result<std::optional<NewJob>> Desk::tell_host(VisitId visit, std::optional<Perso
     if (!host_id || config_.mail.server.empty()) return std::nullopt;
     VESTIBULE_TRY(known, host(*host_id));
     if (!known || known->email.empty()) return std::nullopt;
-    return NewJob{.id = new_id<JobId>(), .worker = "notify", .body = {{"visit", to_string(visit)}, {"what", "arrived"}}, .due = now()};
+    return NewJob{.id = new_id<JobId>(),
+                  .worker = "notify",
+                  .body = {{"visit", to_string(visit)}, {"what", "arrived"}},
+                  .due = now()};
 }
 
 Result<VisitId> Desk::register_walk_in(const VisitDraft& draft) {
@@ -161,11 +172,16 @@ Result<VisitId> Desk::register_walk_in(const VisitDraft& draft) {
     const auto until = zone_.end_of_day(now());
     VESTIBULE_TRY(described, sealed_event(kind::person_described, stream_of(visitor), visitor,
                                           {{"language", draft.language}}, details));
-    Json body = {{"person", to_string(visitor)}, {"type", type.name}, {"from", micros(now())}, {"until", micros(until)},
+    Json body = {{"person", to_string(visitor)},
+                 {"type", type.name},
+                 {"from", micros(now())},
+                 {"until", micros(until)},
                  {"companions", std::clamp(draft.companions, 0, companions_max)},
-                 {"needs_approval", type.walk_in_needs_approval}, {"policy", policy_.version}};
+                 {"needs_approval", type.walk_in_needs_approval},
+                 {"policy", policy_.version}};
     if (draft.host) body["host"] = to_string(*draft.host);
-    VESTIBULE_TRY(requested, sealed_event(kind::visit_requested, stream_of(visit), visitor, std::move(body), visit_details(draft)));
+    VESTIBULE_TRY(requested, sealed_event(kind::visit_requested, stream_of(visit), visitor, std::move(body),
+                                          visit_details(draft)));
     VESTIBULE_CHECK(vault_.widen_window(visitor, {.from = zone_.start_of_day(now()), .until = until}));
     VESTIBULE_TRY(mail, tell_host(visit, draft.host));
     VESTIBULE_CHECK(append({described, requested}, mail ? std::vector{*mail} : std::vector<NewJob>{}));
@@ -180,7 +196,8 @@ Result<VisitPhase> Desk::arrive(VisitId id) {
     if (!may_be_met(policy_, *state, zone_, now())) return give_up("the appointment is for another day");
     const auto needs_answer = type_named(policy_, state->type).booked_needs_answer;
     VESTIBULE_TRY(mail, tell_host(id, state->host));
-    NewEvent arrived{.kind = std::string{kind::visit_arrived}, .stream = stream_of(id),
+    NewEvent arrived{.kind = std::string{kind::visit_arrived},
+                     .stream = stream_of(id),
                      .body = {{"needs_answer", needs_answer}, {"policy", policy_.version}}};
     VESTIBULE_CHECK(append({arrived}, mail ? std::vector{*mail} : std::vector<NewJob>{}));
     VESTIBULE_TRY(after, reader_.visit(id));
@@ -188,20 +205,31 @@ Result<VisitPhase> Desk::arrive(VisitId id) {
 }
 
 Result<> Desk::cancel(VisitId id) {
-    return append({NewEvent{.kind = std::string{kind::visit_cancelled}, .stream = stream_of(id), .body = {{"by", "visitor"}}}});
+    return append(
+        {NewEvent{.kind = std::string{kind::visit_cancelled}, .stream = stream_of(id), .body = {{"by", "visitor"}}}});
 }
 
 Claims Desk::new_claims(const VisitState& visit, BadgeId badge) const {
     const auto& type = type_named(policy_, visit.type);
     const auto access = access_of(policy_, type);
-    return {.badge = badge, .type = type.name, .zones = access.zones, .escort = access.escort,
-            .not_before = whole_seconds(now()), .expires = whole_seconds(badge_expiry(visit, zone_, now()))};
+    return {.badge = badge,
+            .type = type.name,
+            .zones = access.zones,
+            .escort = access.escort,
+            .not_before = whole_seconds(now()),
+            .expires = whole_seconds(badge_expiry(visit, zone_, now()))};
 }
 
-NewEvent Desk::badge_issued(const VisitState& visit, VisitId id, const Claims& claims, std::optional<BadgeId> replaces) const {
-    Json body = {{"visit", to_string(id)}, {"person", to_string(visit.person)},
-                 {"kid", to_hex(key_id_of(identity_.certificate.key))}, {"type", claims.type}, {"zones", claims.zones},
-                 {"escort", claims.escort}, {"nbf", micros(claims.not_before)}, {"exp", micros(claims.expires)},
+NewEvent Desk::badge_issued(const VisitState& visit, VisitId id, const Claims& claims,
+                            std::optional<BadgeId> replaces) const {
+    Json body = {{"visit", to_string(id)},
+                 {"person", to_string(visit.person)},
+                 {"kid", to_hex(key_id_of(identity_.certificate.key))},
+                 {"type", claims.type},
+                 {"zones", claims.zones},
+                 {"escort", claims.escort},
+                 {"nbf", micros(claims.not_before)},
+                 {"exp", micros(claims.expires)},
                  {"template", type_named(policy_, visit.type).badge_template}};
     if (replaces) body["replaces"] = to_string(*replaces);
     return {.kind = std::string{kind::badge_issued}, .stream = stream_of(claims.badge), .body = std::move(body)};
@@ -222,9 +250,12 @@ Result<BadgeId> Desk::admit(VisitId id, std::optional<PersonId> staff) {
     if (staff) {
         admitted["by"] = to_string(*staff);
         if (by_staff)
-            events.push_back({.kind = std::string{kind::visit_approved}, .stream = stream_of(id), .body = {{"by", to_string(*staff)}}});
+            events.push_back({.kind = std::string{kind::visit_approved},
+                              .stream = stream_of(id),
+                              .body = {{"by", to_string(*staff)}}});
     }
-    events.push_back({.kind = std::string{kind::visit_admitted}, .stream = stream_of(id), .body = std::move(admitted)});
+    events.push_back(
+        {.kind = std::string{kind::visit_admitted}, .stream = stream_of(id), .body = std::move(admitted)});
     events.push_back(badge_issued(*state, id, new_claims(*state, badge), std::nullopt));
     VESTIBULE_CHECK(append(std::move(events), {print_job(badge)}));
     return badge;
@@ -240,15 +271,19 @@ Result<LeaveResult> Desk::leave(std::string_view scanned_or_typed) {
     if (found.refusal != Refusal::none || !found.badge) return LeaveResult{.outcome = Leave::not_found};
     VESTIBULE_TRY(state, reader_.visit(found.badge->visit));
     VESTIBULE_TRY(visitor, person(found.badge->person));
-    if (!state || state->phase != VisitPhase::inside) return LeaveResult{.outcome = Leave::not_inside, .visitor = visitor.name};
-    VESTIBULE_CHECK(append({NewEvent{.kind = std::string{kind::visit_left}, .stream = stream_of(found.badge->visit), .body = {{"how", "badge"}}}}));
+    if (!state || state->phase != VisitPhase::inside)
+        return LeaveResult{.outcome = Leave::not_inside, .visitor = visitor.name};
+    VESTIBULE_CHECK(append({NewEvent{.kind = std::string{kind::visit_left},
+                                     .stream = stream_of(found.badge->visit),
+                                     .body = {{"how", "badge"}}}}));
     return LeaveResult{.outcome = Leave::done, .visitor = visitor.name};
 }
 
 Result<> Desk::let_out(VisitId id, PersonId staff) {
     VESTIBULE_TRY(state, reader_.visit(id));
     if (!state || state->phase != VisitPhase::inside) return give_up("this visitor isn't inside");
-    return append({NewEvent{.kind = std::string{kind::visit_left}, .stream = stream_of(id),
+    return append({NewEvent{.kind = std::string{kind::visit_left},
+                            .stream = stream_of(id),
                             .body = {{"how", "staff"}, {"by", to_string(staff)}}}});
 }
 

@@ -13,7 +13,8 @@ class TypedQuery {
   public:
     explicit TypedQuery(std::string_view typed);
     [[nodiscard]] bool empty() const { return folded_.empty() && digits_.empty(); }
-    // Smaller is better; nothing = no match. 0: the name begins so, 1: a word or the initials do, 2: it's somewhere inside.
+    // Smaller is better; nothing = no match. 0: the name begins so, 1: a word or the initials do, 2: it's somewhere
+    // inside.
     [[nodiscard]] std::optional<int> rank_in_name(std::string_view name) const;
     [[nodiscard]] bool in_text(std::string_view text) const;
     [[nodiscard]] bool in_phone(std::string_view phone) const;  // 3 digits at least

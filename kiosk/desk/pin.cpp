@@ -27,7 +27,8 @@ bool is_run(std::string_view pin, int step) {
 
 Result<> check_new_pin(std::string_view pin) {
     const auto digits = std::all_of(pin.begin(), pin.end(), [](char c) { return c >= '0' && c <= '9'; });
-    if (!digits || pin.size() < pin_digits_min || pin.size() > pin_digits_max) return give_up("A PIN has 6 to 12 digits.");
+    if (!digits || pin.size() < pin_digits_min || pin.size() > pin_digits_max)
+        return give_up("A PIN has 6 to 12 digits.");
     if (std::set<char>(pin.begin(), pin.end()).size() < 3 || is_run(pin, 1) || is_run(pin, -1))
         return give_up("This PIN is too easy to guess. Please choose another one.");
     return {};
@@ -35,7 +36,8 @@ Result<> check_new_pin(std::string_view pin) {
 
 Result<std::string> hash_pin(std::string_view pin) {
     char hash[crypto_pwhash_STRBYTES] = {};
-    if (sodium_init() < 0 || crypto_pwhash_str_alg(hash, pin.data(), pin.size(), passes, memory_bytes, crypto_pwhash_ALG_ARGON2ID13) != 0)
+    if (sodium_init() < 0 ||
+        crypto_pwhash_str_alg(hash, pin.data(), pin.size(), passes, memory_bytes, crypto_pwhash_ALG_ARGON2ID13) != 0)
         return retry_later("there isn't enough memory to check a PIN now");
     return std::string{hash};
 }
@@ -50,7 +52,8 @@ bool pin_fits(std::string_view hash, std::string_view pin) {
 PinGuard read_pin_guard(const std::filesystem::path& file) {
     std::ifstream in{file};
     const auto json = parse_object(std::string{std::istreambuf_iterator<char>{in}, {}});
-    return {.failures = static_cast<int>(int_field(json, "failures")), .locked_until = from_micros(int_field(json, "locked_until"))};
+    return {.failures = static_cast<int>(int_field(json, "failures")),
+            .locked_until = from_micros(int_field(json, "locked_until"))};
 }
 
 Result<> write_pin_guard(const std::filesystem::path& file, const PinGuard& guard) {
@@ -58,7 +61,8 @@ Result<> write_pin_guard(const std::filesystem::path& file, const PinGuard& guar
     {
         std::ofstream out{fresh, std::ios::trunc};
         out << dump({{"failures", guard.failures}, {"locked_until", micros(guard.locked_until)}});
-        if (!out.flush()) return ask_staff("can't write " + fresh + "; check the disk's space and the folder's permissions");
+        if (!out.flush())
+            return ask_staff("can't write " + fresh + "; check the disk's space and the folder's permissions");
     }
     std::error_code failed;
     std::filesystem::rename(fresh, file, failed);

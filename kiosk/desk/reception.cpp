@@ -13,12 +13,18 @@ namespace {
 // What needs a person stands on top; then the day in order of time, what is over at the end.
 int urgency(const VisitView& view) {
     switch (view.phase) {
-        case VisitPhase::waiting: return 0;
-        case VisitPhase::approved: return view.arrived_at ? 1 : 3;
-        case VisitPhase::expected: return view.no_show ? 4 : 3;
-        case VisitPhase::inside: return view.overdue ? 2 : 3;
-        case VisitPhase::left: return 5;
-        default: return 6;
+        case VisitPhase::waiting:
+            return 0;
+        case VisitPhase::approved:
+            return view.arrived_at ? 1 : 3;
+        case VisitPhase::expected:
+            return view.no_show ? 4 : 3;
+        case VisitPhase::inside:
+            return view.overdue ? 2 : 3;
+        case VisitPhase::left:
+            return 5;
+        default:
+            return 6;
     }
 }
 
@@ -27,13 +33,18 @@ Instant shown_time(const VisitView& view) {
 }
 
 void count(DayView& day, const VisitView& view) {
-    if (view.no_show) ++day.no_show;
-    else if (view.phase == VisitPhase::expected) ++day.expected;
-    else if (view.phase == VisitPhase::inside) ++day.inside;
-    else if (view.phase == VisitPhase::left) ++day.left;
+    if (view.no_show)
+        ++day.no_show;
+    else if (view.phase == VisitPhase::expected)
+        ++day.expected;
+    else if (view.phase == VisitPhase::inside)
+        ++day.inside;
+    else if (view.phase == VisitPhase::left)
+        ++day.left;
     else if (view.phase == VisitPhase::waiting || (view.phase == VisitPhase::approved && view.arrived_at)) {
         ++day.waiting;
-        if (!day.longest_wait_since || *view.arrived_at < *day.longest_wait_since) day.longest_wait_since = view.arrived_at;
+        if (!day.longest_wait_since || *view.arrived_at < *day.longest_wait_since)
+            day.longest_wait_since = view.arrived_at;
     } else if (view.phase == VisitPhase::approved) {
         ++day.expected;
     }
@@ -41,17 +52,20 @@ void count(DayView& day, const VisitView& view) {
 
 bool matches(const VisitView& row, const TypedQuery& query) {
     return query.rank_in_name(row.visitor) || query.rank_in_name(row.host_name) || query.in_text(row.company) ||
-           query.in_text(row.plate) || query.in_text(row.purpose) || query.in_text(row.code) || query.in_phone(row.phone);
+           query.in_text(row.plate) || query.in_text(row.purpose) || query.in_text(row.code) ||
+           query.in_phone(row.phone);
 }
 
 }  // namespace
 
 Result<DayView> Desk::day(Instant any_time_of_it) {
-    VESTIBULE_TRY(visits, reader_.visits_between(zone_.start_of_day(any_time_of_it), zone_.end_of_day(any_time_of_it)));
+    VESTIBULE_TRY(visits,
+                  reader_.visits_between(zone_.start_of_day(any_time_of_it), zone_.end_of_day(any_time_of_it)));
     DayView out;
     VESTIBULE_TRY(rows, views_of(visits));
     out.rows = std::move(rows);
-    std::erase_if(out.rows, [](const VisitView& v) { return v.phase == VisitPhase::merged || v.phase == VisitPhase::unknown; });
+    std::erase_if(out.rows,
+                  [](const VisitView& v) { return v.phase == VisitPhase::merged || v.phase == VisitPhase::unknown; });
     std::stable_sort(out.rows.begin(), out.rows.end(), [](const VisitView& a, const VisitView& b) {
         return std::tuple{urgency(a), shown_time(a)} < std::tuple{urgency(b), shown_time(b)};
     });
@@ -62,7 +76,8 @@ Result<DayView> Desk::day(Instant any_time_of_it) {
 Result<std::vector<VisitView>> Desk::inside() {
     VESTIBULE_TRY(visits, reader_.visits_in(VisitPhase::inside));
     VESTIBULE_TRY(rows, views_of(visits));
-    std::stable_sort(rows.begin(), rows.end(), [](const VisitView& a, const VisitView& b) { return a.admitted_at < b.admitted_at; });
+    std::stable_sort(rows.begin(), rows.end(),
+                     [](const VisitView& a, const VisitView& b) { return a.admitted_at < b.admitted_at; });
     return rows;
 }
 
@@ -72,7 +87,8 @@ Result<std::vector<VisitView>> Desk::waiting() {
     // Yesterday's that nobody answered wait no more.
     const auto today = zone_.start_of_day(now());
     std::erase_if(rows, [&](const VisitView& v) { return shown_time(v) < today; });
-    std::stable_sort(rows.begin(), rows.end(), [](const VisitView& a, const VisitView& b) { return shown_time(a) < shown_time(b); });
+    std::stable_sort(rows.begin(), rows.end(),
+                     [](const VisitView& a, const VisitView& b) { return shown_time(a) < shown_time(b); });
     return rows;
 }
 
@@ -80,7 +96,8 @@ std::vector<VisitView> Desk::search(const std::vector<VisitView>& rows, std::str
     const TypedQuery query{typed};
     if (query.empty()) return rows;
     std::vector<VisitView> out;
-    std::copy_if(rows.begin(), rows.end(), std::back_inserter(out), [&](const VisitView& row) { return matches(row, query); });
+    std::copy_if(rows.begin(), rows.end(), std::back_inserter(out),
+                 [&](const VisitView& row) { return matches(row, query); });
     return out;
 }
 
@@ -89,7 +106,8 @@ Result<std::vector<VisitView>> Desk::find_visits(std::string_view typed) {
     VESTIBULE_TRY(visits, reader_.visits_between(Instant{}, always_until));
     VESTIBULE_TRY(rows, views_of(visits));
     auto found = search(rows, typed);
-    std::stable_sort(found.begin(), found.end(), [](const VisitView& a, const VisitView& b) { return a.from > b.from; });
+    std::stable_sort(found.begin(), found.end(),
+                     [](const VisitView& a, const VisitView& b) { return a.from > b.from; });
     return found;
 }
 
@@ -97,7 +115,8 @@ Result<> Desk::erase_person(PersonId id, std::string_view reason) {
     VESTIBULE_TRY(state, reader_.person(id));
     if (!state) return give_up("no such person is known here; see `vestibule person find`");
     if (!state->erased)
-        VESTIBULE_CHECK(append({NewEvent{.kind = std::string{kind::person_erased}, .stream = stream_of(id),
+        VESTIBULE_CHECK(append({NewEvent{.kind = std::string{kind::person_erased},
+                                         .stream = stream_of(id),
                                          .body = {{"reason", clean_line(reason, 40)}}}}));
     persons_.erase(id);
     VESTIBULE_CHECK(vault_.erase(id));
@@ -106,7 +125,8 @@ Result<> Desk::erase_person(PersonId id, std::string_view reason) {
 
 Result<BadgeId> Desk::reprint(VisitId id, std::string_view reason, PersonId staff) {
     VESTIBULE_TRY(state, reader_.visit(id));
-    if (!state || state->phase != VisitPhase::inside) return give_up("only a visitor who is inside can get a new badge");
+    if (!state || state->phase != VisitPhase::inside)
+        return give_up("only a visitor who is inside can get a new badge");
     VESTIBULE_TRY(badges, reader_.badges_of(id));
     const auto badge = new_id<BadgeId>();
     std::vector<NewEvent> events;
@@ -114,11 +134,13 @@ Result<BadgeId> Desk::reprint(VisitId id, std::string_view reason, PersonId staf
     for (const auto& [old, badge_state] : badges) {
         if (badge_state.revoked) continue;
         replaced = old;
-        events.push_back({.kind = std::string{kind::badge_revoked}, .stream = stream_of(old),
+        events.push_back({.kind = std::string{kind::badge_revoked},
+                          .stream = stream_of(old),
                           .body = {{"reason", "reprint: " + clean_line(reason, 40)}, {"by", to_string(staff)}}});
     }
     events.push_back(badge_issued(*state, id, new_claims(*state, badge), replaced));
-    events.push_back({.kind = std::string{kind::visit_admitted}, .stream = stream_of(id),
+    events.push_back({.kind = std::string{kind::visit_admitted},
+                      .stream = stream_of(id),
                       .body = {{"badge", to_string(badge)}, {"by", to_string(staff)}, {"policy", policy_.version}}});
     VESTIBULE_CHECK(append(std::move(events), {print_job(badge)}));
     return badge;
@@ -129,7 +151,8 @@ Result<> Desk::revoke(BadgeId badge, std::string_view reason, std::optional<Pers
     if (!state || !state->issued) return give_up("there is no such badge");
     Json body = {{"reason", clean_line(reason, 40)}};
     if (staff) body["by"] = to_string(*staff);
-    return append({NewEvent{.kind = std::string{kind::badge_revoked}, .stream = stream_of(badge), .body = std::move(body)}});
+    return append(
+        {NewEvent{.kind = std::string{kind::badge_revoked}, .stream = stream_of(badge), .body = std::move(body)}});
 }
 
 }  // namespace vestibule

@@ -7,7 +7,8 @@
 namespace vestibule {
 namespace {
 
-constexpr auto forever = from_micros(std::int64_t{4'102'444'800} * 1'000'000);  // 2100: staff keys are held until taken back
+constexpr auto forever =
+    from_micros(std::int64_t{4'102'444'800} * 1'000'000);  // 2100: staff keys are held until taken back
 
 std::filesystem::path guard_file(const Log& log) {
     return log.file().parent_path() / "pin_guard.json";
@@ -25,7 +26,8 @@ Result<StaffView> Desk::add_staff(std::string_view name, std::string_view pin, s
     VESTIBULE_TRY(hash, hash_pin(pin));
     const auto id = new_id<PersonId>();
     const auto clean = clean_line(name, name_length_max);
-    VESTIBULE_TRY(listed, sealed_event(kind::staff_listed, stream_of(id), id, {{"roles", roles}}, {{"name", clean}, {"pin", hash}}));
+    VESTIBULE_TRY(listed, sealed_event(kind::staff_listed, stream_of(id), id, {{"roles", roles}},
+                                       {{"name", clean}, {"pin", hash}}));
     VESTIBULE_CHECK(vault_.widen_window(id, {.from = Instant{}, .until = forever}));
     VESTIBULE_CHECK(append({listed}));
     return StaffView{.id = id, .name = clean, .roles = std::move(roles)};
@@ -45,9 +47,11 @@ Result<SignInResult> Desk::sign_in(std::string_view pin) {
         const auto details = unsealed(*state->staff_details);
         if (!details || !pin_fits(text_field(*details, "pin"), pin)) continue;
         if (guard.failures > 0) VESTIBULE_CHECK(write_pin_guard(file, {}));
-        VESTIBULE_CHECK(append({NewEvent{.kind = std::string{kind::staff_signed_in}, .stream = stream_of(id),
+        VESTIBULE_CHECK(append({NewEvent{.kind = std::string{kind::staff_signed_in},
+                                         .stream = stream_of(id),
                                          .body = {{"role", std::string{name_of(role_)}}}}}));
-        return SignInResult{.staff = StaffView{.id = id, .name = text_field(*details, "name"), .roles = state->staff_roles}};
+        return SignInResult{
+            .staff = StaffView{.id = id, .name = text_field(*details, "name"), .roles = state->staff_roles}};
     }
     guard = after_wrong_pin(guard, now());
     VESTIBULE_CHECK(write_pin_guard(file, guard));

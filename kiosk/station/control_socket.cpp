@@ -75,10 +75,11 @@ ControlRequest request_from(const std::string& text) {
 
 }  // namespace
 
-Result<std::unique_ptr<ControlSocket>> ControlSocket::listen(const std::filesystem::path& file,
-                                                             std::function<ControlAnswer(const ControlRequest&)> handle) {
+Result<std::unique_ptr<ControlSocket>> ControlSocket::listen(
+    const std::filesystem::path& file, std::function<ControlAnswer(const ControlRequest&)> handle) {
     const auto address = address_of(file);
-    if (!address.fits) return ask_staff(fmt::format("the data folder's path is too long for a socket: {}", file.string()));
+    if (!address.fits)
+        return ask_staff(fmt::format("the data folder's path is too long for a socket: {}", file.string()));
     const int descriptor = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
     int stop[2] = {-1, -1};
     ::unlink(file.c_str());
@@ -96,7 +97,11 @@ Result<std::unique_ptr<ControlSocket>> ControlSocket::listen(const std::filesyst
 
 ControlSocket::ControlSocket(int descriptor, int stop_read, int stop_write, std::filesystem::path file,
                              std::function<ControlAnswer(const ControlRequest&)> handle)
-    : descriptor_{descriptor}, stop_read_{stop_read}, stop_write_{stop_write}, file_{std::move(file)}, handle_{std::move(handle)} {
+    : descriptor_{descriptor},
+      stop_read_{stop_read},
+      stop_write_{stop_write},
+      file_{std::move(file)},
+      handle_{std::move(handle)} {
     thread_ = std::thread{[this] { run(); }};
 }
 
@@ -110,7 +115,8 @@ ControlSocket::~ControlSocket() {
 
 void ControlSocket::run() {
     for (;;) {
-        pollfd waits[2] = {{.fd = descriptor_, .events = POLLIN, .revents = 0}, {.fd = stop_read_, .events = POLLIN, .revents = 0}};
+        pollfd waits[2] = {{.fd = descriptor_, .events = POLLIN, .revents = 0},
+                           {.fd = stop_read_, .events = POLLIN, .revents = 0}};
         if (::poll(waits, 2, -1) < 0 && errno != EINTR) return;
         if (waits[1].revents != 0) return;
         if ((waits[0].revents & POLLIN) == 0) continue;
@@ -130,7 +136,8 @@ Result<ControlAnswer> ask_running_station(const std::filesystem::path& file, con
     const int descriptor = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (descriptor < 0 || !address.fits || ::connect(descriptor, generic(address), sizeof address.name) != 0) {
         if (descriptor >= 0) ::close(descriptor);
-        return retry_later(fmt::format("the station is in use by another program, which doesn't answer at {}; please try again", file.string()));
+        return retry_later(fmt::format(
+            "the station is in use by another program, which doesn't answer at {}; please try again", file.string()));
     }
     limit_wait(descriptor, control_answer_timeout_s);
     const auto sent = send_all(descriptor, dump({{"arguments", request.arguments}, {"folder", request.folder}}));
@@ -138,7 +145,9 @@ Result<ControlAnswer> ask_running_station(const std::filesystem::path& file, con
     ::close(descriptor);
     if (!text) return retry_later("the running station didn't answer in time; please try again");
     const auto json = parse_object(*text);
-    return ControlAnswer{.status = static_cast<int>(int_field(json, "status", 1)), .out = text_field(json, "out"), .err = text_field(json, "err")};
+    return ControlAnswer{.status = static_cast<int>(int_field(json, "status", 1)),
+                         .out = text_field(json, "out"),
+                         .err = text_field(json, "err")};
 }
 
 }  // namespace vestibule

@@ -1,4 +1,5 @@
-// DATA/<station>/control.sock (mode 0600): commands for a running station, handed over by another process of the same user.
+// DATA/<station>/control.sock (mode 0600): commands for a running station, handed over by another process of the same
+// user.
 #pragma once
 
 #include <atomic>
@@ -29,8 +30,8 @@ struct ControlAnswer {
 class ControlSocket {
   public:
     // `handle` runs on the socket's own thread, one request at a time.
-    [[nodiscard]] static Result<std::unique_ptr<ControlSocket>> listen(const std::filesystem::path& file,
-                                                                       std::function<ControlAnswer(const ControlRequest&)> handle);
+    [[nodiscard]] static Result<std::unique_ptr<ControlSocket>> listen(
+        const std::filesystem::path& file, std::function<ControlAnswer(const ControlRequest&)> handle);
     ControlSocket(const ControlSocket&) = delete;
     ControlSocket& operator=(const ControlSocket&) = delete;
     ~ControlSocket();
@@ -48,6 +49,7 @@ class ControlSocket {
 
 // Hands a command to the running station. Blocks until it answers, at most control_answer_timeout_s.
 // Errors: retry_later when nobody answers.
-[[nodiscard]] Result<ControlAnswer> ask_running_station(const std::filesystem::path& file, const ControlRequest& request);
+[[nodiscard]] Result<ControlAnswer> ask_running_station(const std::filesystem::path& file,
+                                                        const ControlRequest& request);
 
 }  // namespace vestibule

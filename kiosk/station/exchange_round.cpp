@@ -24,8 +24,13 @@ ExchangeView ExchangeRound::view_after(const Problem* problem) {
 
 std::chrono::milliseconds ExchangeRound::once() {
     const auto now = desk_->now();
-    const auto result = exchange({.identity = desk_->identity(), .role = role_, .log = desk_->log(),
-                                  .reader = desk_->reader(), .vault = desk_->vault(), .store = *store_}, now);
+    const auto result = exchange({.identity = desk_->identity(),
+                                  .role = role_,
+                                  .log = desk_->log(),
+                                  .reader = desk_->reader(),
+                                  .vault = desk_->vault(),
+                                  .store = *store_},
+                                 now);
     // A door's keys go when their window ends, with or without a network. Reception may hold any.
     if (role_ != Role::reception) (void)desk_->vault().drop_keys_outside(now);
     (void)desk_->refresh();
@@ -42,7 +47,8 @@ std::chrono::milliseconds ExchangeRound::once() {
     const auto base = std::chrono::milliseconds{1000LL << std::min(failures_++, 6)};
     static thread_local std::mt19937 generator{std::random_device{}()};
     std::uniform_int_distribution<long> jitter{0, static_cast<long>(base.count() / 2)};
-    return std::min<std::chrono::milliseconds>(exchange_retry_max, base + std::chrono::milliseconds{jitter(generator)});
+    return std::min<std::chrono::milliseconds>(exchange_retry_max,
+                                               base + std::chrono::milliseconds{jitter(generator)});
 }
 
 }  // namespace vestibule

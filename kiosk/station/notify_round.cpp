@@ -24,16 +24,20 @@ std::chrono::seconds retry_after(int attempts) {
 }  // namespace
 
 Result<> NotifyRound::finish(const Job& job, VisitId visit, JobState state, const std::string& remark) {
-    const NewEvent told{.kind = std::string{kind::host_told}, .stream = stream_of(visit),
-                        .body = {{"job", to_string(job.id)}, {"outcome", state == JobState::done ? "sent" : "failed"}}};
+    const NewEvent told{
+        .kind = std::string{kind::host_told},
+        .stream = stream_of(visit),
+        .body = {{"job", to_string(job.id)}, {"outcome", state == JobState::done ? "sent" : "failed"}}};
     return desk_->log().finish_job(job.id, state, clean_line(remark, line_length_max), {&told, 1}, desk_->now());
 }
 
 Result<> NotifyRound::tell(const Job& job) {
     const auto visit_id = id_field<VisitId>(job.body, "visit");
-    if (!visit_id) return desk_->log().finish_job(job.id, JobState::failed, "the job names no visit", {}, desk_->now());
+    if (!visit_id)
+        return desk_->log().finish_job(job.id, JobState::failed, "the job names no visit", {}, desk_->now());
     VESTIBULE_TRY(visit, desk_->visit(*visit_id));
-    if (!visit || !visit->host || !visit->name_known) return finish(job, *visit_id, JobState::failed, "there is nothing to tell any more");
+    if (!visit || !visit->host || !visit->name_known)
+        return finish(job, *visit_id, JobState::failed, "there is nothing to tell any more");
     VESTIBULE_TRY(host, desk_->host(*visit->host));
     if (!host || host->email.empty()) return finish(job, *visit_id, JobState::failed, "the host has no mail address");
     if (desk_->now() - visit->arrived_at.value_or(visit->from) > worth_telling)
@@ -41,12 +45,20 @@ Result<> NotifyRound::tell(const Job& job) {
     const auto& config = desk_->config();
     const auto language = host->language.substr(0, host->language.find_first_of(" ,;"));
     const Texts texts{catalogue_folder(), language.empty() ? config.site.languages.front() : language};
-    const auto mail = arrival_mail({.from = config.mail.from, .to = host->email, .host_name = host->name, .visitor = visit->visitor,
-                                    .company = visit->company, .purpose = visit->purpose, .site = config.site.name,
-                                    .arrived = desk_->zone().hour_minute(visit->arrived_at.value_or(desk_->now())),
-                                    .waits_for_answer = visit->phase == VisitPhase::waiting, .message_id = to_string(job.id)}, texts);
+    const auto mail = arrival_mail({.visitor_name = visit->visitor,
+                                    .visitor_company = visit->company,
+                                    .purpose = visit->purpose,
+                                    .companions = visit->companions,
+                                    .expected = !visit->walk_in,
+                                    .arrived_at = visit->arrived_at.value_or(desk_->now()),
+                                    .site_name = config.site.name,
+                                    .host_name = host->name,
+                                    .host_email = host->email,
+                                    .sender = config.mail.from,
+                                    .job = job.id},
+                                   texts, desk_->zone());
     VESTIBULE_CHECK(desk_->log().start_job(job.id, ""));
-    const auto sent = send_mail({.url = config.mail.server, .user = config.mail.user, .password_file = config.mail.password_file}, mail);
+    const auto sent = send_mail(mail_server_of(config.mail), mail);
     if (sent) return finish(job, *visit_id, JobState::done, "");
     const auto hopeless = sent.error().remedy == Remedy::give_up || job.attempts + 1 >= notify_attempts_max;
     if (hopeless) return finish(job, *visit_id, JobState::failed, sent.error().what);
@@ -59,7 +71,8 @@ std::chrono::milliseconds NotifyRound::once() {
     if (!jobs) return retry_max;
     for (const auto& job : *jobs)
         if (const auto told = tell(job); !told)
-            (void)desk_->log().postpone_job(job.id, desk_->now() + retry_after(job.attempts), clean_line(told.error().what, line_length_max));
+            (void)desk_->log().postpone_job(job.id, desk_->now() + retry_after(job.attempts),
+                                            clean_line(told.error().what, line_length_max));
     const auto next = desk_->reader().next_due("notify");
     if (!next || !*next) return std::chrono::minutes{10};
     const auto wait = std::chrono::ceil<std::chrono::milliseconds>(**next - desk_->now());

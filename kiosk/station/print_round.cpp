@@ -20,11 +20,16 @@ std::string job_name_of(JobId id) {
 
 PrintOutcome outcome_of(printing::OutcomeState state) {
     switch (state) {
-        case printing::OutcomeState::waiting: return PrintOutcome::pending;
-        case printing::OutcomeState::printed: return PrintOutcome::printed;
-        case printing::OutcomeState::failed: return PrintOutcome::failed;
-        case printing::OutcomeState::unknown: return PrintOutcome::unknown;
-        case printing::OutcomeState::saved: return PrintOutcome::saved;
+        case printing::OutcomeState::waiting:
+            return PrintOutcome::pending;
+        case printing::OutcomeState::printed:
+            return PrintOutcome::printed;
+        case printing::OutcomeState::failed:
+            return PrintOutcome::failed;
+        case printing::OutcomeState::unknown:
+            return PrintOutcome::unknown;
+        case printing::OutcomeState::saved:
+            return PrintOutcome::saved;
     }
     return PrintOutcome::unknown;
 }
@@ -32,9 +37,12 @@ PrintOutcome outcome_of(printing::OutcomeState state) {
 JobState state_of(PrintOutcome outcome) {
     switch (outcome) {
         case PrintOutcome::printed:
-        case PrintOutcome::saved: return JobState::done;
-        case PrintOutcome::failed: return JobState::failed;
-        default: return JobState::unknown;
+        case PrintOutcome::saved:
+            return JobState::done;
+        case PrintOutcome::failed:
+            return JobState::failed;
+        default:
+            return JobState::unknown;
     }
 }
 
@@ -51,10 +59,16 @@ std::chrono::milliseconds retry_after(int attempts) {
 }  // namespace
 
 printing::BadgeFields fields_of(const BadgeView& badge, const Texts& texts) {
-    return {.type = badge.type_label, .date_line = badge.date_line, .name = badge.name, .company = badge.company,
-            .host_label = texts.say("Host"), .host = badge.host, .escort = badge.escort ? texts.say("Escort") : "",
+    return {.type = badge.type_label,
+            .date_line = badge.date_line,
+            .name = badge.name,
+            .company = badge.company,
+            .host_label = texts.say("Host"),
+            .host = badge.host,
+            .escort = badge.escort ? texts.say("Escort") : "",
             .zones = badge.wear.empty() ? badge.zones : badge.zones + " · " + badge.wear,
-            .code = badge.code, .token = badge.token};
+            .code = badge.code,
+            .token = badge.token};
 }
 
 Result<printing::BadgeTemplate> badge_template_named(const std::string& name) {
@@ -85,17 +99,21 @@ void PrintRound::report(const std::string& trouble) {
 }
 
 Result<> PrintRound::finish(JobId id, BadgeId badge, PrintOutcome outcome, const std::string& remark) {
-    const NewEvent printed{.kind = std::string{kind::badge_printed}, .stream = stream_of(badge),
-                           .body = {{"job", to_string(id)}, {"outcome", std::string{name_of(outcome)}},
+    const NewEvent printed{.kind = std::string{kind::badge_printed},
+                           .stream = stream_of(badge),
+                           .body = {{"job", to_string(id)},
+                                    {"outcome", std::string{name_of(outcome)}},
                                     {"printer", printer_ ? printer_->name() : ""}}};
     watched_.erase(id);
-    return desk_->log().finish_job(id, state_of(outcome), clean_line(remark, line_length_max), {&printed, 1}, desk_->now());
+    return desk_->log().finish_job(id, state_of(outcome), clean_line(remark, line_length_max), {&printed, 1},
+                                   desk_->now());
 }
 
 Result<> PrintRound::later(const Job& job, const std::string& remark) {
     report(remark);
     printer_.reset();  // the queue may have been changed or removed meanwhile
-    return desk_->log().postpone_job(job.id, desk_->now() + retry_after(job.attempts + 1), clean_line(remark, line_length_max));
+    return desk_->log().postpone_job(job.id, desk_->now() + retry_after(job.attempts + 1),
+                                     clean_line(remark, line_length_max));
 }
 
 // A `started` job that nobody watches is a crash's: was it handed over?
@@ -147,7 +165,8 @@ Result<> PrintRound::watch(JobId id, const Watched& watched) {
     report(outcome->reason);
     if (outcome->processing || desk_->now() - watched.since < print_unprocessed_max) return {};
     (void)chosen->cancel(watched.ticket);
-    return finish(id, watched.badge, PrintOutcome::failed, "the printer didn't take the badge for a minute; it was taken back");
+    return finish(id, watched.badge, PrintOutcome::failed,
+                  "the printer didn't take the badge for a minute; it was taken back");
 }
 
 std::chrono::milliseconds PrintRound::once() {
@@ -161,12 +180,15 @@ std::chrono::milliseconds PrintRound::once() {
         return print_retry_first;
     }
     for (const auto& job : *jobs) {
-        if (watched_.contains(job.id) || watched_.size() >= static_cast<std::size_t>(print_jobs_watched_max)) continue;
+        if (watched_.contains(job.id) || watched_.size() >= static_cast<std::size_t>(print_jobs_watched_max))
+            continue;
         if (const auto done = hand_over(job); !done) (void)later(job, done.error().what);
     }
     if (!printer_ && watched_.empty() && jobs->empty()) {
-        if (const auto chosen = printer()) report("");
-        else report(chosen.error().what);
+        if (const auto chosen = printer())
+            report("");
+        else
+            report(chosen.error().what);
     }
     if (!watched_.empty()) return print_watch_interval;
     const auto next = desk_->reader().next_due("print");

@@ -69,11 +69,13 @@ Station::~Station() {
 Result<> Station::open_files() {
     VESTIBULE_TRY(lock, StationLock::take(folder()));
     if (!lock)
-        return retry_later(fmt::format("the station \"{}\" is already running on {}", options_.place.name, folder().string()));
+        return retry_later(
+            fmt::format("the station \"{}\" is already running on {}", options_.place.name, folder().string()));
     lock_.emplace(std::move(*lock));
     VESTIBULE_TRY(identity, open_identity(options_.place, options_.config.site));
     identity_ = std::make_unique<Identity>(std::move(identity));
-    VESTIBULE_TRY(vault, Vault::open(folder() / "keys.db", identity_->site_key.view(), identity_->site_key_generation));
+    VESTIBULE_TRY(vault,
+                  Vault::open(folder() / "keys.db", identity_->site_key.view(), identity_->site_key_generation));
     vault_ = std::make_unique<Vault>(std::move(vault));
     VESTIBULE_TRY(log, Log::open(log_file(), identity_->station()));
     log_ = std::make_unique<Log>(std::move(log));
@@ -86,8 +88,9 @@ Result<> Station::make_rounds() {
     VESTIBULE_TRY(print_desk, new_desk());
     VESTIBULE_TRY(notify_desk, new_desk());
     VESTIBULE_TRY(exchange_desk, new_desk());
-    const auto folder_of_badges = options_.config.printer.folder.empty() ? options_.place.data / "badges"
-                                                                         : std::filesystem::path{options_.config.printer.folder};
+    const auto folder_of_badges = options_.config.printer.folder.empty()
+                                      ? options_.place.data / "badges"
+                                      : std::filesystem::path{options_.config.printer.folder};
     rounds_.reset(new Rounds{
         .print = PrintRound{std::move(print_desk), health_, folder_of_badges},
         .notify = NotifyRound{std::move(notify_desk)},
@@ -104,8 +107,12 @@ Result<> Station::introduce_self() {
     const auto& c = identity_->certificate;
     const NewEvent enrolled{.kind = std::string{kind::station_enrolled},
                             .stream = stream_of(identity_->trust.site),
-                            .body = {{"station", to_string(c.station)}, {"name", c.name}, {"role", c.role},
-                                     {"key", to_hex(c.key)}, {"box_key", to_hex(c.box_key)}, {"certificate", to_hex(c.signature)}}};
+                            .body = {{"station", to_string(c.station)},
+                                     {"name", c.name},
+                                     {"role", c.role},
+                                     {"key", to_hex(c.key)},
+                                     {"box_key", to_hex(c.box_key)},
+                                     {"certificate", to_hex(c.signature)}}};
     VESTIBULE_CHECK(log_->append({&enrolled, 1}, {}, options_.clock()));
     return {};
 }
@@ -116,7 +123,9 @@ Result<> Station::seed_policy() {
     VESTIBULE_TRY(known, desk->reader().policy());
     if (known) return {};
     std::ifstream in{options_.policy_file, std::ios::binary};
-    if (!in) return ask_staff(fmt::format("can't read the policy file {}; check that it exists and is readable", options_.policy_file.string()));
+    if (!in)
+        return ask_staff(fmt::format("can't read the policy file {}; check that it exists and is readable",
+                                     options_.policy_file.string()));
     const std::string text{std::istreambuf_iterator<char>{in}, {}};
     VESTIBULE_TRY(policy, parse_policy_toml(text, options_.policy_file.string()));
     const NewEvent set{.kind = std::string{kind::site_policy_set},
@@ -128,8 +137,13 @@ Result<> Station::seed_policy() {
 
 Result<std::unique_ptr<Desk>> Station::new_desk() {
     VESTIBULE_TRY(reader, LogReader::open(log_file()));
-    return Desk::open({.log = *log_, .reader = std::move(reader), .vault = *vault_, .identity = *identity_,
-                       .config = options_.config, .role = options_.place.role, .clock = options_.clock});
+    return Desk::open({.log = *log_,
+                       .reader = std::move(reader),
+                       .vault = *vault_,
+                       .identity = *identity_,
+                       .config = options_.config,
+                       .role = options_.place.role,
+                       .clock = options_.clock});
 }
 
 void Station::news() {
@@ -142,11 +156,13 @@ void Station::start_workers(std::function<void()> on_news) {
         const std::lock_guard lock{news_mutex_};
         on_news_ = std::move(on_news);
     }
-    const auto tell = [this](auto& round) { return [this, &round] {
-        const auto pause = round.once();
-        news();
-        return pause;
-    }; };
+    const auto tell = [this](auto& round) {
+        return [this, &round] {
+            const auto pause = round.once();
+            news();
+            return pause;
+        };
+    };
     printing_ = std::make_unique<Worker>(tell(rounds_->print));
     telling_ = std::make_unique<Worker>([this] { return rounds_->notify.once(); });
     exchanging_ = std::make_unique<Worker>(
@@ -192,7 +208,8 @@ Result<> Station::exchange_now() {
     } else {
         const auto asked_at = options_.clock();
         exchanging_->wake();
-        for (int i = 0; i < exchange_wait_steps && health_.exchange().last_contact.value_or(Instant{}) < asked_at; ++i)
+        for (int i = 0; i < exchange_wait_steps && health_.exchange().last_contact.value_or(Instant{}) < asked_at;
+             ++i)
             std::this_thread::sleep_for(exchange_wait_step);
     }
     const auto view = health_.exchange();
@@ -205,8 +222,9 @@ Result<> Station::load_samples(Desk& desk) {
     VESTIBULE_TRY(hosts, read_hosts(hosts_text, "hosts.csv"));
     VESTIBULE_CHECK(import_hosts(desk, hosts));
     VESTIBULE_TRY(calendar_text, read_import_file(folder / "appointments.ics"));
-    VESTIBULE_TRY(visits, read_calendar(calendar_text, "appointments.ics", {.own_domains = desk.policy().own_domains,
-                                                        .zone = desk.zone(), .now = desk.now()}));
+    VESTIBULE_TRY(visits,
+                  read_calendar(calendar_text, "appointments.ics",
+                                {.own_domains = desk.policy().own_domains, .zone = desk.zone(), .now = desk.now()}));
     VESTIBULE_CHECK(import_appointments(desk, visits));
     return {};
 }

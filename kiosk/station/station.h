@@ -60,6 +60,7 @@ class Station {
     [[nodiscard]] Result<> exchange_now();
     // Answers commands of other processes while this one owns the station.
     [[nodiscard]] Result<> open_control(std::function<ControlAnswer(const ControlRequest&)> handle);
+    void close_control() { control_.reset(); }  // returns after the request under way
 
     // Hosts and appointments to try the station with. Errors: give_up when the samples aren't where they belong.
     [[nodiscard]] static Result<> load_samples(Desk& desk);

@@ -16,14 +16,18 @@ Result<std::optional<StationLock>> StationLock::take(const std::filesystem::path
     std::error_code failed;
     std::filesystem::create_directories(folder, failed);
     if (failed)
-        return ask_staff(fmt::format("can't make the data folder {}: {}; choose another one with --data or give this user the right to write there",
-                                     folder.string(), failed.message()));
+        return ask_staff(
+            fmt::format("can't make the data folder {}: {}; choose another one with --data or give this user the "
+                        "right to write there",
+                        folder.string(), failed.message()));
     std::filesystem::permissions(folder, std::filesystem::perms::owner_all, failed);
     const auto file = folder / "lock";
     const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (descriptor < 0)
-        return ask_staff(fmt::format("can't write in the data folder {}: {}; choose another one with --data or give this user the right to write there",
-                                     folder.string(), std::strerror(errno)));
+        return ask_staff(
+            fmt::format("can't write in the data folder {}: {}; choose another one with --data or give this user the "
+                        "right to write there",
+                        folder.string(), std::strerror(errno)));
     if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
         ::close(descriptor);
         return std::optional<StationLock>{};

@@ -5,7 +5,8 @@
 
 namespace vestibule {
 
-Worker::Worker(Round round, std::function<void()> interrupt) : round_{std::move(round)}, interrupt_{std::move(interrupt)} {}
+Worker::Worker(Round round, std::function<void()> interrupt)
+    : round_{std::move(round)}, interrupt_{std::move(interrupt)} {}
 
 Worker::~Worker() {
     stop();

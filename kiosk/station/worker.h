@@ -11,8 +11,8 @@ namespace vestibule {
 
 class Worker {
   public:
-    // `round` does what there is to do and answers how long it may sleep. `interrupt` is called by wake() and stop(), from
-    // their thread: it ends a wait inside `round`.
+    // `round` does what there is to do and answers how long it may sleep. `interrupt` is called by wake() and stop(),
+    // from their thread: it ends a wait inside `round`.
     using Round = std::function<std::chrono::milliseconds()>;
     explicit Worker(Round round, std::function<void()> interrupt = {});
     Worker(const Worker&) = delete;

@@ -54,14 +54,21 @@ bool fits(const Certificate& certificate, ByteView signing_key, ByteView box_sec
            std::ranges::equal(signing_key.subspan(32), certificate.key);
 }
 
-Result<SecretBytes> unsealed_site_key(const IdentityFile& file, ByteView box_secret, const fs::path& path) {
-    if (file.sealed_site_key.size() != seal_key_bytes + crypto_box_SEALBYTES)
-        return damaged(path, "the sealed site key has another length");
+// A share of the site's that was sealed to this station's box key.
+Result<SecretBytes> unsealed_share(const Bytes& sealed, const PublicKey& box_key, ByteView box_secret,
+                                   const fs::path& path) {
+    if (sealed.size() != seal_key_bytes + crypto_box_SEALBYTES)
+        return damaged(path, "a sealed key of the site has another length");
     Bytes key(seal_key_bytes);
-    if (crypto_box_seal_open(key.data(), file.sealed_site_key.data(), file.sealed_site_key.size(),
-                             file.certificate.box_key.data(), box_secret.data()) != 0)
-        return damaged(path, "the site key doesn't open");
+    if (crypto_box_seal_open(key.data(), sealed.data(), sealed.size(), box_key.data(), box_secret.data()) != 0)
+        return damaged(path, "a sealed key of the site doesn't open");
     return SecretBytes{std::move(key)};
+}
+
+Bytes share_for(const PublicKey& box_key, const SecretBytes& secret) {
+    Bytes sealed(secret.view().size() + crypto_box_SEALBYTES);
+    crypto_box_seal(sealed.data(), secret.view().data(), secret.view().size(), box_key.data());
+    return sealed;
 }
 
 // The identity must be of the site that this data folder and the configuration name.
@@ -94,17 +101,20 @@ Result<Identity> read_identity(const fs::path& folder, const fs::path& data, con
     if (file.certificate.site != file.site.trust.site || !holds(file.certificate, file.site.trust.root))
         return damaged(path, "the certificate isn't signed by the site");
     VESTIBULE_CHECK(expect_same_site(file, data, config));
-    VESTIBULE_TRY(site_key, unsealed_site_key(file, identity.box_secret.view(), path));
+    const auto& box_key = file.certificate.box_key;
+    VESTIBULE_TRY(site_key, unsealed_share(file.sealed_site_key, box_key, identity.box_secret.view(), path));
+    VESTIBULE_TRY(import_key, unsealed_share(file.sealed_import_key, box_key, identity.box_secret.view(), path));
     identity.trust = file.site.trust;
     identity.trust.name = config.name;  // a house may be renamed
     identity.certificate = file.certificate;
     identity.site_key = std::move(site_key);
+    identity.import_key = std::move(import_key);
     identity.site_key_generation = file.site.site_key_generation;
     return identity;
 }
 
 Result<> make_identity(const StationPlace& place, const fs::path& folder, const Enroller& enroller) {
-    IdentityFile file{.site = enroller.site, .certificate = {}, .sealed_site_key = {}};
+    IdentityFile file{.site = enroller.site, .certificate = {}, .sealed_site_key = {}, .sealed_import_key = {}};
     auto& certificate = file.certificate;
     certificate.station = new_id<StationId>();
     certificate.site = enroller.site.trust.site;
@@ -115,9 +125,8 @@ Result<> make_identity(const StationPlace& place, const fs::path& folder, const 
     crypto_box_keypair(certificate.box_key.data(), keys.data() + crypto_sign_SECRETKEYBYTES);
     const SecretBytes secret{std::move(keys)};
     certificate.signature = sign_by(enroller.root_key.view(), signed_part(certificate));
-    file.sealed_site_key.resize(seal_key_bytes + crypto_box_SEALBYTES);
-    crypto_box_seal(file.sealed_site_key.data(), enroller.site_key.view().data(), seal_key_bytes,
-                    certificate.box_key.data());
+    file.sealed_site_key = share_for(certificate.box_key, enroller.site_key);
+    file.sealed_import_key = share_for(certificate.box_key, enroller.import_key);
 
     VESTIBULE_CHECK(make_private_folder(folder));
     VESTIBULE_CHECK(write_private(folder / "station.key", secret.view()));

@@ -79,15 +79,18 @@ Json json_of(const IdentityFile& file) {
     return {{"version", identity_version},
             {"trust", json_of(file.site)},
             {"certificate", json_of(file.certificate)},
-            {"sealed_site_key", to_hex(file.sealed_site_key)}};
+            {"sealed_site_key", to_hex(file.sealed_site_key)},
+            {"sealed_import_key", to_hex(file.sealed_import_key)}};
 }
 
 std::optional<IdentityFile> identity_file(const Json& json) {
     const auto site = site_file(child(json, "trust"));
     const auto certificate = certificate_of(child(json, "certificate"));
     const auto sealed = from_hex(text_field(json, "sealed_site_key"));
-    if (!site || !certificate || !sealed) return std::nullopt;
-    return IdentityFile{.site = *site, .certificate = *certificate, .sealed_site_key = *sealed};
+    const auto sealed_import = from_hex(text_field(json, "sealed_import_key"));
+    if (!site || !certificate || !sealed || !sealed_import) return std::nullopt;
+    return IdentityFile{
+        .site = *site, .certificate = *certificate, .sealed_site_key = *sealed, .sealed_import_key = *sealed_import};
 }
 
 Result<SiteFile> read_site_file(const std::filesystem::path& file) {

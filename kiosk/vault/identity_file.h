@@ -4,6 +4,7 @@
 //     DATA/site/site.json      version, site, name, issuer, root, site_key_generation
 //     DATA/site/root.key       Ed25519 secret key, 64 bytes; only where stations are enrolled
 //     DATA/site/site_key       32 bytes; only where stations are enrolled
+//     DATA/site/import_key     32 bytes; the same
 //     DATA/<station>/identity.json   version, the trust, the certificate, the site key sealed to the station's box
 //     key DATA/<station>/station.key     Ed25519 secret key, 64 bytes ‖ X25519 secret key, 32 bytes
 #pragma once
@@ -30,7 +31,8 @@ struct SiteFile {
 struct IdentityFile {
     SiteFile site;
     Certificate certificate;
-    Bytes sealed_site_key;  // crypto_box_seal to certificate.box_key
+    Bytes sealed_site_key;    // crypto_box_seal to certificate.box_key
+    Bytes sealed_import_key;  // the same
 };
 [[nodiscard]] Json json_of(const IdentityFile& file);
 [[nodiscard]] std::optional<IdentityFile> identity_file(const Json& json);

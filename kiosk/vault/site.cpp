@@ -29,10 +29,14 @@ Result<Enroller> read_enroller(const fs::path& folder) {
                         (folder / "root.key").string()));
     VESTIBULE_TRY(root_key, read_secret(folder / "root.key", crypto_sign_SECRETKEYBYTES));
     VESTIBULE_TRY(site_key, read_secret(folder / "site_key", seal_key_bytes));
+    VESTIBULE_TRY(import_key, read_secret(folder / "import_key", seal_key_bytes));
     // The last 32 bytes of libsodium's secret key are the public key.
     if (!std::ranges::equal(root_key.view().subspan(32), site.trust.root))
         return damaged(folder / "root.key", "it isn't the key of site.json");
-    return Enroller{.site = std::move(site), .root_key = std::move(root_key), .site_key = std::move(site_key)};
+    return Enroller{.site = std::move(site),
+                    .root_key = std::move(root_key),
+                    .site_key = std::move(site_key),
+                    .import_key = std::move(import_key)};
 }
 
 // A missing site beside stations that belong to one was lost, not never made: a new one would split the building in
@@ -64,6 +68,7 @@ Result<> make_site(const fs::path& data, const Config::Site& config) {
     VESTIBULE_CHECK(make_private_folder(unfinished));
     VESTIBULE_CHECK(write_private(unfinished / "root.key", root_secret.view()));
     VESTIBULE_CHECK(write_private(unfinished / "site_key", site_key.view()));
+    VESTIBULE_CHECK(write_private(unfinished / "import_key", random_key().view()));
     VESTIBULE_CHECK(write_private(unfinished / "site.json", view(json_of(site).dump(2))));
     fs::rename(unfinished, data / "site", failed);
     if (failed) return ask_staff(fmt::format("{} can't be made: {}", (data / "site").string(), failed.message()));

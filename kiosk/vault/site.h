@@ -12,6 +12,7 @@ struct Enroller {
     SiteFile site;
     SecretBytes root_key;
     SecretBytes site_key;
+    SecretBytes import_key;
 };
 
 // Held while a site or an identity is made: DATA/site.lock. Blocks until another start has ended with it.

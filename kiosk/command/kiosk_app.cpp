@@ -1,0 +1,83 @@
+// The app's loop: sleeps until something happens, then lets the role's screens draw one frame.
+#include "kiosk/command/kiosk_app.h"
+
+#include "kiosk/command/command.h"
+#include "kiosk/screens/guard/conductor.h"
+#include "kiosk/screens/lobby/conductor.h"
+#include "kiosk/screens/reception/conductor.h"
+
+namespace vestibule {
+namespace {
+
+Role role_asked(AppRequest request) {
+    switch (request) {
+        case AppRequest::go_guard:
+            return Role::guard;
+        case AppRequest::go_reception:
+            return Role::reception;
+        case AppRequest::go_lobby:
+        case AppRequest::quit:
+            break;
+    }
+    return Role::lobby;
+}
+
+Result<std::unique_ptr<AppScreen>> open_lobby(Desk& desk) {
+    VESTIBULE_TRY(lobby, lobby::Conductor::open(
+                             {.desk = desk, .load_samples = [&desk] { return Station::load_samples(desk); }}));
+    return std::unique_ptr<AppScreen>{std::move(lobby)};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<AppScreen>> open_screens(Role role, Desk& desk, const Station& station, bool shares_display) {
+    const Surroundings around{.exchange = [&station] { return station.health().exchange(); },
+                              .printer = [&station] { return station.health().printer(); },
+                              .shares_display = shares_display};
+    switch (role) {
+        case Role::guard:
+            return std::make_unique<guard::Conductor>(desk, around);
+        case Role::reception:
+            return std::make_unique<reception::Conductor>(desk, around);
+        case Role::lobby:
+            break;
+    }
+    return open_lobby(desk);
+}
+
+Result<> run_app(Station& station, Role role, std::optional<ui::Size> windowed) {
+    VESTIBULE_TRY(display,
+                  ui::Ui::open({.display = station.options().config.display, .role = role, .windowed = windowed}));
+    VESTIBULE_TRY(desk, station.new_desk());
+    VESTIBULE_TRY(control_desk, station.new_desk());
+    // A lobby's display can show the staff's screens behind the PIN; a staffed station shows its own only.
+    const bool shares_display = role == Role::lobby;
+    VESTIBULE_TRY(screens, open_screens(role, *desk, station, shares_display));
+    VESTIBULE_CHECK(station.open_control([&station, &control_desk](const ControlRequest& request) {
+        return answer_handed_over(station, *control_desk, request);
+    }));
+    std::atomic<bool> news{false};
+    station.start_workers([&news] {
+        news = true;
+        ui::Ui::wake();
+    });
+    Result<> result;
+    while (display->wait()) {
+        if (news.exchange(false)) screens->on_wake();
+        const auto request = screens->frame(*display);
+        if (!request) continue;
+        if (*request == AppRequest::quit) break;
+        auto next = open_screens(role_asked(*request), *desk, station, shares_display);
+        if (!next) {
+            result = tl::unexpected(next.error());
+            break;
+        }
+        screens = std::move(*next);
+        ui::Ui::wake();
+    }
+    station.close_control();
+    station.stop_workers();
+    return result;
+}
+
+}  // namespace vestibule

@@ -1,0 +1,24 @@
+// The app on a display: one station, one window, and the screens of the role that is shown.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <optional>
+
+#include "kiosk/desk/desk.h"
+#include "kiosk/screens/app_screen.h"
+#include "kiosk/station/station.h"
+#include "kiosk/ui/ui.h"
+
+namespace vestibule {
+
+// The screens of `role` on the desk; `shares_display`: other roles are shown on the same display by turns.
+[[nodiscard]] Result<std::unique_ptr<AppScreen>> open_screens(Role role, Desk& desk, const Station& station,
+                                                              bool shares_display);
+
+// Shows `role` until somebody asks for another one, or the window is closed. Thread: the one that owns the window.
+// Errors: what hinders the first frame (no display, no OpenGL, no fonts).
+[[nodiscard]] Result<> run_app(Station& station, Role role, std::optional<ui::Size> windowed);
+
+}  // namespace vestibule

@@ -1,0 +1,55 @@
+// vestibule run: the station on its display.
+#include <fmt/format.h>
+
+#include <cstdio>
+
+#include "kiosk/command/command.h"
+#include "kiosk/command/kiosk_app.h"
+
+namespace vestibule {
+namespace {
+
+struct RunOptions {
+    std::string role, windowed;
+};
+
+constexpr int side_min = 480;  // below that nothing can be read or touched
+constexpr int side_max = 8192;
+
+Result<std::optional<ui::Size>> size_of(const std::string& text) {
+    if (text.empty()) return std::nullopt;
+    int width = 0, height = 0;
+    char rest = 0;
+    if (std::sscanf(text.c_str(), "%5dx%5d%c", &width, &height, &rest) != 2 || std::min(width, height) < side_min ||
+        std::max(width, height) > side_max)
+        return give_up(fmt::format("--windowed takes WIDTHxHEIGHT in pixels, such as 1080x1920, each {} to {}",
+                                   side_min, side_max));
+    return ui::Size{width, height};
+}
+
+Result<int> run(const Globals& globals, const RunOptions& options) {
+    VESTIBULE_TRY(windowed, size_of(options.windowed));
+    const auto name = !globals.station.empty() ? globals.station
+                      : options.role.empty()   ? std::string{"lobby"}
+                                               : options.role;
+    const auto role = role_named(options.role.empty() ? name : options.role).value_or(Role::lobby);
+    VESTIBULE_TRY(station_options_, station_options(globals, name, role));
+    VESTIBULE_TRY(station, Station::open(std::move(station_options_)));
+    VESTIBULE_CHECK(run_app(*station, role, windowed));
+    return done;
+}
+
+}  // namespace
+
+void add_run(CLI::App& app, Chosen& chosen) {
+    auto* verb = app.add_subcommand("run", "starts the station on this display (the default)");
+    auto options = std::make_shared<RunOptions>();
+    verb->add_option("--role", options->role, "lobby, guard or reception")
+        ->check(CLI::IsMember({"lobby", "guard", "reception"}));
+    verb->add_option("--windowed", options->windowed, "WIDTHxHEIGHT instead of the whole display");
+    verb->callback([&chosen, options] {
+        chosen.alone = [options](const Globals& globals, Output&) { return run(globals, *options); };
+    });
+}
+
+}  // namespace vestibule
