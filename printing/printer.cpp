@@ -64,9 +64,9 @@ std::string worst_reason(const std::vector<ReportedReason>& reasons) {
     return bad == reasons.end() ? std::string() : std::string(plain_words(bad->reason));
 }
 
-// CUPS is still trying to reach the printer, or says that it can't.
-bool unreachable(const PrinterCondition& condition) {
-    return std::ranges::any_of(condition.reasons, [](const ReportedReason& reported) {
+// The printer is being tried for, or is known not to answer.
+bool unreachable(const std::vector<ReportedReason>& reasons) {
+    return std::ranges::any_of(reasons, [](const ReportedReason& reported) {
         return reported.reason == PrinterReason::connecting || reported.reason == PrinterReason::offline;
     });
 }
@@ -154,7 +154,7 @@ Result<Outcome> Printer::outcome(const JobTicket& ticket) const {
                        .printer_reasons = {}};
     const auto condition = spooler_.condition(queue_);
     if (!condition) return tl::unexpected(condition.error());
-    return judge(*job, *condition, ask_printer(*job, *condition));
+    return judge(*job, ask_printer(*job, *condition));
 }
 
 // CUPS's own count only means "transmitted", and CUPS looks at the printer seldom: so the printer itself is asked for
@@ -163,17 +163,22 @@ Printer::AtPrinter Printer::ask_printer(const Job& job, const PrinterCondition& 
     if (is_printer_address(queue_)) return {.job = job, .reasons = condition.reasons};
     AtPrinter found{.job = {}, .reasons = condition.reasons};
     const bool over = has_ended(job);
-    if (!is_printer_address(condition.device_uri) || (!over && unreachable(condition)) || !job.was_processed)
+    if (!is_printer_address(condition.device_uri) || (!over && unreachable(condition.reasons)) || !job.was_processed)
         return found;
     const auto at_printer = spooler_.find_job(condition.device_uri, job.name);
-    if (!at_printer) return found;
+    if (!at_printer) {
+        // CUPS 2.4 keeps retrying without saying so in a reason.
+        if (at_printer.error().kind == FailureKind::unreachable)
+            merge_reason(found.reasons, {PrinterReason::offline, Severity::error, "offline"});
+        return found;
+    }
     found.job = *at_printer;
     if (const auto own = spooler_.condition(condition.device_uri))
         for (const auto& reason : own->reasons) merge_reason(found.reasons, reason);
     return found;
 }
 
-Outcome Printer::judge(const Job& job, const PrinterCondition& condition, const AtPrinter& at_printer) const {
+Outcome Printer::judge(const Job& job, const AtPrinter& at_printer) const {
     Outcome outcome{.state = OutcomeState::waiting,
                     .reason = worst_reason(at_printer.reasons),
                     .printer_reasons = at_printer.reasons,
@@ -191,7 +196,7 @@ Outcome Printer::judge(const Job& job, const PrinterCondition& condition, const 
     }
     const bool dropped_there =
         at_printer.job && (at_printer.job->state == JobState::aborted || at_printer.job->state == JobState::canceled);
-    const bool never_sent = !completed && !at_printer.job && (!job.was_processed || unreachable(condition));
+    const bool never_sent = !completed && !at_printer.job && (!job.was_processed || unreachable(at_printer.reasons));
     outcome.state = dropped_there || never_sent ? OutcomeState::failed : OutcomeState::unknown;
     if (!outcome.reason.empty()) return outcome;
     outcome.reason = outcome.state == OutcomeState::failed ? "The badge wasn't printed: the job was cancelled."

@@ -98,7 +98,7 @@ class Printer {
     };
 
     [[nodiscard]] AtPrinter ask_printer(const Job& job, const PrinterCondition& condition) const;
-    [[nodiscard]] Outcome judge(const Job& job, const PrinterCondition& condition, const AtPrinter& at_printer) const;
+    [[nodiscard]] Outcome judge(const Job& job, const AtPrinter& at_printer) const;
 
     PrinterSettings settings_;
     std::string queue_;  // empty: the folder

@@ -2,6 +2,7 @@
 #include "tests/printing/print_server.h"
 
 #include <arpa/inet.h>
+#include <cups/cups.h>
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <spawn.h>
@@ -20,6 +21,7 @@
 #include <fstream>
 #include <functional>
 #include <iterator>
+#include <memory>
 #include <sstream>
 #include <stdexcept>
 #include <thread>
@@ -153,6 +155,17 @@ std::vector<std::string> split(const std::string& list) {
     std::istringstream stream(list);
     for (std::string word; std::getline(stream, word, ',');) words.push_back(word);
     return words;
+}
+
+// Whether the queue already tells what the printer can do: for some milliseconds after it was added it doesn't.
+bool queue_is_complete(int port) {
+    const std::unique_ptr<http_t, decltype(&httpClose)> http(
+        httpConnect2("127.0.0.1", port, nullptr, AF_INET, HTTP_ENCRYPTION_NEVER, 1, 1000, nullptr), httpClose);
+    if (!http) return false;
+    ipp_t* request = ippNewRequest(IPP_OP_GET_PRINTER_ATTRIBUTES);
+    ippAddString(request, IPP_TAG_OPERATION, IPP_TAG_URI, "printer-uri", nullptr, "ipp://localhost/printers/badge");
+    const std::unique_ptr<ipp_t, decltype(&ippDelete)> answer(cupsDoRequest(http.get(), request, "/"), ippDelete);
+    return ippFindAttribute(answer.get(), "pwg-raster-document-type-supported", IPP_TAG_ZERO) != nullptr;
 }
 
 std::string join(const std::vector<std::string>& words) {
@@ -322,6 +335,8 @@ void PrintServer::start_cupsd() {
 void PrintServer::add_queue() {
     const auto log = folder_ / "log/lpadmin";
     run({"lpadmin", "-h", server(), "-p", queue(), "-E", "-v", printer_uri(), "-m", "everywhere"}, log);
+    if (!wait_until(start_time_max, [this] { return queue_is_complete(cupsd_port_); }))
+        throw std::runtime_error("the queue never learnt what its printer can do");
     if (settings_.is_default) run({"lpadmin", "-h", server(), "-d", queue()}, log);
 }
 

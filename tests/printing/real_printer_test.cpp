@@ -128,6 +128,7 @@ TEST_CASE("a job that the printer drops is never called printed, and a hung one 
             return reports(outcome, PrinterReason::connecting) || reports(outcome, PrinterReason::offline);
         });
         CHECK(waiting.state == OutcomeState::waiting);
+        CHECK(waiting.reason == plain_words(PrinterReason::offline));
         REQUIRE(printer->cancel(*ticket));
         CHECK(wait_for_end(*printer, *ticket).state == OutcomeState::failed);
         CHECK(server.documents().empty());
@@ -136,7 +137,9 @@ TEST_CASE("a job that the printer drops is never called printed, and a hung one 
         server.behave(PrinterBehaviour::hangs);
         const auto ticket = printer->print(first_job, shipped_template("visitor"), sample_fields());
         REQUIRE(ticket);
-        const auto waiting = wait_for(*printer, *ticket, [](const Outcome& outcome) { return outcome.processing; });
+        const auto waiting = wait_for(*printer, *ticket, [&](const Outcome& outcome) {
+            return outcome.processing && !server.documents().empty();
+        });
         CHECK(waiting.state == OutcomeState::waiting);
         REQUIRE(printer->cancel(*ticket));
         const auto outcome = wait_for_end(*printer, *ticket);
