@@ -31,8 +31,11 @@ struct CalendarOptions {
 // first attendee of our own where somebody else organizes. An attendee who declined, an occurrence taken out by
 // EXDATE, and whatever METHOD:CANCEL or STATUS:CANCELLED names come as cancelled rows; of several versions of one
 // event in the file the highest SEQUENCE counts. Rooms and events without visitors yield nothing. A broken event is
-// refused with its line and UID, the rest is taken. Thread: any. Blocks: never on I/O; at most about
-// expansion_max. Errors: give_up as decode_text(), or when it's no iCalendar file.
+// refused with its line and UID, the rest is taken.
+//
+// Thread: any. Blocks: never on I/O; at most about expansion_max.
+//
+// Errors: give_up as decode_text(), or when it's no iCalendar file.
 [[nodiscard]] Result<Imported<AppointmentRow>> read_calendar(std::string_view content, std::string_view file_name,
                                                              const CalendarOptions& options);
 

@@ -58,25 +58,22 @@ std::string without_prefix(const std::string& tzid) {
 }  // namespace
 
 Instant EventZone::instant(const WallTime& t) const {
-    if (const auto* site = std::get_if<SiteZone>(&kind_))
-        return site->at(t.year, t.month, t.day, t.hour, t.minute, t.second);
+    if (site_) return site_->at(t.year, t.month, t.day, t.hour, t.minute, t.second);
     const auto at = as_if_utc(t);
-    const auto* own = std::get_if<std::shared_ptr<icaltimezone>>(&kind_);
-    if (own == nullptr) return at;
+    if (!own_) return at;
     auto time = ical_time(t);
-    return at - std::chrono::seconds{icaltimezone_get_utc_offset(own->get(), &time, nullptr)};
+    return at - std::chrono::seconds{icaltimezone_get_utc_offset(own_.get(), &time, nullptr)};
 }
 
 WallTime EventZone::wall_time(Instant at) const {
-    if (const auto* site = std::get_if<SiteZone>(&kind_)) {
-        const auto t = site->local(at);
+    if (site_) {
+        const auto t = site_->local(at);
         return {t.year, t.month, t.day, t.hour, t.minute, t.second};
     }
     const auto seconds = std::chrono::floor<std::chrono::seconds>(at);
-    const auto* own = std::get_if<std::shared_ptr<icaltimezone>>(&kind_);
-    if (own == nullptr) return split(seconds);
+    if (!own_) return split(seconds);
     auto time = ical_time(split(seconds));
-    return split(seconds + std::chrono::seconds{icaltimezone_get_utc_offset_of_utc_time(own->get(), &time, nullptr)});
+    return split(seconds + std::chrono::seconds{icaltimezone_get_utc_offset_of_utc_time(own_.get(), &time, nullptr)});
 }
 
 CalendarZones::CalendarZones(const std::vector<std::string>& time_zones) {

@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <variant>
+#include <utility>
 #include <vector>
 
 #include "kiosk/base/clock.h"
@@ -20,20 +20,28 @@ struct WallTime {
     int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0;
 };
 
+// A site's zone, a zone of the file's own, or UTC.
 class EventZone {
   public:
-    static EventZone utc() { return EventZone{Utc{}}; }
-    static EventZone of(const SiteZone& zone) { return EventZone{zone}; }
-    static EventZone of(std::shared_ptr<icaltimezone> zone) { return EventZone{std::move(zone)}; }
+    static EventZone utc() { return {}; }
+    static EventZone of(const SiteZone& zone) {
+        EventZone out;
+        out.site_ = std::make_shared<const SiteZone>(zone);
+        return out;
+    }
+    static EventZone of(std::shared_ptr<icaltimezone> zone) {
+        EventZone out;
+        out.own_ = std::move(zone);
+        return out;
+    }
 
     [[nodiscard]] Instant instant(const WallTime& time) const;
     [[nodiscard]] WallTime wall_time(Instant at) const;
 
   private:
-    struct Utc {};
-    using Kind = std::variant<Utc, SiteZone, std::shared_ptr<icaltimezone>>;
-    explicit EventZone(Kind kind) : kind_{std::move(kind)} {}
-    Kind kind_;
+    // Both empty: UTC.
+    std::shared_ptr<const SiteZone> site_;
+    std::shared_ptr<icaltimezone> own_;
 };
 
 // The zones of one file. Thread: one.
