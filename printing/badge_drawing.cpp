@@ -103,7 +103,7 @@ void draw_access(cairo_t* cairo, const TemplateBox& box, const BadgeFields& fiel
     style.align = Align::start;
     style.vertical_align = VerticalAlign::middle;
     const double room = where.width - 2 * padding - triangle - gap;
-    const FittedText fitted = fit_text(cairo, words, style, room, where.height - 2 * line, dots_per_mm);
+    const FittedText fitted = fit_text(cairo, words, style, room, where.height - 4 * line, dots_per_mm);
 
     const double width = std::min(where.width, 2 * padding + triangle + gap + fitted.width_dots + line);
     const BoxDots frame{where.x + line / 2, where.y + line / 2, width - line, where.height - line};

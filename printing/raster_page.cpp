@@ -56,20 +56,23 @@ class RowWriter {
     void fill(int y, std::vector<unsigned char>& row) const {
         std::fill(row.begin(), row.end(), type_ == RasterType::black_1 ? 0x00 : 0xFF);
         const int badge_y = y - placement_.top;
-        if (badge_y >= 0 && badge_y < placement_.height) {
-            const int width = std::min(placement_.width, placement_.page_width - placement_.left);
-            for (int x = 0; x < width; ++x) put(row, placement_.left + x, pixel(x, badge_y));
-        }
+        if (badge_y >= 0 && badge_y < placement_.height)
+            put_badge_row(row, badge_.pixels + static_cast<std::ptrdiff_t>(badge_y) * badge_.stride);
         if (marks_) draw_marks(badge_y, row);
     }
 
   private:
     static int dots(double mm, int dpi) { return static_cast<int>(std::lround(mm * dpi / mm_per_inch)); }
 
-    [[nodiscard]] std::uint32_t pixel(int x, int y) const {
-        const int column = placement_.turned ? badge_.width - 1 - y : x;
-        const int line = placement_.turned ? x : y;
-        return badge_.pixels[static_cast<std::ptrdiff_t>(line) * badge_.stride + column];
+    // The type is decided once a row, so that the inner loops stay tight.
+    void put_badge_row(std::vector<unsigned char>& row, const std::uint32_t* pixels) const {
+        const int left = placement_.left;
+        if (type_ != RasterType::sgray_8) {
+            for (int x = 0; x < placement_.width; ++x) put(row, left + x, pixels[x]);
+            return;
+        }
+        unsigned char* gray = row.data() + left;
+        for (int x = 0; x < placement_.width; ++x) gray[x] = static_cast<unsigned char>(luminance(pixels[x]));
     }
 
     void put(std::vector<unsigned char>& row, int x, std::uint32_t pixel) const {
@@ -110,6 +113,22 @@ class RowWriter {
     int mark_;
     bool marks_ = false;
 };
+
+// The badge with its left edge at the bottom. In tiles: read by columns, a badge's rows would evict each other.
+std::vector<std::uint32_t> turn(const BadgePixels& badge) {
+    constexpr int tile = 32;
+    const int rows = badge.width;
+    const int columns = badge.height;
+    std::vector<std::uint32_t> turned(static_cast<std::size_t>(rows) * static_cast<std::size_t>(columns));
+    for (int top = 0; top < rows; top += tile)
+        for (int left = 0; left < columns; left += tile)
+            for (int y = top; y < std::min(top + tile, rows); ++y)
+                for (int x = left; x < std::min(left + tile, columns); ++x)
+                    turned[static_cast<std::size_t>(y) * static_cast<std::size_t>(columns) +
+                           static_cast<std::size_t>(x)] =
+                        badge.pixels[static_cast<std::ptrdiff_t>(x) * badge.stride + (rows - 1 - y)];
+    return turned;
+}
 
 ssize_t append_bytes(void* context, unsigned char* bytes, size_t count) {
     static_cast<std::string*>(context)->append(reinterpret_cast<const char*>(bytes), count);
@@ -176,7 +195,13 @@ Result<std::string> write_raster(const BadgePixels& badge, const Placement& plac
         cupsRasterOpenIO(append_bytes, &bytes, CUPS_RASTER_WRITE_PWG));
     if (!raster || cupsRasterWriteHeader2(raster.get(), &*header) == 0)
         return failure(FailureKind::bad_input, "The raster page can't be written.");
-    const RowWriter writer(badge, placement, type, dpi);
+    std::vector<std::uint32_t> turned;
+    BadgePixels lying = badge;
+    if (placement.turned) {
+        turned = turn(badge);
+        lying = {.pixels = turned.data(), .width = badge.height, .height = badge.width, .stride = badge.height};
+    }
+    const RowWriter writer(lying, placement, type, dpi);
     std::vector<unsigned char> row(header->cupsBytesPerLine);
     for (int y = 0; y < placement.page_height; ++y) {
         writer.fill(y, row);
