@@ -24,7 +24,7 @@ Result<std::optional<ui::Size>> size_of(const std::string& text) {
         std::max(width, height) > side_max)
         return give_up(fmt::format("--windowed takes WIDTHxHEIGHT in pixels, such as 1080x1920, each {} to {}",
                                    side_min, side_max));
-    return ui::Size{width, height};
+    return ui::Size{static_cast<float>(width), static_cast<float>(height)};
 }
 
 Result<int> run(const Globals& globals, const RunOptions& options) {
