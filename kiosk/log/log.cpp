@@ -4,6 +4,7 @@
 #include <mutex>
 
 #include "kiosk/base/ensure.h"
+#include "kiosk/log/continuation.h"
 #include "kiosk/log/event_row.h"
 #include "kiosk/log/head_table.h"
 #include "kiosk/log/projections.h"
@@ -19,12 +20,6 @@ constexpr const char* writer_pragmas =
     "PRAGMA foreign_keys=ON; PRAGMA cache_size=-16384;";
 
 using Callbacks = std::vector<std::function<void()>>;
-
-// The end of a chain: what the next row continues.
-struct Tail {
-    std::uint64_t seq = 0;
-    Hash hash{};
-};
 
 Result<Tail> tail_of(Database& database, const StationId& station) {
     VESTIBULE_TRY(row, database.query(log_sql::newest_of_station, {station}));
@@ -232,35 +227,19 @@ Result<> Log::postpone_job(JobId id, Instant due, std::string_view remark) {
     return state_->change_job(id, log_sql::postpone_job, {id, micros(due), remark});
 }
 
-// The rows that are new must continue what is held and end in the head; those held already must be the same.
 Result<int> Log::State::take_rows(std::span<const Event> events, const Head& head) {
     VESTIBULE_TRY(end, tail_of(database, head.station));
-    const auto wrong = [&](std::uint64_t seq, std::string_view what) {
-        return give_up(fmt::format("station {} event {}: {}", to_string(head.station), seq, what));
-    };
-    std::vector<Event> fresh;
-    for (const auto& event : events) {
-        if (event.station != head.station) return wrong(event.seq, "it is of another station than its head");
-        if (event.seq <= end.seq && fresh.empty()) {
-            VESTIBULE_TRY(held, held_hash(database, event.station, event.seq));
-            if (held != event.hash) return wrong(event.seq, "another event is held under that number (a fork)");
-            continue;
-        }
-        if (event.seq != end.seq + 1) return wrong(end.seq + 1, "rows are missing here");
-        if (event.prev != end.hash) return wrong(event.seq, "it doesn't continue the row before it");
-        if (event.hash != hash_of(event)) return wrong(event.seq, "the hash doesn't fit the row");
-        end = {event.seq, event.hash};
-        fresh.push_back(event);
+    const auto held = [&](std::uint64_t seq) { return held_hash(database, head.station, seq); };
+    VESTIBULE_TRY(found, continuation_of(end, held, events, head));
+    if (found.continuity != Continuity::continues)
+        return give_up(fmt::format("station {} event {}: {}", to_string(head.station), found.seq, found.what));
+    {
+        VESTIBULE_TRY(insert, database.query(log_sql::insert_event));
+        for (const auto& event : found.fresh) VESTIBULE_CHECK(insert_event(insert, event));
     }
-    VESTIBULE_TRY(at_head, head.seq == end.seq ? Result<std::optional<Hash>>{end.hash}
-                                               : held_hash(database, head.station, head.seq));
-    if (at_head != head.hash || (!fresh.empty() && head.seq != end.seq))
-        return wrong(head.seq, "the rows don't end in their head");
-    VESTIBULE_TRY(insert, database.query(log_sql::insert_event));
-    for (const auto& event : fresh) VESTIBULE_CHECK(insert_event(insert, event));
-    VESTIBULE_CHECK(project(database, fresh));
+    VESTIBULE_CHECK(project(database, found.fresh));
     VESTIBULE_CHECK(keep_head(database, head));
-    return static_cast<int>(fresh.size());
+    return static_cast<int>(found.fresh.size());
 }
 
 Result<int> Log::take(std::span<const Event> events, const Head& head) {

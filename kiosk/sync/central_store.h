@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -16,7 +17,8 @@
 
 namespace vestibule {
 
-inline constexpr int batch_events_max = 1000;  // a push; a pull returns whole pushes
+inline constexpr int batch_events_max = 1000;  // a push, and a pulled batch that joins several
+inline constexpr int keys_page_max = 1000;     // an offer, a page of fetch_keys
 
 // A piece of one station's log that ends in a signed head.
 struct Batch {
@@ -27,33 +29,58 @@ struct Batch {
 
 enum class PushOutcome { taken, already_held, gap, fork, broken_chain, revoked };
 
-// Thread: one at a time. Blocks: the store's own time-outs. Errors: retry_later when it can't be reached.
-class CentralStore {
-  public:
-    virtual ~CentralStore() = default;
-
-    // Idempotent: same (station, seq, hash) is already_held. It checks contiguity and chain, never content.
-    [[nodiscard]] virtual Result<PushOutcome> push(const Batch& batch) = 0;
-    // Batches that continue `cursor`, of all stations but the asking one, at most about `events_max` events (at least one
-    // whole batch where there is one).
-    [[nodiscard]] virtual Result<std::vector<Batch>> pull(const Cursor& cursor, StationId asking, int events_max) = 0;
-    [[nodiscard]] virtual Result<Cursor> cursor() = 0;
-
-    [[nodiscard]] virtual Result<> offer_keys(const std::vector<WrappedKey>& keys) = 0;
-    // Reception: any that aren't in `held`… doors: those whose window contains `now`. `after` pages by person id.
-    [[nodiscard]] virtual Result<std::vector<WrappedKey>> fetch_keys(Role role, Instant now, const std::vector<PersonId>& wanted) = 0;
-    // The keys of these persons are destroyed and never accepted again.
-    [[nodiscard]] virtual Result<> offer_tombstones(const std::vector<PersonId>& persons) = 0;
-    [[nodiscard]] virtual Result<std::vector<PersonId>> tombstones() = 0;
-
-    // Returns early when another station pushed something; a hint only, the caller polls as well.
-    virtual void wait_for_news(std::chrono::milliseconds timeout) = 0;
-    // From any thread: ends a wait.
-    virtual void wake() = 0;
+// How far a station has taken keys and tombstones. `change` counts the store's own changes and means nothing
+// elsewhere.
+struct KeyCursor {
+    std::uint64_t change = 0;
+    Instant asked{};  // keys also come when time passes, as their window begins
+};
+struct KeyNews {
+    std::vector<WrappedKey> keys;
+    std::vector<PersonId> erased;
+    KeyCursor next;
+    bool more = false;
 };
 
-// The SQLite file shared by the stations of one machine; rollback journal, since several processes write it; news by inotify.
-// Errors: ask_staff when the file can't be used.
+// Thread: one at a time, but wake() from any. Blocks: the store's own time-outs.
+// Errors: retry_later when it can't be reached, ask_staff when it can't work (full disk, damaged file).
+class CentralStore {
+  public:
+    CentralStore() = default;
+    CentralStore(const CentralStore&) = delete;
+    CentralStore& operator=(const CentralStore&) = delete;
+    virtual ~CentralStore() = default;
+
+    // Idempotent: same (station, seq, hash) is already_held. It checks contiguity, chain and that the head ends the
+    // events; never content, and no signatures: those are checked by the ones who pull.
+    [[nodiscard]] virtual Result<PushOutcome> push(const Batch& batch) = 0;
+    // Batches that continue `cursor`, of all stations but the asking one, at most about `events_max` events (at least
+    // one whole batch where there is one). A batch may join several pushes; it ends in the last one's head.
+    [[nodiscard]] virtual Result<std::vector<Batch>> pull(const Cursor& cursor, StationId asking, int events_max) = 0;
+    [[nodiscard]] virtual Result<Cursor> cursor() = 0;
+    // From now on nothing more is taken of these stations' logs. What is held stays. Idempotent.
+    [[nodiscard]] virtual Result<> revoke(const std::vector<StationId>& stations) = 0;
+
+    // Windows of a person are united; keys of erased persons are ignored. Idempotent.
+    [[nodiscard]] virtual Result<> offer_keys(const std::vector<WrappedKey>& keys) = 0;
+    // The keys of these persons are destroyed and never accepted again. Idempotent.
+    [[nodiscard]] virtual Result<> offer_tombstones(const std::vector<PersonId>& persons) = 0;
+    // What changed since `since`. Reception: all keys; doors: those whose window contains `now`, also where it has
+    // begun since `since.asked`. Never skips one; may give one again. Go on with `next` while there is `more`.
+    [[nodiscard]] virtual Result<KeyNews> fetch_keys(Role role, Instant now, const KeyCursor& since) = 0;
+
+    // Returns early when another connection changed something; a hint only, the caller polls as well.
+    virtual void wait_for_news(std::chrono::milliseconds timeout) = 0;
+    // From any thread: ends the wait under way, or the next one.
+    virtual void wake() = 0;
+
+    // How far the user of this object has taken keys; a new object begins anew, so a store restored from a backup or
+    // a lost keys.db heals with the next start.
+    KeyCursor keys_taken;
+};
+
+// The SQLite file shared by the stations of one machine; rollback journal, since several processes write it; news by
+// inotify. Errors: ask_staff when the file can't be used.
 [[nodiscard]] Result<std::unique_ptr<CentralStore>> open_embedded_store(const std::filesystem::path& file);
 
 }  // namespace vestibule

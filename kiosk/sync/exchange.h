@@ -1,4 +1,5 @@
-// One round of the exchange between a station and a central store: my suffix up, the others' news down, keys both ways.
+// One round of the exchange between a station and a central store: my suffix up, the others' news down, keys both
+// ways.
 #pragma once
 
 #include "kiosk/base/result.h"
@@ -10,12 +11,14 @@
 
 namespace vestibule {
 
+inline constexpr int pull_events_max = 5000;  // asked for at once
+
 struct ExchangeResult {
-    int pushed = 0;        // own events acknowledged in this round
-    int pulled = 0;        // events of others taken
+    int pushed = 0;  // own events acknowledged in this round
+    int pulled = 0;  // events of others taken
     int keys_taken = 0;
-    std::uint64_t acknowledged = 0;  // own events that the central store holds
-    std::vector<std::string> refused; // batches that didn't verify, in words for staff
+    std::uint64_t acknowledged = 0;    // own events that the central store holds
+    std::vector<std::string> refused;  // batches that didn't verify, in words for staff
 };
 
 struct ExchangeParts {
@@ -27,8 +30,10 @@ struct ExchangeParts {
     CentralStore& store;
 };
 
+// Call it by its whole name where `parts` is a variable: std::exchange is found there as well.
 // Runs until nothing is left to push or pull, or a problem. Whatever was done stays done; it can be stopped anywhere.
-// Thread: the sync worker's. Errors: retry_later when the store can't be reached; ask_staff on a fork or a revocation.
+// Thread: the sync worker's. Errors: retry_later when the store can't be reached; ask_staff on a fork or a
+// revocation.
 [[nodiscard]] Result<ExchangeResult> exchange(const ExchangeParts& parts, Instant now);
 
 }  // namespace vestibule

@@ -1,0 +1,46 @@
+// Certificates to JSON and back.
+#include "kiosk/sync/certificate_json.h"
+
+namespace vestibule {
+namespace {
+
+template <std::size_t N>
+bool read_hex(const Json& json, std::string_view key, std::array<std::uint8_t, N>& out) {
+    const auto bytes = from_hex(text_field(json, key));
+    if (!bytes) return false;
+    const auto whole = fixed<N>(*bytes);
+    if (whole) out = *whole;
+    return whole.has_value();
+}
+
+}  // namespace
+
+Json certificate_json(const Certificate& certificate) {
+    return {{"station", to_string(certificate.station)},
+            {"site", to_string(certificate.site)},
+            {"role", certificate.role},
+            {"name", certificate.name},
+            {"key", to_hex(certificate.key)},
+            {"box_key", to_hex(certificate.box_key)},
+            {"certificate", to_hex(certificate.signature)}};
+}
+
+std::optional<Certificate> certificate_from(const Json& json) {
+    const auto station = id_field<StationId>(json, "station");
+    const auto site = id_field<SiteId>(json, "site");
+    if (!station || !site) return std::nullopt;
+    Certificate certificate{
+        .station = *station, .site = *site, .role = text_field(json, "role"), .name = text_field(json, "name")};
+    const auto whole = read_hex(json, "key", certificate.key) && read_hex(json, "box_key", certificate.box_key) &&
+                       read_hex(json, "certificate", certificate.signature);
+    return whole ? std::optional{certificate} : std::nullopt;
+}
+
+std::optional<Certificate> certificate_of(const StationRecord& record, SiteId site) {
+    auto json = record.enrolment;
+    if (!json.is_object()) return std::nullopt;
+    json["site"] = to_string(site);
+    return certificate_from(json);
+}
+
+}  // namespace vestibule

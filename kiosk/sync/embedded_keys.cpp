@@ -1,0 +1,154 @@
+// Keys by need, from a SQLite file.
+#include "kiosk/sync/embedded_keys.h"
+
+#include <algorithm>
+
+#include "kiosk/sync/embedded_sql.h"
+
+namespace vestibule::embedded_keys {
+namespace {
+
+Result<std::int64_t> next_change(Database& database) {
+    VESTIBULE_TRY(change, database.number(embedded_sql::count_change));
+    return change.value_or(0);
+}
+
+// All keys of a person come to the doors anew when the window was widened.
+Result<> renumber_keys(Database& database, const PersonId& person) {
+    std::vector<Bytes> keys;
+    {
+        VESTIBULE_TRY(rows, database.query(embedded_sql::keys_of_person, {person}));
+        for (;;) {
+            VESTIBULE_TRY(more, rows.step());
+            if (!more) break;
+            const auto wrapped = rows.blob(0);
+            keys.emplace_back(wrapped.begin(), wrapped.end());
+        }
+    }
+    for (const auto& wrapped : keys) {
+        VESTIBULE_TRY(change, next_change(database));
+        VESTIBULE_CHECK(database.execute(embedded_sql::renumber_key, {person, wrapped, change}));
+    }
+    return {};
+}
+
+Result<> offer_one(Database& database, const WrappedKey& key) {
+    VESTIBULE_TRY(erased, database.number(embedded_sql::is_erased, {key.person}));
+    if (erased) return {};
+    VESTIBULE_TRY(held, database.number(embedded_sql::has_key, {key.person, key.wrapped}));
+    if (!held) {
+        VESTIBULE_TRY(change, next_change(database));
+        VESTIBULE_CHECK(
+            database.execute(embedded_sql::insert_key, {key.person, key.wrapped, key.generation, change}));
+    }
+    if (key.window == DoorWindow{}) return {};  // never said: no door may have it yet
+    VESTIBULE_TRY(widened, database.execute(embedded_sql::widen_window,
+                                            {key.person, micros(key.window.from), micros(key.window.until)}));
+    if (widened == 0) return {};
+    return renumber_keys(database, key.person);
+}
+
+Result<> bury_one(Database& database, const PersonId& person) {
+    VESTIBULE_TRY(erased, database.number(embedded_sql::is_erased, {person}));
+    if (erased) return {};
+    VESTIBULE_TRY(change, next_change(database));
+    VESTIBULE_CHECK(database.execute(embedded_sql::insert_tombstone, {person, change}));
+    VESTIBULE_CHECK(database.execute(embedded_sql::delete_keys, {person}));
+    VESTIBULE_CHECK(database.execute(embedded_sql::delete_window, {person}));
+    return {};
+}
+
+// The columns of changed_keys and begun_keys.
+WrappedKey key_row(const Statement& row) {
+    const auto wrapped = row.blob(2);
+    return {.person = row.id<PersonId>(0).value_or(PersonId{}),
+            .generation = static_cast<int>(row.integer(1)),
+            .wrapped = {wrapped.begin(), wrapped.end()},
+            .window = {.from = from_micros(row.integer(3)), .until = from_micros(row.integer(4))}};
+}
+
+bool may_have(Role role, Instant now, const DoorWindow& window) {
+    return role == Role::reception || (window.from <= now && now < window.until);
+}
+
+// A page of what changed. Where it's full, the cursor stops at its last row.
+struct Page {
+    int rows = 0;
+    std::uint64_t last = 0;
+    void count(const Statement& row, int change_column) {
+        ++rows;
+        last = static_cast<std::uint64_t>(row.integer(change_column));
+    }
+    [[nodiscard]] bool full() const { return rows >= keys_page_max; }
+};
+
+Result<Page> read_keys(Database& database, Role role, Instant now, std::uint64_t since, KeyNews& news) {
+    Page page;
+    VESTIBULE_TRY(rows, database.query(embedded_sql::changed_keys, {since, keys_page_max}));
+    for (;;) {
+        VESTIBULE_TRY(more, rows.step());
+        if (!more) return page;
+        page.count(rows, 5);
+        auto key = key_row(rows);
+        if (may_have(role, now, key.window)) news.keys.push_back(std::move(key));
+    }
+}
+
+Result<Page> read_tombstones(Database& database, std::uint64_t since, KeyNews& news) {
+    Page page;
+    VESTIBULE_TRY(rows, database.query(embedded_sql::changed_tombstones, {since, keys_page_max}));
+    for (;;) {
+        VESTIBULE_TRY(more, rows.step());
+        if (!more) return page;
+        page.count(rows, 1);
+        if (const auto person = rows.id<PersonId>(0)) news.erased.push_back(*person);
+    }
+}
+
+// Keys whose window has begun since they were last asked for; those after `from` came as changed ones.
+Result<> read_begun(Database& database, Instant asked, Instant now, std::uint64_t from, KeyNews& news) {
+    VESTIBULE_TRY(rows, database.query(embedded_sql::begun_keys, {micros(asked), micros(now), from}));
+    for (;;) {
+        VESTIBULE_TRY(more, rows.step());
+        if (!more) return {};
+        news.keys.push_back(key_row(rows));
+    }
+}
+
+}  // namespace
+
+Result<> offer(Database& database, const std::vector<WrappedKey>& keys) {
+    VESTIBULE_TRY(transaction, Transaction::begin(database));
+    for (const auto& key : keys) VESTIBULE_CHECK(offer_one(database, key));
+    return transaction.commit();
+}
+
+Result<> bury(Database& database, const std::vector<PersonId>& persons) {
+    VESTIBULE_TRY(transaction, Transaction::begin(database));
+    for (const auto& person : persons) VESTIBULE_CHECK(bury_one(database, person));
+    return transaction.commit();
+}
+
+Result<KeyNews> fetch(Database& database, Role role, Instant now, const KeyCursor& since) {
+    VESTIBULE_TRY(transaction, Transaction::begin(database, Transaction::Kind::read));
+    VESTIBULE_TRY(newest, database.number(embedded_sql::change));
+    const auto counter = static_cast<std::uint64_t>(newest.value_or(0));
+    const auto from = since.change <= counter ? since.change : 0;  // the store is older than the cursor: a backup
+    KeyNews news;
+    VESTIBULE_TRY(keys, read_keys(database, role, now, from, news));
+    VESTIBULE_TRY(tombstones, read_tombstones(database, from, news));
+    news.next.change = counter;
+    for (const auto& page : {keys, tombstones})
+        if (page.full()) news.next.change = std::min(news.next.change, page.last);
+    news.more = keys.full() || tombstones.full();
+    // A clock that was set back: what began before may have been dropped meanwhile, so all of it comes again.
+    const auto asked = since.asked <= now ? since.asked : Instant{};
+    if (role != Role::reception && !news.more && from > 0)
+        VESTIBULE_CHECK(read_begun(database, asked, now, from, news));
+    // From the beginning, all keys pass by with `now`; later, what begins is looked for on the last page.
+    news.next.asked = news.more && from > 0 ? since.asked : now;
+    VESTIBULE_CHECK(transaction.commit());
+    return news;
+}
+
+}  // namespace vestibule::embedded_keys

@@ -1,0 +1,238 @@
+// The exchange: keys first, so that whoever hears of an event can already read it; then my suffix up, the others'
+// down.
+#include "kiosk/sync/exchange.h"
+
+#include <algorithm>
+#include <limits>
+#include <map>
+
+#include "kiosk/sync/certificate_json.h"
+#include "kiosk/visit/kinds.h"
+
+namespace vestibule {
+namespace {
+
+// Past every number of SQLite's: nothing more of that station in this round.
+constexpr std::uint64_t nothing_more = std::numeric_limits<std::int64_t>::max();
+
+class Round {
+  public:
+    Round(const ExchangeParts& parts, Instant now) : parts_{parts}, own_{parts.identity.station()}, now_{now} {}
+
+    Result<ExchangeResult> run() {
+        VESTIBULE_CHECK(offer_keys());
+        VESTIBULE_TRY(central, parts_.store.cursor());
+        VESTIBULE_CHECK(push_own(central));
+        VESTIBULE_CHECK(relay(central));
+        VESTIBULE_CHECK(revoke());
+        VESTIBULE_CHECK(pull());
+        VESTIBULE_CHECK(fetch_keys());
+        VESTIBULE_TRY(acknowledged, parts_.reader.acknowledged_seq());
+        result_.acknowledged = acknowledged;
+        return std::move(result_);
+    }
+
+  private:
+    Result<> offer_keys();
+    Result<> push_own(const Cursor& central);
+    Result<> accept_push(PushOutcome outcome, const Head& head);
+    Result<> relay(const Cursor& central);
+    Result<> relay_station(const Certificate& certificate, std::uint64_t from);
+    Result<> revoke();
+    Result<> pull();
+    Result<bool> take(const Batch& batch);
+    Result<> fetch_keys();
+    Result<> accept_key(const WrappedKey& key);
+    Result<> erase(const PersonId& person);
+    [[nodiscard]] std::string reason_to_refuse(const Batch& batch) const;
+
+    const ExchangeParts& parts_;
+    StationId own_;
+    Instant now_;
+    ExchangeResult result_;
+    std::map<Bytes, DoorWindow> offered_;  // keys of this round, by their wrapped form: they needn't come back
+};
+
+std::uint64_t seq_in(const Cursor& cursor, const StationId& station) {
+    const auto found = cursor.find(station);
+    return found == cursor.end() ? 0 : found->second;
+}
+
+Result<> Round::offer_keys() {
+    VESTIBULE_TRY(erased, parts_.vault.tombstones_to_offer());
+    if (!erased.empty()) {
+        VESTIBULE_CHECK(parts_.store.offer_tombstones(erased));
+        VESTIBULE_CHECK(parts_.vault.mark_tombstones_offered(erased));
+    }
+    for (;;) {
+        VESTIBULE_TRY(keys, parts_.vault.keys_to_offer(keys_page_max));
+        if (keys.empty()) return {};
+        VESTIBULE_CHECK(parts_.store.offer_keys(keys));
+        VESTIBULE_CHECK(parts_.vault.mark_offered(keys));
+        for (const auto& key : keys) offered_.insert_or_assign(key.wrapped, key.window);
+        if (keys.size() < static_cast<std::size_t>(keys_page_max)) return {};
+    }
+}
+
+// From what both sides are known to hold: rows whose acknowledgement was lost go once more and are already held.
+Result<> Round::push_own(const Cursor& central) {
+    const auto at_store = seq_in(central, own_);
+    VESTIBULE_TRY(own_seq, parts_.reader.own_seq());
+    VESTIBULE_TRY(acknowledged, parts_.reader.acknowledged_seq());
+    if (at_store > own_seq)
+        return ask_staff(
+            fmt::format("the central store holds {} events of this station, its own log only {}: the log "
+                        "was restored from a backup, so the station must be enrolled anew",
+                        at_store, own_seq));
+    for (auto after = std::min(at_store, acknowledged);;) {
+        VESTIBULE_TRY(events, parts_.reader.events_after(own_, after, batch_events_max));
+        if (events.empty()) return {};
+        Batch batch{.certificate = parts_.identity.certificate, .events = std::move(events)};
+        const auto& last = batch.events.back();
+        batch.head = {.station = own_, .seq = last.seq, .hash = last.hash};
+        batch.head.signature = sign(parts_.identity, signed_part(batch.head));
+        VESTIBULE_TRY(outcome, parts_.store.push(batch));
+        VESTIBULE_CHECK(accept_push(outcome, batch.head));
+        result_.pushed += static_cast<int>(last.seq - std::min(std::max(after, acknowledged), last.seq));
+        after = last.seq;
+    }
+}
+
+Result<> Round::accept_push(PushOutcome outcome, const Head& head) {
+    switch (outcome) {
+        case PushOutcome::taken:
+        case PushOutcome::already_held:
+            return parts_.log.keep_own_head(head);
+        case PushOutcome::gap:
+            return retry_later("the central store has lost events of this station; they will be sent again");
+        case PushOutcome::fork:
+            return ask_staff(
+                "the central store holds other events under this station's numbers: its disk was cloned or restored "
+                "from a backup, so the station must be enrolled anew");
+        case PushOutcome::broken_chain:
+            return ask_staff("the central store says that this station's log is broken: run `vestibule log verify`");
+        case PushOutcome::revoked:
+            return ask_staff("this station has been revoked: enrol it anew at reception, or take it away");
+    }
+    return {};
+}
+
+// A central store that was restored from a backup gets the others' logs back from whoever holds them.
+Result<> Round::relay(const Cursor& central) {
+    VESTIBULE_TRY(held, parts_.reader.cursor());
+    const auto behind = [&](const auto& entry) {
+        return entry.first != own_ && entry.second > seq_in(central, entry.first);
+    };
+    if (std::none_of(held.begin(), held.end(), behind)) return {};
+    VESTIBULE_TRY(stations, parts_.reader.stations());
+    for (const auto& station : stations) {
+        const auto certificate = certificate_of(station, parts_.identity.trust.site);
+        if (certificate && behind(std::pair{station.station, seq_in(held, station.station)}))
+            VESTIBULE_CHECK(relay_station(*certificate, seq_in(central, station.station)));
+    }
+    return {};
+}
+
+Result<> Round::relay_station(const Certificate& certificate, std::uint64_t from) {
+    VESTIBULE_TRY(heads, parts_.reader.heads_after(certificate.station, from));
+    for (const auto& head : heads) {
+        const auto count =
+            static_cast<int>(std::min<std::uint64_t>(head.seq - from, std::numeric_limits<int>::max()));
+        VESTIBULE_TRY(events, parts_.reader.events_after(certificate.station, from, count));
+        VESTIBULE_TRY(outcome, parts_.store.push({certificate, std::move(events), head}));
+        if (outcome != PushOutcome::taken && outcome != PushOutcome::already_held) {
+            result_.refused.push_back(fmt::format("the central store doesn't take what is held of station {}",
+                                                  to_string(certificate.station)));
+            return {};
+        }
+        from = head.seq;
+    }
+    return {};
+}
+
+// Reception tells the central store whose logs end.
+Result<> Round::revoke() {
+    if (parts_.role != Role::reception) return {};
+    VESTIBULE_TRY(stations, parts_.reader.stations());
+    std::vector<StationId> revoked;
+    for (const auto& station : stations)
+        if (station.revoked) revoked.push_back(station.station);
+    return parts_.store.revoke(revoked);
+}
+
+Result<> Round::pull() {
+    VESTIBULE_TRY(cursor, parts_.reader.cursor());
+    for (;;) {
+        VESTIBULE_TRY(batches, parts_.store.pull(cursor, own_, pull_events_max));
+        if (batches.empty()) return {};
+        for (const auto& batch : batches) {
+            auto& seq = cursor[batch.head.station];
+            if (seq == nothing_more) continue;
+            VESTIBULE_TRY(taken, take(batch));
+            seq = taken ? batch.head.seq : nothing_more;
+        }
+    }
+}
+
+std::string Round::reason_to_refuse(const Batch& batch) const {
+    const auto& certificate = batch.certificate;
+    if (certificate.site != parts_.identity.trust.site) return "it is of another site";
+    if (certificate.station != batch.head.station) return "its certificate is another station's";
+    if (!holds(certificate, parts_.identity.trust.root)) return "the site's root hasn't certified it";
+    if (!verify(certificate.key, signed_part(batch.head), batch.head.signature)) return "its signature doesn't hold";
+    return {};
+}
+
+// False: refused, in words; nothing more of that station in this round.
+Result<bool> Round::take(const Batch& batch) {
+    const auto refuse = [&](std::string_view why) {
+        result_.refused.push_back(fmt::format("events of station {} up to {} were refused: {}",
+                                              to_string(batch.head.station), batch.head.seq, why));
+        return false;
+    };
+    if (const auto reason = reason_to_refuse(batch); !reason.empty()) return refuse(reason);
+    const auto taken = parts_.log.take(batch.events, batch.head);
+    if (!taken && taken.error().remedy != Remedy::give_up) return tl::unexpected(taken.error());
+    if (!taken) return refuse(taken.error().what);
+    result_.pulled += *taken;
+    for (const auto& event : batch.events)
+        if (event.kind == kind::person_erased) VESTIBULE_CHECK(erase(PersonId{event.stream.bytes}));
+    return true;
+}
+
+Result<> Round::erase(const PersonId& person) {
+    if (parts_.vault.is_erased(person)) return {};
+    return parts_.vault.erase(person);
+}
+
+Result<> Round::fetch_keys() {
+    for (;;) {
+        VESTIBULE_TRY(news, parts_.store.fetch_keys(parts_.role, now_, parts_.store.keys_taken));
+        for (const auto& person : news.erased) VESTIBULE_CHECK(erase(person));
+        for (const auto& key : news.keys) VESTIBULE_CHECK(accept_key(key));
+        parts_.store.keys_taken = news.next;
+        if (!news.more) return {};
+    }
+}
+
+Result<> Round::accept_key(const WrappedKey& key) {
+    const auto offered = offered_.find(key.wrapped);
+    if (offered != offered_.end() && offered->second == key.window) return {};
+    if (parts_.role == Role::lobby) {
+        // The PINs of staff are for guard and reception only.
+        VESTIBULE_TRY(person, parts_.reader.person(key.person));
+        if (person && person->staff && !person->host) return {};
+    }
+    const auto held = parts_.vault.holds(key.person);
+    VESTIBULE_TRY(accepted, parts_.vault.accept(key));
+    if (accepted && !held) ++result_.keys_taken;
+    return {};
+}
+
+}  // namespace
+
+Result<ExchangeResult> exchange(const ExchangeParts& parts, Instant now) {
+    return Round{parts, now}.run();
+}
+
+}  // namespace vestibule

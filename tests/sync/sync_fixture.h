@@ -1,0 +1,151 @@
+// The vocabulary of sync's tests: a site with a central store of any kind, and stations that are real down to their
+// keys.
+#pragma once
+
+#include <stdlib.h>
+
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "kiosk/log/log.h"
+#include "kiosk/log/log_reader.h"
+#include "kiosk/sync/central_store.h"
+#include "kiosk/sync/exchange.h"
+#include "kiosk/vault/identity.h"
+#include "kiosk/vault/vault.h"
+#include "kiosk/visit/kinds.h"
+
+namespace vestibule::sync_test {
+
+class TemporaryFolder {
+  public:
+    TemporaryFolder() {
+        std::string pattern = (std::filesystem::temp_directory_path() / "vestibule-sync-XXXXXX").string();
+        path_ = mkdtemp(pattern.data());
+    }
+    TemporaryFolder(const TemporaryFolder&) = delete;
+    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+    ~TemporaryFolder() {
+        std::error_code ignored;
+        std::filesystem::remove_all(path_, ignored);
+    }
+    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+  private:
+    std::filesystem::path path_;
+};
+
+template <class T>
+T must(Result<T> result) {
+    if (!result) FAIL(result.error().what);
+    return std::move(*result);
+}
+inline void must(const Result<>& result) {
+    if (!result) FAIL(result.error().what);
+}
+
+inline const Instant nine = from_micros(1'800'000'000'000'000);
+inline Instant day(int days) {
+    return nine + std::chrono::hours{24 * days};
+}
+
+// A central store that tests can open several connections to. Each kind of store is one row of store_kinds().
+using OpenStore = std::function<std::unique_ptr<CentralStore>()>;
+struct StoreKind {
+    std::string name;
+    std::function<OpenStore(const std::filesystem::path& folder)> make;
+};
+inline std::vector<StoreKind> store_kinds() {
+    return {{"embedded", [](const std::filesystem::path& folder) -> OpenStore {
+                 return [file = folder / "central.db"] { return must(open_embedded_store(file)); };
+             }}};
+}
+
+struct Site {
+    TemporaryFolder folder;
+    OpenStore open_store;
+    explicit Site(const StoreKind& kind) : open_store{kind.make(folder.path())} {}
+};
+
+// A station of the site, without screens: identity, vault, log, and a connection of its own to the central store.
+struct Station {
+    Role role;
+    std::filesystem::path place;
+    Identity identity;
+    Vault vault;
+    Log log;
+    LogReader reader;
+    std::unique_ptr<CentralStore> store;
+
+    Station(const Site& site, const std::string& name, Role as)
+        : role{as},
+          place{site.folder.path() / name},
+          identity{must(open_identity({.data = site.folder.path(), .name = name, .role = as}, Config::Site{}))},
+          vault{must(Vault::open(place / "keys.db", identity.site_key.view(), identity.site_key_generation))},
+          log{must(Log::open(place / "log.db", identity.station()))},
+          reader{must(LogReader::open(place / "log.db"))},
+          store{site.open_store()} {
+        if (identity.fresh) enrol();
+    }
+
+    void enrol() {
+        const auto& c = identity.certificate;
+        write(kind::station_enrolled, stream_of(identity.trust.site),
+              {{"station", to_string(c.station)},
+               {"name", c.name},
+               {"role", c.role},
+               {"key", to_hex(c.key)},
+               {"box_key", to_hex(c.box_key)},
+               {"certificate", to_hex(c.signature)}});
+    }
+    Event write(std::string_view kind, StreamId stream, Json body = Json::object()) {
+        const NewEvent event{
+            .kind = std::string{kind}, .stream = stream, .subject = {}, .body = std::move(body), .sealed = {}};
+        return must(log.append({&event, 1}, {}, nine)).front();
+    }
+    // A person with a name, sealed, and a window for the doors.
+    PersonId describe(const std::string& name, DoorWindow window) {
+        const auto person = new_id<PersonId>();
+        const auto stream = stream_of(person);
+        const NewEvent event{.kind = std::string{kind::person_described},
+                             .stream = stream,
+                             .subject = person,
+                             .body = Json::object(),
+                             .sealed = must(vault.seal(person, kind::person_described, stream, name))};
+        must(log.append({&event, 1}, {}, nine));
+        must(vault.widen_window(person, window));
+        return person;
+    }
+    // The name, or nothing where it can't be read here.
+    [[nodiscard]] std::optional<std::string> name_of_person(const PersonId& person) const {
+        for (const auto& event : must(reader.stream(stream_of(person)))) {
+            if (!event.sealed) continue;
+            const auto text = vault.unseal(person, event.kind, event.stream, *event.sealed);
+            if (text) return *text;
+        }
+        return std::nullopt;
+    }
+    [[nodiscard]] ExchangeParts parts() {
+        return {.identity = identity, .role = role, .log = log, .reader = reader, .vault = vault, .store = *store};
+    }
+    Result<ExchangeResult> try_sync(Instant now = nine) { return vestibule::exchange(parts(), now); }
+    ExchangeResult sync(Instant now = nine) { return must(try_sync(now)); }
+    [[nodiscard]] std::uint64_t events() const { return must(log_stats(place / "log.db")).events; }
+
+    // The own log from `after`, with a head signed as exchange does.
+    [[nodiscard]] Batch batch(std::uint64_t after, int count) const {
+        Batch out{.certificate = identity.certificate, .events = must(log.own_after(after, count))};
+        out.head = {.station = identity.station(), .seq = out.events.back().seq, .hash = out.events.back().hash};
+        sign_head(out);
+        return out;
+    }
+    void sign_head(Batch& batch) const { batch.head.signature = sign(identity, signed_part(batch.head)); }
+};
+
+inline const DoorWindow this_week{.from = day(-1), .until = day(7)};
+
+}  // namespace vestibule::sync_test
