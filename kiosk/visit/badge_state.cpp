@@ -5,6 +5,7 @@
 #include <array>
 
 #include "kiosk/base/json.h"
+#include "kiosk/visit/instant_field.h"
 #include "kiosk/visit/kinds.h"
 #include "kiosk/visit/stream_order.h"
 
@@ -22,8 +23,8 @@ void issued(BadgeState& state, const Event& event, const Json& body) {
     state.type = text_field(body, "type");
     state.zones = static_cast<int>(int_field(body, "zones") & 0xFFFF);
     state.escort = bool_field(body, "escort");
-    state.not_before = from_micros(int_field(body, "nbf"));
-    state.expires = from_micros(int_field(body, "exp"));
+    state.not_before = instant_field(body, "nbf").value_or(Instant{});
+    state.expires = instant_field(body, "exp").value_or(Instant{});
     state.badge_template = text_field(body, "template");
 }
 

@@ -17,7 +17,7 @@ struct BadgeState {
     bool issued = false;
     bool revoked = false;
     bool inside = false;  // passback: by gate scans only
-    StationId issuer;  // the station whose key signed it
+    StationId issuer;     // the station whose key signed it
     VisitId visit;
     PersonId person;
     std::string type;

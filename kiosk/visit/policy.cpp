@@ -4,12 +4,13 @@
 #include <algorithm>
 
 #include "kiosk/base/ensure.h"
+#include "kiosk/visit/policy_limits.h"
 
 namespace vestibule {
 namespace {
 
-constexpr std::size_t zones_max = 16;  // bits of the token's mask
 constexpr auto hour = std::chrono::hours{1};
+constexpr Instant::duration instant_step{1};  // an end at midnight is the end of the day before
 
 Json texts_json(const std::vector<std::string>& texts) {
     return Json(texts);
@@ -30,8 +31,8 @@ const Json& array_field(const Json& object, const char* key) {
     return found != object.end() && found->is_array() ? *found : none;
 }
 
-int limited(const Json& object, const char* key, int fallback, int least, int most) {
-    return static_cast<int>(std::clamp<std::int64_t>(int_field(object, key, fallback), least, most));
+int limited(const Json& object, const NumberLimits& limits, int fallback) {
+    return static_cast<int>(std::clamp(int_field(object, limits.key, fallback), limits.least, limits.most));
 }
 
 VisitType type_from(const Json& json) {
@@ -84,16 +85,16 @@ Json policy_json(const Policy& policy) {
 Policy policy_from_json(const Json& json) {
     const Policy defaults;
     Policy policy;
-    policy.version = limited(json, "version", defaults.version, 1, 1'000'000'000);
+    policy.version = limited(json, policy_limits::version, defaults.version);
     policy.default_type = text_field(json, "default_type", defaults.default_type);
     policy.own_domains = texts_field(json, "own_domains");
-    policy.clock_skew_s = limited(json, "clock_skew_s", defaults.clock_skew_s, 0, 3600);
-    policy.data_age_limit_s = limited(json, "data_age_limit_s", defaults.data_age_limit_s, 30, 31 * 86400);
-    policy.retention_days = limited(json, "retention_days", defaults.retention_days, 1, 365);
-    policy.lead_hours = limited(json, "lead_hours", defaults.lead_hours, 0, 72);
+    policy.clock_skew_s = limited(json, policy_limits::clock_skew_s, defaults.clock_skew_s);
+    policy.data_age_limit_s = limited(json, policy_limits::data_age_limit_s, defaults.data_age_limit_s);
+    policy.retention_days = limited(json, policy_limits::retention_days, defaults.retention_days);
+    policy.lead_hours = limited(json, policy_limits::lead_hours, defaults.lead_hours);
     policy.admit_unknown_badges = bool_field(json, "admit_unknown_badges");
     for (const auto& zone : array_field(json, "zone"))
-        if (policy.zones.size() < zones_max)
+        if (policy.zones.size() < policy_zones_max)
             policy.zones.push_back({.id = text_field(zone, "id"),
                                     .name = text_field(zone, "name"),
                                     .wear = text_field(zone, "wear"),
@@ -138,12 +139,12 @@ Instant badge_expiry(const VisitState& visit, const SiteZone& zone, Instant now)
     const auto end_of_today = zone.end_of_day(now);
     // An appointment that was over before it began (met late, or a wrong import) still gets its day.
     if (visit.until <= now) return end_of_today;
-    return std::min(end_of_today, zone.end_of_day(visit.until));
+    return std::min(end_of_today, zone.end_of_day(visit.until - instant_step));
 }
 
 bool may_be_met(const Policy& policy, const VisitState& visit, const SiteZone& zone, Instant now) {
     const auto earliest = std::min(zone.start_of_day(visit.from), visit.from - policy.lead_hours * hour);
-    return now >= earliest && now < zone.end_of_day(std::max(visit.from, visit.until));
+    return now >= earliest && now < zone.end_of_day(std::max(visit.from, visit.until - instant_step));
 }
 
 }  // namespace vestibule

@@ -14,6 +14,9 @@
 
 namespace vestibule {
 
+inline constexpr std::size_t type_name_bytes_max =
+    15;  // of a type's name in the token (FORMATS: 221 characters in all)
+
 struct Zone {
     std::string id;       // position in the list = bit in the token's mask
     std::string name;     // shown and printed: "Floors 1–2"

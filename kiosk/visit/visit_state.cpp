@@ -5,6 +5,7 @@
 #include <initializer_list>
 
 #include "kiosk/base/json.h"
+#include "kiosk/visit/instant_field.h"
 #include "kiosk/visit/kinds.h"
 #include "kiosk/visit/stream_order.h"
 
@@ -31,8 +32,8 @@ struct Folding {
 void take_plan(VisitState& state, const Json& body) {
     if (const auto host = id_field<PersonId>(body, "host")) state.host = host;
     if (const auto type = text_field(body, "type"); !type.empty()) state.type = type;
-    if (const auto from = int_field(body, "from", -1); from >= 0) state.from = from_micros(from);
-    if (const auto until = int_field(body, "until", -1); until >= 0) state.until = from_micros(until);
+    if (const auto from = instant_field(body, "from")) state.from = *from;
+    if (const auto until = instant_field(body, "until")) state.until = *until;
     if (const auto n = int_field(body, "companions", -1); n >= 0 && n <= 1000) state.companions = static_cast<int>(n);
     state.sequence = std::max(state.sequence, int_field(body, "sequence", -1));
 }
