@@ -124,6 +124,13 @@ TEST_CASE("an appointment of several days may be met on each; an end before the 
     CHECK(may_be_met(sample(), planned(from, from - hours(100)), london, from + hours(1)));
 }
 
+TEST_CASE("an appointment that ends at midnight ends with the day before", "[visit]") {
+    const auto london = zone("Europe/London");
+    const auto from = london.at(2026, 11, 21), until = london.at(2026, 11, 22);  // a calendar's whole day
+    CHECK(may_be_met(sample(), planned(from, until), london, until - second));
+    CHECK_FALSE(may_be_met(sample(), planned(from, until), london, until));
+}
+
 TEST_CASE("an appointment's day follows the site's clocks when they change", "[visit]") {
     const auto berlin = zone("Europe/Berlin");
     auto policy = sample();
