@@ -81,8 +81,10 @@ PinAnswer pin_pad(ui::Ui& ui, const PinPad& spec, std::string& pin) {
     const bool has_back = !spec.back.empty();
     const float keys_height = ui::keypad_height(ui) + ui.px(32) + button_height(ui);
     if (ui.theme().portrait()) {
-        auto column = spec.rect.middle({std::min(spec.rect.width, ui.px(720)), spec.rect.height});
-        draw_words(ui, spec, column.cut_top(std::max(ui.px(360), column.height * 0.36F)), pin, ui::Align::centre);
+        const float below = ui.px(20) + button_height(ui), words = ui.px(480);
+        auto column = spec.rect.middle(
+            {std::min(spec.rect.width, ui.px(720)), std::min(spec.rect.height, words + keys_height + below)});
+        draw_words(ui, spec, column.cut_top(words), pin, ui::Align::centre);
         answer = draw_keys(ui, spec, column, pin, has_back);
     } else {
         auto area =

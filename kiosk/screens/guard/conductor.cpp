@@ -182,7 +182,8 @@ std::optional<AppRequest> Conductor::frame(ui::Ui& ui) {
         on_scan(*scan);
     else if (event)
         handle(std::move(*event));
-    if (scan || event) ui.redraw_in(1);
+    const bool searched = searched_ && searched_->text != draft_.search;
+    if (scan || event || searched) ui.redraw_in(1);
     ask_for_next_frame(ui);
     ui.end_frame();
     return std::exchange(request_, std::nullopt);

@@ -1,5 +1,6 @@
 // A verdict fills the display in one colour: icon, word, why, whose badge it is, what holds inside, what to do.
 #include <algorithm>
+#include <cmath>
 
 #include "kiosk/screens/common/flow.h"
 #include "kiosk/screens/common/words.h"
@@ -47,15 +48,26 @@ bool names_someone(const CheckView& check) {
     return check.visit.has_value() || !check.type_label.empty();
 }
 
-std::vector<Line> person_lines(ui::Ui& ui, const CheckView& check) {
-    auto name = ui::ink(ui, Type::face, Weight::bold);
-    name.lines_max = 3;
+// A name that doesn't fit in two lines of the large type is set smaller, never cut.
+ui::TextLook name_look(ui::Ui& ui, const std::string& name, float width) {
+    auto look = ui::ink(ui, Type::face, Weight::bold);
+    look.lines_max = 3;
+    const float two_lines = ui.theme().type_px(Type::face) * 1.12F * 2.5F;
+    if (ui.paint().text_size(name, look, std::floor(width)).height > two_lines)
+        look.type = Type::title, look.lines_max = 4;
+    return look;
+}
+
+std::vector<Line> person_lines(ui::Ui& ui, const CheckView& check, float width) {
     auto below = ui::second_ink(ui, Type::body);
-    below.lines_max = 2;
-    if (!check.visit)
-        return {{"guard.name", ui.texts().say("Name not known here"), name},
+    below.lines_max = 3;
+    if (!check.visit) {
+        auto unknown = ui::ink(ui, Type::title, Weight::bold);
+        return {{"guard.name", ui.texts().say("Name not known here"), unknown},
                 {"guard.company", check.type_label, below, ui.px(12)}};
-    return {{"guard.name", words::visitor(ui.texts(), *check.visit), name},
+    }
+    const auto name = words::visitor(ui.texts(), *check.visit);
+    return {{"guard.name", name, name_look(ui, name, width)},
             {"guard.company", words::company_and_type(ui.texts(), *check.visit), below, ui.px(12)}};
 }
 
@@ -72,11 +84,11 @@ std::vector<Fact> facts_of(const Texts& t, const CheckView& check, const View& v
 
 // The white card: the name as large as a face, then what holds for the visit.
 float draw_person(ui::Ui& ui, Rect rect, const CheckView& check, const View& view) {
-    const auto lines = person_lines(ui, check);
+    const float pad = ui.px(56), width = rect.width - 2 * pad;
+    const auto lines = person_lines(ui, check, width);
     const auto facts = facts_of(ui.texts(), check, view);
     const FactsLook look{.type = Type::body, .label_width = ui.px(230), .gap = ui.px(14), .value_lines_max = 2};
-    const float pad = ui.px(56), gap = facts.empty() ? 0 : ui.px(40);
-    const float width = rect.width - 2 * pad;
+    const float gap = facts.empty() ? 0 : ui.px(40);
     const float text = lines_height(ui, lines, width), below = facts_height(ui, facts, width, look);
     rect.height = pad * 2 + text + gap + below;
     ui.paint().fill(rect, ui.palette().card, ui.px(36));
@@ -106,18 +118,28 @@ float draw_conditions(ui::Ui& ui, Rect rect, const CheckView& check) {
     return spec.rect.height;
 }
 
+// Beside each other; on a wide display with nothing else to say, the icon stands above the word.
 float draw_word(ui::Ui& ui, Rect rect, const VerdictWords& words, Colours colours) {
-    const float height = ui.px(190), side = ui.px(148);
-    auto line = rect.cut_top(height);
-    ui.paint().icon(words.icon, line.cut_left(side).middle({side, side}), colours.ink);
-    line.cut_left(ui.px(36));
+    const float side = ui.px(208), inset = side * 0.13F;  // icons have room around them
+    const bool stacked = !ui.theme().portrait() && words.advice.empty();
+    auto line = rect.cut_top(ui.px(190));
+    auto box = line.middle({line.width, side});
+    box = {box.x - inset, box.y, side, side};
+    ui.paint().icon(words.icon, box, colours.ink);
+    if (stacked)
+        line = rect.cut_top(ui.px(170));
+    else
+        line.cut_left(side - 2 * inset + ui.px(40));
+    ui::TextLook look{.type = Type::verdict, .weight = Weight::bold, .colour = colours.ink};
+    if (ui.paint().text_size(words.word, look).width > line.width) look.type = Type::greeting;
+    look.lines_max = 1;
     ui::label(ui, {.id = "guard.verdict",
                    .rect = line,
                    .text = words.word,
-                   .look = {.type = Type::verdict, .weight = Weight::bold, .colour = colours.ink, .lines_max = 1},
+                   .look = look,
                    .within = ui::Within::middle,
                    .ground = colours.ground});
-    return height;
+    return ui.px(stacked ? 360 : 190);
 }
 
 std::vector<Line> reason_lines(ui::Ui& ui, const VerdictWords& words, const std::optional<Notice>& notice,
@@ -137,9 +159,10 @@ std::vector<Line> reason_lines(ui::Ui& ui, const VerdictWords& words, const std:
 std::optional<Event> draw_buttons(ui::Ui& ui, Rect rect, const CheckView& check, const View& view, Colours colours) {
     auto& t = ui.texts();
     const bool light = colours.ground.red > 200;
-    const auto kind = [light](bool strong) {
+    const auto kind = [&](bool strong) {
         if (light) return strong ? ui::ButtonKind::inverse : ui::ButtonKind::secondary;
-        return strong ? ui::ButtonKind::inverse : ui::ButtonKind::outline_on_colour;
+        return strong && check.result.verdict == Verdict::refused ? ui::ButtonKind::inverse
+                                                                  : ui::ButtonKind::outline_on_colour;
     };
     struct Choice {
         const char* id;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "kiosk/base/config.h"
+#include "kiosk/base/texts.h"
 #include "kiosk/screens/guard/screen.h"
 
 namespace vestibule::ui {

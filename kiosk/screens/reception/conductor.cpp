@@ -1,0 +1,229 @@
+// Reception's conductor.
+#include "kiosk/screens/reception/conductor.h"
+
+#include <algorithm>
+#include <cctype>
+#include <deque>
+
+#include "kiosk/base/paths.h"
+#include "kiosk/screens/common/pin_pad.h"
+#include "kiosk/screens/common/words.h"
+#include "kiosk/ui/ui.h"
+
+namespace vestibule::reception {
+namespace {
+
+bool is_pin(std::string_view text) {
+    return text.size() >= pin_digits_min && text.size() <= pin_digits_max &&
+           std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
+}
+
+int milliseconds_until(Instant at, Instant now) {
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(at - now).count();
+    return static_cast<int>(std::clamp<std::int64_t>(left, 1, 60'000));
+}
+
+// The list that is in view, also under a sheet; none before the sign-in.
+const Day* list_of(const Screen& screen) {
+    struct Finder {
+        const Day* operator()(const EnterPin&) const { return nullptr; }
+        const Day* operator()(const Day& s) const { return &s; }
+        const Day* operator()(const Details& s) const { return &s.behind; }
+        const Day* operator()(const Reprint& s) const { return &s.behind.behind; }
+    };
+    return std::visit(Finder{}, screen);
+}
+
+std::optional<VisitId> opened_by(const Screen& screen) {
+    struct Finder {
+        std::optional<VisitId> operator()(const EnterPin&) const { return std::nullopt; }
+        std::optional<VisitId> operator()(const Day&) const { return std::nullopt; }
+        std::optional<VisitId> operator()(const Details& s) const { return s.visit; }
+        std::optional<VisitId> operator()(const Reprint& s) const { return s.behind.visit; }
+    };
+    return std::visit(Finder{}, screen);
+}
+
+}  // namespace
+
+Conductor::Conductor(Desk& desk, Surroundings surroundings)
+    : desk_{desk},
+      surroundings_{std::move(surroundings)},
+      texts_{catalogue_folder(), desk.config().site.languages.front()},
+      view_{.site = desk.config().site.name,
+            .logo = desk.config().display.logo,
+            .zone = desk.zone(),
+            .shares_display = surroundings_.shares_display} {}
+
+void Conductor::on_scan(std::string_view text) {
+    if (std::holds_alternative<EnterPin>(state_.screen)) {
+        if (is_pin(text)) handle(PinEntered{std::string{text}});
+        return;
+    }
+    if (!std::holds_alternative<Day>(state_.screen)) return;
+    // Looking only: nothing is recorded as a passage.
+    const auto checked = desk_.check(text, Passage::check);
+    if (checked && checked->visit) {
+        handle(DetailsAsked{checked->visit->id});
+    } else {
+        draft_.search = text;
+    }
+}
+
+void Conductor::handle(Event event) {
+    std::deque<Event> events{std::move(event)};
+    while (!events.empty()) {
+        auto taken = step(state_, events.front(), desk_.now());
+        events.pop_front();
+        state_ = std::move(taken.next);
+        for (const auto& command : taken.commands) events.push_back(run(command));
+        if (!taken.commands.empty()) stale_ = true;
+    }
+    if (list_of(state_.screen) == nullptr) forget();
+}
+
+// Signed out: no visitor's data stays on the screen's side (R29).
+void Conductor::forget() {
+    draft_.search.clear();
+    today_.clear(), inside_.clear();
+    view_.rows.clear(), view_.day = {}, view_.open.reset(), view_.badge.reset(), view_.noticed.clear();
+    listed_.reset();
+}
+
+Event Conductor::run(const Command& command) {
+    struct Runner {
+        Conductor& self;
+        Event operator()(const SignIn& c) const {
+            self.draft_.pin.clear();
+            auto answer = self.desk_.sign_in(c.pin);
+            if (!answer) return Failed{answer.error()};
+            if (answer->staff && !may_work_at(*answer->staff, Role::reception))
+                return Failed{{.remedy = Remedy::ask_staff, .what = mark("Your PIN isn’t for this station")}};
+            return SignInAnswered{*answer};
+        }
+        Event operator()(const Answer& c) const {
+            return c.approve ? said(self.desk_.approve(c.visit, c.staff), Done::approved, c.visit)
+                             : said(self.desk_.decline(c.visit, c.staff), Done::declined, c.visit);
+        }
+        Event operator()(const Admit& c) const {
+            return said(self.desk_.admit(c.visit, c.staff).map([](const BadgeId&) {}), Done::admitted, c.visit);
+        }
+        Event operator()(const LetOut& c) const {
+            return said(self.desk_.let_out(c.visit, c.staff), Done::let_out, c.visit);
+        }
+        Event operator()(const PrintAgain& c) const {
+            return said(self.desk_.reprint(c.visit, name_of(c.reason), c.staff).map([](const BadgeId&) {}),
+                        Done::reprinted, c.visit);
+        }
+        Event operator()(const GoToLobby&) const {
+            self.request_ = AppRequest::go_lobby;
+            return TimePassed{};
+        }
+        [[nodiscard]] Event said(const Result<>& result, Done done, VisitId visit) const {
+            if (!result) return Failed{result.error()};
+            if (const auto seen = self.desk_.visit(visit); seen && *seen)
+                self.view_.noticed = words::visitor(self.texts_, **seen);
+            return VisitDone{.done = done, .visit = visit};
+        }
+    };
+    return std::visit(Runner{*this}, command);
+}
+
+void Conductor::read_anew() {
+    stale_ = false;
+    listed_.reset();
+    // What can't be read stays as it was; the exchange's state says that something is wrong.
+    if (!desk_.refresh()) return;
+    if (const auto staff = desk_.has_staff()) view_.has_staff = *staff;
+    if (list_of(state_.screen) == nullptr) return;
+    if (auto day = desk_.day(view_.now)) {
+        today_ = std::move(day->rows);
+        day->rows.clear();
+        view_.day = std::move(*day);
+    }
+    if (auto inside = desk_.inside()) inside_ = std::move(*inside);
+    view_.inside = static_cast<int>(inside_.size());
+    refresh_open(opened_by(state_.screen));
+}
+
+void Conductor::refresh() {
+    view_.now = desk_.now();
+    if (surroundings_.exchange) view_.exchange = surroundings_.exchange();
+    if (surroundings_.printer) view_.printer = surroundings_.printer();
+    const auto today = desk_.zone().start_of_day(view_.now);
+    if (today != day_start_) day_start_ = today, stale_ = true;
+    const auto open = opened_by(state_.screen);
+    if (stale_)
+        read_anew();
+    else if (open != (view_.open ? std::optional{view_.open->id} : std::nullopt))
+        refresh_open(open);
+    if (const auto* list = list_of(state_.screen)) refresh_rows(*list);
+}
+
+void Conductor::refresh_open(std::optional<VisitId> visit) {
+    view_.open.reset(), view_.badge.reset();
+    if (!visit) return;
+    if (auto seen = desk_.visit(*visit)) view_.open = std::move(*seen);
+    if (!view_.open || !view_.open->badge) return;
+    if (auto badge = desk_.badge(*view_.open->badge)) view_.badge = std::move(*badge);
+}
+
+void Conductor::refresh_rows(const Day& day) {
+    Listed wanted{.page = day.page, .filter = day.filter, .text = draft_.search};
+    if (listed_ == wanted) return;
+    const auto& all = day.page == Page::today ? today_ : inside_;
+    view_.rows = Desk::search(all, draft_.search);
+    std::erase_if(view_.rows, [&](const VisitView& visit) { return !shown_by(day.filter, visit); });
+    view_.rows_in_all = static_cast<int>(all.size());
+    listed_ = std::move(wanted);
+}
+
+void Conductor::ask_for_next_frame(ui::Ui& ui) const {
+    const auto now = desk_.now();
+    const auto minute = std::chrono::ceil<std::chrono::minutes>(now + std::chrono::milliseconds{1});
+    ui.redraw_in(milliseconds_until(minute, now));
+    if (const auto at = next_change(state_); at && *at > now) ui.redraw_in(milliseconds_until(*at, now));
+    const auto* pin = std::get_if<EnterPin>(&state_.screen);
+    if (pin != nullptr && now < pin->locked_until) ui.redraw_in(1000);
+}
+
+std::optional<AppRequest> Conductor::frame(ui::Ui& ui) {
+    handle(TimePassed{});
+    refresh();
+    ui.begin_frame(name_of(state_.screen), texts_);
+    if (ui.last_touch_ms() != seen_touch_ms_) {
+        seen_touch_ms_ = ui.last_touch_ms();
+        handle(Touched{});
+    }
+    struct Drawer {
+        Conductor& self;
+        ui::Ui& ui;
+        std::optional<Event> operator()(const EnterPin& s) const { return draw(ui, s, self.view_, self.draft_); }
+        std::optional<Event> operator()(const Day& s) const { return behind(s, false); }
+        std::optional<Event> operator()(const Details& s) const {
+            static_cast<void>(behind(s.behind, true));
+            return draw(ui, s, self.view_);
+        }
+        std::optional<Event> operator()(const Reprint& s) const {
+            static_cast<void>(behind(s.behind.behind, true));
+            return draw(ui, s, self.view_);
+        }
+        [[nodiscard]] std::optional<Event> behind(const Day& s, bool sheet) const {
+            return draw(ui, s, self.state_, self.view_, self.draft_, sheet);
+        }
+    };
+    const auto shown = state_.screen;
+    auto event = std::visit(Drawer{*this, ui}, shown);
+    const auto scan = ui.take_scan();
+    const auto searched = listed_ && listed_->text != draft_.search;
+    if (scan)
+        on_scan(*scan);
+    else if (event)
+        handle(std::move(*event));
+    if (scan || event || searched) ui.redraw_in(1);
+    ask_for_next_frame(ui);
+    ui.end_frame();
+    return std::exchange(request_, std::nullopt);
+}
+
+}  // namespace vestibule::reception

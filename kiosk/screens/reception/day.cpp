@@ -1,0 +1,275 @@
+// The day, or those inside: counters that filter, search as you type, one row a visit with its one next step.
+#include <algorithm>
+#include <cmath>
+
+#include "kiosk/screens/common/words.h"
+#include "kiosk/screens/reception/sidebar.h"
+#include "kiosk/screens/reception/visit_words.h"
+#include "kiosk/ui/keyboard.h"
+
+namespace vestibule::reception {
+namespace {
+
+using ui::Cell, ui::Rect, ui::Type, ui::Weight;
+
+constexpr const char* search_id = "reception.search";
+constexpr const char* rows_id = "reception.rows";
+
+ui::FieldResult draw_header(ui::Ui& ui, Rect rect, const Day& screen, const View& view, Draft& draft) {
+    auto& t = ui.texts();
+    const auto title = screen.page == Page::today ? t.long_day(view.now, view.zone) : t.say("Inside now");
+    auto field = rect.cut_right(ui.theme().portrait() ? rect.width * 0.5F : std::min(ui.px(560), rect.width * 0.42F));
+    rect.cut_right(ui.px(32));
+    auto look = ui::ink(ui, Type::title, Weight::semibold);
+    look.lines_max = 1;
+    if (ui.paint().text_size(title, look).width > rect.width) look.type = Type::choice;
+    ui::label(ui, {.id = "reception.title", .rect = rect, .text = title, .look = look, .within = ui::Within::middle});
+    return ui::search_field(ui, search_id, field, t.say("Name, company, host, plate…"), draft.search);
+}
+
+struct Counter {
+    const char* id;
+    int number;
+    std::string caption;
+    Filter filter;
+};
+
+std::vector<Counter> counters_of(const Texts& t, const View& view) {
+    auto waiting = t.say("waiting");
+    if (view.day.longest_wait_since && view.day.waiting > 0)
+        waiting +=
+            " · " + t.say("longest {time}", {{"time", words::duration(t, view.now - *view.day.longest_wait_since)}});
+    return {{"reception.expected", view.day.expected, t.say("expected"), Filter::expected},
+            {"reception.waiting", view.day.waiting, waiting, Filter::waiting},
+            {"reception.inside", view.day.inside, t.say("inside"), Filter::inside},
+            {"reception.left", view.day.left, t.say("left"), Filter::left},
+            {"reception.no_show", view.day.no_show, t.say("no-show"), Filter::no_show}};
+}
+
+std::optional<Event> draw_counters(ui::Ui& ui, Rect rect, const Day& screen, const View& view) {
+    const auto counters = counters_of(ui.texts(), view);
+    const float gap = ui.px(24), width = std::floor((rect.width - gap * 4) / 5);
+    std::optional<Event> event;
+    for (const auto& counter : counters) {
+        const auto at = rect.cut_left(width);
+        rect.cut_left(gap);
+        if (ui::stat_card(ui, {.id = counter.id,
+                               .rect = at,
+                               .number = std::to_string(counter.number),
+                               .caption = counter.caption,
+                               .attention = counter.filter == Filter::waiting && counter.number > 0,
+                               .selected = screen.filter == counter.filter}))
+            event = FilterChosen{counter.filter};
+    }
+    return event;
+}
+
+// What stops badges is said where everybody at the desk looks, not only in the corner.
+float draw_printer_trouble(ui::Ui& ui, Rect rect, const View& view) {
+    if (view.printer.ready && view.printer.trouble.empty()) return 0;
+    auto& t = ui.texts();
+    const auto title = view.printer.trouble.empty()
+                           ? t.say("The badge printer isn’t ready")
+                           : t.say("Badge printer: {trouble}", {{"trouble", view.printer.trouble}});
+    const auto text = view.printer.jobs_waiting > 0
+                          ? t.say_count("{n} badge waits. It is printed as soon as the printer is ready.",
+                                        "{n} badges wait. They are printed as soon as the printer is ready.",
+                                        view.printer.jobs_waiting)
+                          : t.say("Badges wait until it is ready; nobody is stuck in the lobby.");
+    ui::BannerSpec banner{
+        .id = "reception.printer_trouble", .rect = rect, .icon = "printer", .title = title, .text = text};
+    banner.rect.height = ui::banner_height(ui, banner);
+    ui::banner(ui, banner);
+    return banner.rect.height + ui.px(24);
+}
+
+std::vector<ui::Column> columns_of(const Texts& t, bool narrow, std::vector<std::string>& titles) {
+    titles = {t.say("Time"), t.say("Visitor"), t.say("Host"), t.say("Purpose"), t.say("State")};
+    if (narrow) return {{titles[0], 0.75F}, {titles[1], 2.6F}, {titles[4], 2.0F}, {"", 1.25F, ui::Align::end}};
+    return {{titles[0], 0.62F}, {titles[1], 2.5F}, {titles[2], 1.7F},
+            {titles[3], 1.6F},  {titles[4], 1.8F}, {"", 1.1F, ui::Align::end}};
+}
+
+std::vector<Cell> cells_of(const Texts& t, const VisitView& visit, const View& view, bool narrow) {
+    const auto when = visit.arrived_at.value_or(visit.from);
+    const auto pill = pill_of(t, visit, view);
+    const Cell state{.text = pill.text, .as_pill = true, .tone = pill.tone, .outlined = pill.outlined};
+    const Cell time{.text = view.zone.hour_minute(when),
+                    .second = view.zone.start_of_day(when) == view.zone.start_of_day(view.now)
+                                  ? std::string{}
+                                  : t.short_day(when, view.zone)};
+    Cell visitor{
+        .text = words::visitor(t, visit), .second = words::company_and_type(t, visit), .weight = Weight::semibold};
+    if (narrow) {
+        visitor.second = t.say("to {host}", {{"host", words::host(t, visit)}}) +
+                         (visitor.second.empty() ? "" : " · " + visitor.second);
+        return {time, visitor, state};
+    }
+    return {time,
+            visitor,
+            {.text = words::host(t, visit), .second = visit.host_department},
+            {.text = visit.purpose, .second = visit.room},
+            state};
+}
+
+void draw_empty(ui::Ui& ui, Rect rect, const Day& screen, const View& view) {
+    auto& t = ui.texts();
+    auto title = screen.page == Page::today ? t.say("No visits today yet") : t.say("Nobody is inside");
+    auto text =
+        screen.page == Page::today ? t.say("Appointments and walk-ins appear here by themselves.") : std::string{};
+    if (view.rows_in_all > 0)
+        title = t.say("No visit matches"), text = t.say("Press Esc, or touch the counter again, to see all.");
+    auto box = rect.middle({std::min(rect.width, ui.px(900)), ui.px(240)});
+    const float side = ui.px(96);
+    const auto circle = box.cut_top(side);
+    ui::monogram(ui, {circle.centre().x - side / 2, circle.y, side, side}, {},
+                 view.rows_in_all > 0 ? "search" : "calendar", true);
+    box.cut_top(ui.px(24));
+    auto look = ui::ink(ui, Type::choice, Weight::semibold, ui::Align::centre);
+    box.cut_top(ui::label(ui, {.id = "reception.empty", .rect = box, .text = title, .look = look}) + ui.px(8));
+    ui::label(ui, {.id = "reception.empty_hint",
+                   .rect = box,
+                   .text = text,
+                   .look = ui::second_ink(ui, Type::row, ui::Align::centre)});
+}
+
+// Brings the row that the arrow keys stand on into view.
+void keep_row_in_view(ui::Ui& ui, const View& view, const Day& screen, float row_height, float body_height) {
+    const auto at =
+        std::find_if(view.rows.begin(), view.rows.end(), [&](const VisitView& v) { return screen.row == v.id; });
+    if (at == view.rows.end()) return;
+    auto& offset = ui.scroll_offset(rows_id);
+    const float top = row_height * static_cast<float>(at - view.rows.begin());
+    offset = std::clamp(offset, std::max(0.0F, top + row_height - body_height), top);
+}
+
+std::optional<Event> draw_table(ui::Ui& ui, Rect rect, const Day& screen, const View& view, bool row_moved) {
+    auto& t = ui.texts();
+    const bool narrow = ui.theme().portrait();
+    std::vector<std::string> titles;
+    const auto columns = columns_of(t, narrow, titles);
+    const float height = ui::table_row_height(ui), all = height * static_cast<float>(view.rows.size());
+    const float radius = ui.px(26);
+    rect.height = std::min(rect.height, ui::table_header_height(ui) + all);
+    ui::card(ui, rect, radius);
+    auto body = rect.inset(std::max(1.0F, ui.px(2)), std::max(1.0F, ui.px(2)));
+    ui::table_header(ui, "reception.column", body.cut_top(ui::table_header_height(ui)), columns);
+    body.cut_bottom(radius * 0.3F);
+    if (row_moved) keep_row_in_view(ui, view, screen, height, body.height);
+    std::optional<Event> event;
+    auto content = ui.begin_scroll(rows_id, body, all);
+    for (const auto& visit : view.rows) {
+        const auto row = content.cut_top(height);
+        if (row.overlap(body).empty()) continue;
+        const auto id = "visit." + to_string(visit.id).substr(0, 8);
+        const auto cells = cells_of(t, visit, view, narrow);
+        const auto done = ui::table_row(ui, {.id = id,
+                                             .rect = row,
+                                             .columns = columns,
+                                             .cells = cells,
+                                             .action = next_step_of(t, visit),
+                                             .selected = screen.row == visit.id});
+        if (done.opened || done.acted) event = DetailsAsked{visit.id};
+    }
+    ui.end_scroll();
+    return event;
+}
+
+void draw_notice(ui::Ui& ui, const Day& screen, const View& view, Rect page) {
+    if (!screen.notice) return;
+    const auto text = words_of(ui.texts(), *screen.notice, view.noticed);
+    const bool good = screen.notice->done.has_value();
+    ui::BannerSpec banner{.id = "reception.notice",
+                          .rect = page,
+                          .icon = good ? "check-circle" : "warning",
+                          .title = text,
+                          .text = {},
+                          .tone = good ? ui::Tone::welcome : ui::Tone::stop};
+    banner.rect.height = ui::banner_height(ui, banner);
+    banner.rect.y = page.bottom() - banner.rect.height;
+    ui.paint().fill(banner.rect.inset(-ui.px(8)), ui.palette().paper, ui.px(34));
+    ui.paint().outline(banner.rect.inset(-ui.px(2)), good ? ui.palette().welcome : ui.palette().stop,
+                       std::max(1.5F, ui.px(3)), ui.px(30));
+    ui::banner(ui, banner);
+}
+
+// "/" goes to the search, whatever has the focus but a field.
+bool slash_pressed(ui::Ui& ui) {
+    if (ui.focused() == search_id || ui.inert()) return false;
+    auto& strokes = ui.input().strokes();
+    const auto slash = [](const ui::Stroke& s) { return s == ui::Stroke{std::string{"/"}}; };
+    const bool found = std::any_of(strokes.begin(), strokes.end(), slash);
+    if (found) std::erase_if(strokes, slash);
+    return found;
+}
+
+std::optional<Event> row_keys(ui::Ui& ui, const Day& screen, const View& view, bool enter_in_search) {
+    if (view.rows.empty() || ui.inert()) return std::nullopt;
+    const auto at =
+        std::find_if(view.rows.begin(), view.rows.end(), [&](const VisitView& v) { return screen.row == v.id; });
+    const auto count = static_cast<std::ptrdiff_t>(view.rows.size()),
+               index = at == view.rows.end() ? -1 : at - view.rows.begin();
+    const auto go = [&](std::ptrdiff_t to) {
+        return RowChosen{view.rows[static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(to, 0, count - 1))].id};
+    };
+    if (ui.pressed(ui::Key::down)) return go(index + 1);
+    if (ui.pressed(ui::Key::up)) return go(index < 0 ? 0 : index - 1);
+    const bool enter = enter_in_search || (ui.focused().empty() && ui.pressed(ui::Key::enter));
+    if (!enter) return std::nullopt;
+    if (index >= 0) return DetailsAsked{at->id};
+    if (enter_in_search) return DetailsAsked{view.rows.front().id};
+    return std::nullopt;
+}
+
+std::optional<Event> escape_key(ui::Ui& ui, Draft& draft) {
+    if (ui.inert() || !ui.pressed(ui::Key::escape)) return std::nullopt;
+    ui.blur();
+    ui.redraw_in(1);
+    if (!draft.search.empty()) {
+        draft.search.clear();
+        return std::nullopt;
+    }
+    return Back{};
+}
+
+}  // namespace
+
+std::optional<Event> draw(ui::Ui& ui, const Day& screen, const State& state, const View& view, Draft& draft,
+                          bool behind_sheet) {
+    ui.set_inert(behind_sheet);
+    std::optional<Event> event;
+    const auto take = [&event](std::optional<Event> other) {
+        if (other) event = std::move(other);
+    };
+    auto page = ui.display();
+    take(draw_sidebar(ui, page, screen, state, view));
+    if (!ui.theme().portrait()) page = page.inset(ui.px(56), ui.px(44));
+    if (slash_pressed(ui)) ui.focus(search_id);
+    const auto typed =
+        draw_header(ui, page.cut_top(std::max(ui.px(80), ui.theme().target_min())), screen, view, draft);
+    page.cut_top(ui.px(28));
+    if (screen.page == Page::today) {
+        take(draw_counters(ui, page.cut_top(std::max(ui.px(172), ui.theme().target_min())), screen, view));
+        page.cut_top(ui.px(28));
+    }
+    page.cut_top(draw_printer_trouble(ui, page, view));
+    const bool glass = typed.focused && !ui.input().by_keys();
+    auto display = ui.display();
+    const auto keys = glass ? display.cut_bottom(ui::keyboard_height(ui, ui::FieldKind::words)) : Rect{};
+    if (glass) page.height = std::max(0.0F, keys.y - ui.px(20) - page.y);
+    const auto moved = row_keys(ui, screen, view, typed.submitted);
+    const bool row_moved = moved && std::holds_alternative<RowChosen>(*moved);
+    if (view.rows.empty())
+        draw_empty(ui, page, screen, view);
+    else
+        take(draw_table(ui, page, screen, view, row_moved || (screen.row && ui.input().by_keys() && !ui.inert())));
+    take(moved);
+    draw_notice(ui, screen, view, page);
+    if (glass && ui::keyboard(ui, {.rect = keys, .kind = ui::FieldKind::words, .action = ui.texts().say("Done")}))
+        ui.blur(), ui.redraw_in(1);
+    take(escape_key(ui, draft));
+    ui.set_inert(false);
+    return event;
+}
+
+}  // namespace vestibule::reception

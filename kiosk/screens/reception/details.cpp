@@ -1,0 +1,213 @@
+// One visit's sheet: all its data, the badge's story, and what may be done.
+#include <algorithm>
+
+#include "kiosk/screens/common/flow.h"
+#include "kiosk/screens/common/words.h"
+#include "kiosk/screens/reception/visit_words.h"
+
+namespace vestibule::reception {
+namespace {
+
+using ui::Rect, ui::Tone, ui::Type, ui::Weight;
+
+std::vector<Fact> facts_of(const Texts& t, const VisitView& visit, const View& view) {
+    std::vector<Fact> facts;
+    const auto add = [&facts](const char* id, std::string label, std::string value, std::optional<Tone> tone = {}) {
+        if (!value.empty()) facts.push_back({id, std::move(label), std::move(value), tone.has_value(), tone});
+    };
+    const auto when = [&](const std::optional<Instant>& at) {
+        return at ? words::moment(t, view.zone, *at, view.now) : std::string{};
+    };
+    auto host = words::host(t, visit);
+    for (const auto* part : {&visit.host_department, &visit.host_location})
+        if (!part->empty()) host += " · " + *part;
+    add("details.host", t.say("Host"), host);
+    add("details.purpose", t.say("Purpose"), visit.purpose);
+    add("details.room", t.say("Room"), visit.room);
+    add("details.planned", t.say("Planned"), when(visit.from) + "–" + when(visit.until),
+        visit.overdue ? std::optional{Tone::attention} : std::nullopt);
+    add("details.arrived", t.say("Arrived"), when(visit.arrived_at));
+    add("details.decided", t.say("Answered"), when(visit.decided_at));
+    add("details.admitted", t.say("Admitted"), when(visit.admitted_at));
+    add("details.left", t.say("Left"), when(visit.left_at));
+    add("details.badge", t.say("Badge"), badge_story(t, view),
+        badge_in_trouble(visit) ? std::optional{Tone::attention} : std::nullopt);
+    if (view.badge) add("details.badge_code", t.say("Badge code"), view.badge->code);
+    add("details.phone", t.say("Phone"), visit.phone);
+    add("details.email", t.say("Mail"), visit.email);
+    add("details.plate", t.say("Plate"), visit.plate);
+    add("details.code", t.say("Appointment code"), visit.code);
+    if (!visit.language.empty()) add("details.language", t.say("Language"), own_name_of(visit.language));
+    return facts;
+}
+
+struct Choice {
+    const char* id;
+    std::string label;
+    ui::ButtonKind kind;
+    Event event;
+};
+
+std::vector<Choice> choices_of(const Texts& t, const VisitView& visit) {
+    using ui::ButtonKind;
+    std::vector<Choice> out;
+    switch (visit.phase) {
+        case VisitPhase::waiting:
+            out.push_back({"details.approve", t.say("Approve"), ButtonKind::primary, Approved{}});
+            out.push_back({"details.decline", t.say("Decline"), ButtonKind::stop, Declined{}});
+            break;
+        case VisitPhase::expected:
+        case VisitPhase::approved:
+            out.push_back({"details.admit", t.say("Admit and print"), ButtonKind::primary, AdmitAsked{}});
+            break;
+        case VisitPhase::inside:
+            if (badge_in_trouble(visit)) {
+                out.push_back({"details.reprint", t.say("Reprint"), ButtonKind::primary, ReprintAsked{}});
+                out.push_back({"details.let_out", t.say("Let out"), ButtonKind::secondary, LetOutAsked{}});
+            } else {
+                out.push_back({"details.let_out", t.say("Let out"), ButtonKind::primary, LetOutAsked{}});
+                out.push_back({"details.reprint", t.say("Reprint"), ButtonKind::secondary, ReprintAsked{}});
+            }
+            break;
+        case VisitPhase::left:
+        case VisitPhase::declined:
+        case VisitPhase::cancelled:
+        case VisitPhase::merged:
+        case VisitPhase::unknown:
+            break;
+    }
+    out.push_back({"details.close", t.say("Close"), ButtonKind::secondary, Back{}});
+    return out;
+}
+
+std::optional<Event> draw_choices(ui::Ui& ui, Rect bar, const std::vector<Choice>& choices) {
+    const float gap = ui.px(20), each = std::min((bar.width - gap * static_cast<float>(choices.size() - 1)) /
+                                                     static_cast<float>(choices.size()),
+                                                 ui.px(420));
+    std::optional<Event> event;
+    for (const auto& choice : choices) {
+        const auto at = bar.cut_left(each);
+        bar.cut_left(gap);
+        if (ui::button(ui,
+                       {.id = choice.id, .rect = at, .label = choice.label, .kind = choice.kind, .type = Type::row}))
+            event = choice.event;
+    }
+    return event;
+}
+
+std::vector<Line> heading(ui::Ui& ui, const VisitView& visit, const std::optional<Notice>& notice) {
+    auto name = ui::ink(ui, Type::title, Weight::semibold);
+    name.lines_max = 3;
+    std::vector<Line> lines = {
+        {"details.name", words::visitor(ui.texts(), visit), name},
+        {"details.company", words::company_and_type(ui.texts(), visit), ui::second_ink(ui, Type::caption), ui.px(4)}};
+    if (notice) {
+        auto trouble = ui::ink(ui, Type::row, Weight::semibold);
+        trouble.colour = ui.palette().stop;
+        lines.push_back({"details.notice", words_of(ui.texts(), *notice, {}), trouble, ui.px(16)});
+    }
+    return lines;
+}
+
+// Facts in one column upright, in two on a wide display; the taller column sets the sheet's height.
+struct FactColumns {
+    std::vector<Fact> left, right;
+    FactsLook look;
+    float width = 0, height = 0;
+};
+
+FactColumns columns_of(ui::Ui& ui, std::vector<Fact> facts, float inner) {
+    FactColumns out{.look = {.type = Type::row, .label_width = ui.px(220), .gap = ui.px(12), .value_lines_max = 4}};
+    const bool two = !ui.theme().portrait() && facts.size() > 4;
+    out.width = two ? (inner - ui.px(56)) / 2 : inner;
+    const auto half = two ? (facts.size() + 1) / 2 : facts.size();
+    out.left.assign(facts.begin(), facts.begin() + static_cast<std::ptrdiff_t>(half));
+    out.right.assign(facts.begin() + static_cast<std::ptrdiff_t>(half), facts.end());
+    out.height =
+        std::max(facts_height(ui, out.left, out.width, out.look), facts_height(ui, out.right, out.width, out.look));
+    return out;
+}
+
+}  // namespace
+
+std::optional<Event> draw(ui::Ui& ui, const Details& screen, const View& view) {
+    if (!view.open) return Back{};
+    const auto& visit = *view.open;
+    const float margin = ui.px(56),
+                width = std::min(ui.px(ui.theme().portrait() ? 1000.0F : 1360.0F), ui.display().width - ui.px(64));
+    const float inner = width - 2 * margin, button = std::max(ui.px(108), ui.theme().mm(20.2F));
+    const auto pill = pill_of(ui.texts(), visit, view);
+    const float pill_width =
+        ui.paint().text_size(pill.text, {.type = Type::small, .weight = Weight::semibold}).width + ui.px(48);
+    const auto lines = heading(ui, visit, screen.notice);
+    const float heading_height = lines_height(ui, lines, inner - pill_width - ui.px(24));
+    const auto facts = columns_of(ui, facts_of(ui.texts(), visit, view), inner);
+    auto area = ui::sheet(ui, "reception.details",
+                          {width, 2 * margin + heading_height + ui.px(36) + facts.height + ui.px(48) + button});
+    const auto event = draw_choices(ui, area.cut_bottom(button), choices_of(ui.texts(), visit));
+    auto head = area.cut_top(heading_height);
+    auto corner = head.cut_right(pill_width);
+    head.cut_right(ui.px(24));
+    draw_lines(ui, head, lines, ui.palette().paper);
+    ui::status_pill(ui, "details.state", corner.cut_top(ui.px(64)), pill.text, pill.tone, pill.outlined);
+    area.cut_top(ui.px(36));
+    draw_facts(ui, area.cut_left(facts.width), facts.left, facts.look);
+    area.cut_left(ui.px(56));
+    if (!facts.right.empty()) draw_facts(ui, area, facts.right, facts.look);
+    if (ui.pressed(ui::Key::escape)) return Back{};
+    return event;
+}
+
+std::optional<Event> draw(ui::Ui& ui, const Reprint& screen, const View& view) {
+    if (!view.open) return Back{};
+    auto& t = ui.texts();
+    const float margin = ui.px(56), width = std::min(ui.px(1000), ui.display().width - ui.px(64)),
+                inner = width - 2 * margin;
+    const float button = std::max(ui.px(108), ui.theme().mm(20.2F)), gap = ui.px(20);
+    auto title = ui::ink(ui, Type::title, Weight::semibold);
+    std::vector<Line> lines = {
+        {"reprint.title", t.say("Why is a new badge needed?"), title},
+        {"reprint.name", words::visitor(t, *view.open), ui::ink(ui, Type::caption, Weight::semibold), ui.px(8)},
+        {"reprint.story",
+         badge_story(t, view),
+         {.type = Type::caption, .weight = Weight::semibold, .colour = ui.palette().attention},
+         ui.px(16)},
+        {"reprint.effect", t.say("The old badge stops counting at once."), ui::second_ink(ui, Type::caption),
+         ui.px(4)}};
+    if (screen.notice) {
+        auto trouble = ui::ink(ui, Type::row, Weight::semibold);
+        trouble.colour = ui.palette().stop;
+        lines.push_back({"reprint.notice", words_of(t, *screen.notice, {}), trouble, ui.px(16)});
+    }
+    const float words_height = lines_height(ui, lines, inner);
+    auto area =
+        ui::sheet(ui, "reception.reprint", {width, 2 * margin + words_height + ui.px(40) + 3 * button + 3 * gap});
+    draw_lines(ui, area.cut_top(words_height), lines, ui.palette().paper);
+    area.cut_top(ui.px(40));
+    std::optional<Event> event;
+    Rect row;
+    int column = 0;
+    for (const auto reason : all_reprint_reasons) {
+        if (column == 0) row = area.cut_top(button), area.cut_top(gap);
+        const auto at = row.cut_left((inner - gap) / 2);
+        row.cut_left(gap);
+        column = 1 - column;
+        const auto id = "reprint." + std::string{name_of(reason)};
+        if (ui::button(ui, {.id = id,
+                            .rect = at,
+                            .label = words_of(t, reason),
+                            .kind = ui::ButtonKind::secondary,
+                            .type = Type::row}))
+            event = ReasonChosen{reason};
+    }
+    if (ui::button(ui, {.id = "reprint.close",
+                        .rect = area.cut_top(button),
+                        .label = t.say("Don’t print"),
+                        .kind = ui::ButtonKind::quiet,
+                        .type = Type::row}))
+        event = Back{};
+    if (ui.pressed(ui::Key::escape)) event = Back{};
+    return event;
+}
+
+}  // namespace vestibule::reception

@@ -1,0 +1,176 @@
+// Drawing the sidebar.
+#include "kiosk/screens/reception/sidebar.h"
+
+#include <algorithm>
+
+#include "kiosk/screens/common/words.h"
+
+namespace vestibule::reception {
+namespace {
+
+using ui::Rect, ui::Type, ui::Weight;
+
+struct Health {
+    const char* id;
+    std::string text;
+    bool trouble = false;
+};
+
+std::vector<Health> health_of(const Texts& t, const View& view) {
+    std::vector<Health> out;
+    auto age = words::data_age_in_minutes(t, view.exchange, view.now);
+    if (view.exchange.waiting_events > 0)
+        age += " · " + t.say("{n} not sent yet", {{"n", std::to_string(view.exchange.waiting_events)}});
+    out.push_back({"reception.exchange", t.say("Central store: {state}", {{"state", age}}), view.exchange.stale});
+    auto printer = t.say("Badge printer ready");
+    if (!view.printer.ready || !view.printer.trouble.empty())
+        printer = view.printer.trouble.empty() ? t.say("Badge printer isn’t ready") : view.printer.trouble;
+    else if (view.printer.jobs_waiting > 0)
+        printer =
+            t.say_count("{n} badge is being printed", "{n} badges are being printed", view.printer.jobs_waiting);
+    out.push_back({"reception.printer", printer, !view.printer.ready || !view.printer.trouble.empty()});
+    return out;
+}
+
+// A dot is never alone: the words say the same.
+float draw_health(ui::Ui& ui, Rect rect, const Health& health) {
+    const auto& p = ui.palette();
+    const float dot = ui.px(9), indent = ui.px(32);
+    ui::TextLook look{
+        .type = Type::small, .colour = health.trouble ? p.attention : p.ink_second, .lines_max = 3, .tabular = true};
+    if (health.trouble) look.weight = Weight::semibold;
+    ui.paint().fill_circle({rect.x + dot, rect.y + ui.theme().type_px(Type::small) * 0.7F}, dot,
+                           health.trouble ? p.attention : p.welcome);
+    rect.cut_left(indent);
+    return ui::label(ui, {.id = health.id, .rect = rect, .text = health.text, .look = look});
+}
+
+void draw_house(ui::Ui& ui, Rect rect, const View& view) {
+    const float side = ui.px(48);
+    ui::logo(ui, "reception.logo", rect.cut_left(side).middle({side, side}), view.logo);
+    rect.cut_left(ui.px(18));
+    ui::label(
+        ui, {.id = "reception.site",
+             .rect = rect,
+             .text = view.site,
+             .look = {.type = Type::caption, .weight = Weight::semibold, .colour = ui.palette().ink, .lines_max = 2},
+             .within = ui::Within::middle});
+}
+
+std::optional<Event> draw_pages(ui::Ui& ui, Rect rect, const Day& screen, const View& view, bool in_a_row) {
+    auto& t = ui.texts();
+    const float height = std::max(ui.px(76), ui.theme().target_min()), gap = ui.px(10);
+    std::optional<Event> event;
+    const auto item = [&](const char* id, const char* icon, const std::string& words, int count, Page page) {
+        const auto at = in_a_row ? rect.cut_left((rect.width - gap) / 2) : rect.cut_top(height);
+        static_cast<void>(in_a_row ? rect.cut_left(gap) : rect.cut_top(gap));
+        if (ui::nav_item(ui, {.id = id,
+                              .rect = at,
+                              .icon = icon,
+                              .label = words,
+                              .count = count,
+                              .selected = screen.page == page}))
+            event = PageChosen{page};
+        if (in_a_row) rect.width = at.width * 2;
+    };
+    item("reception.page_today", "calendar", t.say("Today"), view.day.waiting, Page::today);
+    item("reception.page_inside", "people", t.say("Inside {n}", {{"n", std::to_string(view.inside)}}), 0,
+         Page::inside);
+    return event;
+}
+
+std::optional<Event> draw_staff_buttons(ui::Ui& ui, Rect rect, const View& view) {
+    auto& t = ui.texts();
+    std::optional<Event> event;
+    const float gap = ui.px(12);
+    auto out = rect;
+    if (view.shares_display) {
+        const auto home = out.cut_left((rect.width - gap) / 2);
+        out.cut_left(gap);
+        if (ui::button(ui, {.id = "reception.lobby",
+                            .rect = home,
+                            .label = t.say("Lobby"),
+                            .kind = ui::ButtonKind::secondary,
+                            .type = Type::small}))
+            event = LobbyAsked{};
+    }
+    if (ui::button(ui, {.id = "reception.sign_out",
+                        .rect = out,
+                        .label = t.say("Sign out"),
+                        .kind = ui::ButtonKind::secondary,
+                        .type = Type::small}))
+        event = SignOutAsked{};
+    return event;
+}
+
+std::optional<Event> draw_column(ui::Ui& ui, Rect rect, const Day& screen, const State& state, const View& view) {
+    auto& t = ui.texts();
+    ui.paint().fill({rect.right() - std::max(1.0F, ui.px(2)), rect.y, std::max(1.0F, ui.px(2)), rect.height},
+                    ui.palette().hairline);
+    auto inside = rect.inset(ui.px(32), ui.px(48));
+    draw_house(ui, inside.cut_top(ui.px(64)), view);
+    inside.cut_top(ui.px(40));
+    const float button = std::max(ui.px(72), ui.theme().target_min());
+    auto bottom = inside.cut_bottom(ui.px(280) + button);
+    auto event = draw_pages(ui, inside, screen, view, false);
+    if (auto other = draw_staff_buttons(ui, bottom.cut_bottom(button), view)) event = std::move(other);
+    bottom.cut_bottom(ui.px(24));
+    const auto name = state.session.staff ? state.session.staff->name : std::string{};
+    ui::label(ui,
+              {.id = "reception.staff",
+               .rect = bottom.cut_bottom(ui.theme().type_px(Type::small) * 1.5F),
+               .text = t.say("Signed in: {name}", {{"name", name}}),
+               .look = {.type = Type::small, .weight = Weight::medium, .colour = ui.palette().ink, .lines_max = 1}});
+    bottom.cut_bottom(ui.px(20));
+    const auto all = health_of(t, view);
+    float height = 0;
+    for (const auto& health : all)
+        height += ui.paint()
+                      .text_size(health.text,
+                                 {.type = Type::small,
+                                  .weight = health.trouble ? Weight::semibold : Weight::regular,
+                                  .lines_max = 3,
+                                  .tabular = true},
+                                 std::floor(bottom.width - ui.px(32)))
+                      .height +
+                  ui.px(12);
+    bottom.cut_top(std::max(0.0F, bottom.height - height));
+    for (const auto& health : all) bottom.cut_top(draw_health(ui, bottom, health) + ui.px(12));
+    return event;
+}
+
+std::optional<Event> draw_bar(ui::Ui& ui, Rect rect, const Day& screen, const State& state, const View& view) {
+    const float row = std::max(ui.px(80), ui.theme().target_min());
+    auto top = rect.cut_top(row);
+    auto buttons = top.cut_right(ui.px(view.shares_display ? 420.0F : 220.0F));
+    auto event = draw_staff_buttons(ui, buttons, view);
+    top.cut_right(ui.px(24));
+    const auto name = state.session.staff ? state.session.staff->name : std::string{};
+    auto look = ui::second_ink(ui, Type::small, ui::Align::end);
+    look.lines_max = 2;
+    ui::label(ui, {.id = "reception.staff",
+                   .rect = top.cut_right(top.width * 0.4F),
+                   .text = name,
+                   .look = look,
+                   .within = ui::Within::middle});
+    draw_house(ui, top, view);
+    rect.cut_top(ui.px(20));
+    auto second = rect.cut_top(row);
+    if (auto other = draw_pages(ui, second.cut_left(second.width * 0.52F), screen, view, true))
+        event = std::move(other);
+    second.cut_left(ui.px(32));
+    for (const auto& health : health_of(ui.texts(), view)) second.cut_top(draw_health(ui, second, health) + ui.px(4));
+    return event;
+}
+
+}  // namespace
+
+std::optional<Event> draw_sidebar(ui::Ui& ui, ui::Rect& page, const Day& screen, const State& state,
+                                  const View& view) {
+    if (!ui.theme().portrait()) return draw_column(ui, page.cut_left(ui.px(348)), screen, state, view);
+    page = page.inset(ui.px(48), ui.px(48));
+    const float row = std::max(ui.px(80), ui.theme().target_min());
+    return draw_bar(ui, page.cut_top(2 * row + ui.px(52)), screen, state, view);
+}
+
+}  // namespace vestibule::reception

@@ -1,0 +1,83 @@
+// Reception's sign-in: nothing of any visitor is seen before it.
+#include "kiosk/screens/common/pin_pad.h"
+#include "kiosk/screens/common/words.h"
+#include "kiosk/screens/reception/view.h"
+
+namespace vestibule::reception {
+namespace {
+
+std::string message_of(const Texts& t, const EnterPin& screen, const View& view) {
+    if (!view.has_staff) return t.say("No PIN is set on this site yet. It is set at the lobby’s first start.");
+    if (screen.notice) return words::problem(t, screen.notice->problem);
+    if (view.now < screen.locked_until)
+        return t.say("Too many wrong PINs. Please wait {time}.",
+                     {{"time", words::duration(t, screen.locked_until - view.now + std::chrono::milliseconds{999})}});
+    if (!screen.wrong) return {};
+    if (screen.tries_left <= 0) return t.say("That PIN isn’t right.");
+    return t.say_count("That PIN isn’t right. {n} try is left.", "That PIN isn’t right. {n} tries are left.",
+                       screen.tries_left);
+}
+
+}  // namespace
+
+std::optional<Event> draw(ui::Ui& ui, const EnterPin& screen, const View& view, Draft& draft) {
+    auto& t = ui.texts();
+    auto page = ui.display().inset(ui.px(56));
+    auto header = page.cut_top(ui.px(64));
+    ui::logo(ui, "sign_in.logo", header.cut_left(ui.px(52)).middle({ui.px(52), ui.px(52)}), view.logo);
+    header.cut_left(ui.px(20));
+    ui::label(ui, {.id = "sign_in.site",
+                   .rect = header,
+                   .text = view.site + " · " + t.say("Reception"),
+                   .look = {.type = ui::Type::caption,
+                            .weight = ui::Weight::semibold,
+                            .colour = ui.palette().ink,
+                            .lines_max = 1},
+                   .within = ui::Within::middle});
+    const auto answer = pin_pad(ui,
+                                {.screen = "sign_in",
+                                 .rect = page,
+                                 .title = t.say("Your PIN, please"),
+                                 .reason = t.say("Visitors’ names are only for staff."),
+                                 .message = message_of(t, screen, view),
+                                 .back = view.shares_display ? t.say("Lobby") : std::string{},
+                                 .locked = view.now < screen.locked_until},
+                                draft.pin);
+    if (answer == PinAnswer::submitted) return PinEntered{draft.pin};
+    if (answer == PinAnswer::back) return LobbyAsked{};
+    return std::nullopt;
+}
+
+std::string name_of(const Screen& screen) {
+    struct Namer {
+        std::string operator()(const EnterPin&) const { return "reception.sign_in"; }
+        std::string operator()(const Day& s) const {
+            return s.page == Page::today ? "reception.today" : "reception.inside";
+        }
+        std::string operator()(const Details& s) const { return (*this)(s.behind) + "/details"; }
+        std::string operator()(const Reprint& s) const { return (*this)(s.behind.behind) + "/reprint"; }
+    };
+    return std::visit(Namer{}, screen);
+}
+
+bool shown_by(Filter filter, const VisitView& visit) {
+    const bool at_the_door = words::waits(visit);
+    switch (filter) {
+        case Filter::all:
+            return true;
+        case Filter::expected:
+            return (visit.phase == VisitPhase::expected && !visit.no_show) ||
+                   (visit.phase == VisitPhase::approved && !at_the_door);
+        case Filter::waiting:
+            return at_the_door;
+        case Filter::inside:
+            return visit.phase == VisitPhase::inside;
+        case Filter::left:
+            return visit.phase == VisitPhase::left;
+        case Filter::no_show:
+            return visit.no_show;
+    }
+    return true;
+}
+
+}  // namespace vestibule::reception

@@ -1,0 +1,53 @@
+// What reception's screens show: a value made anew whenever something changed, and what is being typed.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "kiosk/base/texts.h"
+#include "kiosk/screens/reception/screen.h"
+
+namespace vestibule::ui {
+class Ui;
+}
+
+namespace vestibule::reception {
+
+struct View {
+    std::string site;
+    std::filesystem::path logo;
+    SiteZone zone;
+    Instant now{};
+    ExchangeView exchange;
+    PrinterView printer;
+    bool has_staff = true, shares_display = false;
+    DayView day;                    // its rows are not used: see `rows`
+    int inside = 0;                 // in the building now, whatever the day they came
+    std::vector<VisitView> rows;    // of the page, its filter and what was typed
+    int rows_in_all = 0;            // of the page, without filter and search
+    std::optional<VisitView> open;  // whose sheet is open
+    std::optional<BadgeView> badge;
+    std::string noticed;  // the name in the notice
+};
+
+// What is being typed; wiped at sign-out.
+struct Draft {
+    std::string search, pin;
+};
+
+// "reception.sign_in", "reception.today", "reception.inside"; with a sheet "…/details", "…/reprint".
+[[nodiscard]] std::string name_of(const Screen& screen);
+
+[[nodiscard]] bool shown_by(Filter filter, const VisitView& visit);
+
+// Each draws one screen and says what was done to it. No I/O, no clock.
+[[nodiscard]] std::optional<Event> draw(ui::Ui& ui, const EnterPin& screen, const View& view, Draft& draft);
+// With `behind_sheet` it can be seen but not touched.
+[[nodiscard]] std::optional<Event> draw(ui::Ui& ui, const Day& screen, const State& state, const View& view,
+                                        Draft& draft, bool behind_sheet);
+[[nodiscard]] std::optional<Event> draw(ui::Ui& ui, const Details& screen, const View& view);
+[[nodiscard]] std::optional<Event> draw(ui::Ui& ui, const Reprint& screen, const View& view);
+
+}  // namespace vestibule::reception

@@ -1,0 +1,204 @@
+// The reception's state machine: sign-in, lists, one visit's sheet, printing again, and time.
+#include <catch2/catch.hpp>
+
+#include "kiosk/screens/reception/screen.h"
+
+namespace vestibule::reception {
+using namespace std::chrono_literals;
+
+namespace {
+
+const Instant noon = from_micros(1'795'262'400'000'000);
+
+// A station in use: remembers its state and the commands that its last event gave.
+struct Station {
+    State state;
+    std::vector<Command> commands;
+    Instant now = noon;
+    StaffView staff{.id = new_id<PersonId>(), .name = "J. Ferrer", .roles = {"reception"}};
+    VisitId visit = new_id<VisitId>();
+
+    void happens(const Event& event) {
+        auto next = step(state, event, now);
+        state = std::move(next.next);
+        commands = std::move(next.commands);
+    }
+    void later(std::chrono::seconds by) {
+        now += by;
+        happens(TimePassed{});
+    }
+    void signs_in() { happens(SignInAnswered{{.staff = staff, .wait_s = 0, .tries_left = 5}}); }
+    template <class S>
+    [[nodiscard]] bool shows() const {
+        return std::holds_alternative<S>(state.screen);
+    }
+    template <class S>
+    [[nodiscard]] const S& screen() const {
+        return std::get<S>(state.screen);
+    }
+    template <class C>
+    [[nodiscard]] const C& only_command() const {
+        REQUIRE(commands.size() == 1);
+        return std::get<C>(commands.front());
+    }
+};
+
+}  // namespace
+
+TEST_CASE("nothing but a right PIN opens the day") {
+    Station station;
+    const std::vector<Event> others = {PageChosen{}, FilterChosen{}, RowChosen{},   DetailsAsked{}, Approved{},
+                                       Declined{},   AdmitAsked{},   LetOutAsked{}, ReprintAsked{}, ReasonChosen{},
+                                       Back{},       SignOutAsked{}, Touched{},     TimePassed{},   VisitDone{}};
+    for (const auto& event : others) {
+        station.happens(event);
+        CHECK(station.shows<EnterPin>());
+        CHECK(station.commands.empty());
+    }
+    station.happens(PinEntered{"271828"});
+    CHECK(station.only_command<SignIn>().pin == "271828");
+    station.happens(SignInAnswered{{.staff = std::nullopt, .wait_s = 0, .tries_left = 3}});
+    CHECK(station.screen<EnterPin>().wrong);
+    CHECK(station.screen<EnterPin>().tries_left == 3);
+    station.signs_in();
+    CHECK(station.shows<Day>());
+    CHECK(station.state.session.staff->name == "J. Ferrer");
+}
+
+TEST_CASE("a locked PIN pad takes no PIN until its time has come") {
+    Station station;
+    station.happens(SignInAnswered{{.staff = std::nullopt, .wait_s = 60, .tries_left = 0}});
+    CHECK(next_change(station.state) == noon + 60s);
+    station.happens(PinEntered{"271828"});
+    CHECK(station.commands.empty());
+    station.now += 60s;
+    station.happens(PinEntered{"271828"});
+    CHECK(station.commands.size() == 1);
+}
+
+TEST_CASE("a counter filters, and the same one again shows everything") {
+    Station station;
+    station.signs_in();
+    station.happens(FilterChosen{Filter::waiting});
+    CHECK(station.screen<Day>().filter == Filter::waiting);
+    station.happens(FilterChosen{Filter::inside});
+    CHECK(station.screen<Day>().filter == Filter::inside);
+    station.happens(FilterChosen{Filter::inside});
+    CHECK(station.screen<Day>().filter == Filter::all);
+    station.happens(PageChosen{Page::inside});
+    CHECK(station.screen<Day>().page == Page::inside);
+    station.happens(FilterChosen{Filter::left});
+    CHECK(station.screen<Day>().page == Page::today);
+}
+
+TEST_CASE("a sheet opens over the list and closes to the same row") {
+    Station station;
+    station.signs_in();
+    station.happens(FilterChosen{Filter::expected});
+    station.happens(RowChosen{station.visit});
+    station.happens(DetailsAsked{station.visit});
+    REQUIRE(station.shows<Details>());
+    station.happens(Back{});
+    CHECK(station.screen<Day>().row == station.visit);
+    CHECK(station.screen<Day>().filter == Filter::expected);
+    station.happens(Back{});
+    CHECK(station.screen<Day>().filter == Filter::all);
+    CHECK_FALSE(station.screen<Day>().row);
+}
+
+TEST_CASE("what a sheet offers is done in the name of who is signed in") {
+    Station station;
+    station.signs_in();
+    station.happens(DetailsAsked{station.visit});
+    SECTION("approve") {
+        station.happens(Approved{});
+        CHECK(station.only_command<Answer>().approve);
+        CHECK(station.only_command<Answer>().visit == station.visit);
+        CHECK(station.only_command<Answer>().staff == station.staff.id);
+    }
+    SECTION("decline") {
+        station.happens(Declined{});
+        CHECK_FALSE(station.only_command<Answer>().approve);
+    }
+    SECTION("admit by hand") {
+        station.happens(AdmitAsked{});
+        CHECK(station.only_command<Admit>().visit == station.visit);
+        CHECK(station.only_command<Admit>().staff == station.staff.id);
+    }
+    SECTION("let out") {
+        station.happens(LetOutAsked{});
+        CHECK(station.only_command<LetOut>().visit == station.visit);
+        CHECK(station.only_command<LetOut>().staff == station.staff.id);
+    }
+    station.happens(VisitDone{Done::admitted, station.visit});
+    REQUIRE(station.shows<Day>());
+    CHECK(station.screen<Day>().notice->done == Done::admitted);
+    station.later(notice_shown_max);
+    CHECK_FALSE(station.screen<Day>().notice);
+}
+
+TEST_CASE("a badge is printed again only with a reason") {
+    Station station;
+    station.signs_in();
+    station.happens(DetailsAsked{station.visit});
+    station.happens(ReprintAsked{});
+    CHECK(station.commands.empty());
+    REQUIRE(station.shows<Reprint>());
+    station.happens(ReasonChosen{ReprintReason::damaged});
+    CHECK(station.only_command<PrintAgain>().reason == ReprintReason::damaged);
+    CHECK(station.only_command<PrintAgain>().visit == station.visit);
+    CHECK(station.only_command<PrintAgain>().staff == station.staff.id);
+    SECTION("done") {
+        station.happens(VisitDone{Done::reprinted, station.visit});
+        CHECK(station.screen<Day>().notice->done == Done::reprinted);
+    }
+    SECTION("not done: the sheet stays and says why, long enough to read") {
+        station.happens(Failed{{.remedy = Remedy::give_up, .what = "This visit isn't inside."}});
+        CHECK(station.screen<Reprint>().notice->problem.what == "This visit isn't inside.");
+        station.later(notice_shown_max);
+        CHECK(station.screen<Reprint>().notice);
+        station.later(failure_shown_max);
+        CHECK_FALSE(station.screen<Reprint>().notice);
+    }
+    SECTION("thought better of") {
+        station.happens(Back{});
+        CHECK(station.shows<Details>());
+        CHECK(station.screen<Details>().visit == station.visit);
+    }
+}
+
+TEST_CASE("reasons have the words that are kept in the log") {
+    CHECK(name_of(ReprintReason::lost) == "lost");
+    CHECK(name_of(ReprintReason::damaged) == "damaged");
+    CHECK(name_of(ReprintReason::not_printed) == "not-printed");
+    CHECK(name_of(ReprintReason::wrong_data) == "wrong-data");
+}
+
+TEST_CASE("whatever is open, an unattended desk signs out; a touch keeps it") {
+    Station station;
+    station.signs_in();
+    const auto depth = GENERATE(0, 1, 2);
+    if (depth >= 1) station.happens(DetailsAsked{station.visit});
+    if (depth >= 2) station.happens(ReprintAsked{});
+    station.now += reception_session_max - 1s;
+    station.happens(Touched{});
+    CHECK(next_change(station.state) == station.now + reception_session_max);
+    station.later(reception_session_max - 1s);
+    CHECK_FALSE(station.shows<EnterPin>());
+    station.later(1s);
+    CHECK(station.shows<EnterPin>());
+    CHECK_FALSE(station.state.session.staff);
+}
+
+TEST_CASE("signing out closes whatever is open") {
+    Station station;
+    station.signs_in();
+    const auto depth = GENERATE(0, 1, 2);
+    if (depth >= 1) station.happens(DetailsAsked{station.visit});
+    if (depth >= 2) station.happens(ReprintAsked{});
+    station.happens(SignOutAsked{});
+    CHECK(station.shows<EnterPin>());
+    CHECK_FALSE(station.state.session.staff);
+}
+
+}  // namespace vestibule::reception
