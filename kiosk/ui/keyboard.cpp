@@ -84,10 +84,6 @@ std::vector<Row> code_rows() {
     return rows;
 }
 
-std::vector<Row> digit_rows() {
-    return {row_of({"1", "2", "3"}), row_of({"4", "5", "6"}), row_of({"7", "8", "9"}), row_of({"+", "0"})};
-}
-
 KeyFace special(std::string id, std::string words, std::string icon, float width, std::string spoken) {
     return {.id = std::move(id),
             .words = std::move(words),
@@ -114,12 +110,6 @@ std::vector<Row> rows_for(Ui& ui, const KeyboardSpec& spec) {
     const auto backspace = [&](float width) {
         return special("backspace", "", "backspace", width, texts.say("Delete"));
     };
-    if (spec.kind == FieldKind::digits) {
-        auto rows = digit_rows();
-        rows[3].push_back(backspace(1));
-        rows[3].push_back(action_key(spec, 1.4F));
-        return rows;
-    }
     if (spec.kind == FieldKind::code) {
         auto rows = code_rows();
         rows[3].insert(rows[3].begin(), {.id = "-",
@@ -167,12 +157,12 @@ void type(Ui& ui, const KeyFace& key) {
 void press_special(Ui& ui, const KeyFace& key) {
     auto& state = ui.keyboard();
     if (key.id == "shift") {
-        if (state.caps)
-            state.caps = state.shift = false;
-        else if (state.shift)
-            state.caps = true, state.shift = false;
-        else
-            state.shift = true;
+        constexpr int double_tap_ms = 400;
+        const bool twice = ui.now_ms() - state.shifted_ms < double_tap_ms;
+        const bool was_on = state.shift || state.caps;
+        state.caps = !state.caps && twice;
+        state.shift = !was_on;
+        state.shifted_ms = ui.now_ms();
     } else if (key.id == "page") {
         state.page = state.page == signs_page ? letters_page : signs_page;
     } else if (key.id == "accents") {
@@ -252,63 +242,77 @@ bool draw_and_touch(Ui& ui, const KeyboardSpec& spec, const KeyFace& key, Rect r
     return false;
 }
 
-float units_of(const Row& row) {
-    float units = 0;
-    for (const auto& key : row) units += key.width;
-    return units;
-}
-
 float gap_of(const Ui& ui) {
     return std::max(4.0F, ui.px(12));
+}
+
+// Letters keep one width; shift, backspace and the like share what their row has left.
+bool letters_pad(Ui& ui, const KeyboardSpec& spec, Rect area) {
+    const auto rows = rows_for(ui, spec);
+    const float gap = gap_of(ui);
+    const auto count = static_cast<float>(rows.size());
+    const float height = (area.height - gap * (count - 1)) / count;
+    std::size_t keys_most = 1;
+    for (const auto& row : rows) keys_most = std::max(keys_most, row.size());
+    const float unit = (area.width - gap * static_cast<float>(keys_most - 1)) / static_cast<float>(keys_most);
+    bool acted = false;
+    for (const auto& row : rows) {
+        const auto line = area.cut_top(height);
+        area.cut_top(gap);
+        float letters = 0, others = 0;
+        for (const auto& key : row) (key.look == KeyLook::letter ? letters : others) += key.width;
+        const float gaps = gap * static_cast<float>(row.size() - 1);
+        const float other_unit = others > 0 ? (line.width - gaps - letters * unit) / others : 0;
+        float x = line.x + (line.width - gaps - letters * unit - others * other_unit) / 2;
+        for (const auto& key : row) {
+            const float width = key.width * (key.look == KeyLook::letter ? unit : other_unit);
+            acted |= draw_and_touch(ui, spec, key, {x, line.y, width, line.height}, gap);
+            x += width + gap;
+        }
+    }
+    return acted;
+}
+
+// As on a telephone, with backspace and the action tall at the right.
+bool digits_pad(Ui& ui, const KeyboardSpec& spec, Rect area) {
+    constexpr std::array<const char*, 12> keys{"1", "2", "3", "4", "5", "6", "7", "8", "9", "+", "0", "-"};
+    const float gap = gap_of(ui);
+    auto right = area.cut_right(area.width * 0.3F);
+    area.cut_right(gap);
+    const float width = (area.width - 2 * gap) / 3, height = (area.height - 3 * gap) / 4;
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        const Rect at{area.x + static_cast<float>(i % 3) * (width + gap),
+                      area.y + static_cast<float>(i / 3) * (height + gap), width, height};
+        static_cast<void>(draw_and_touch(ui, spec, row_of({keys[i]}).front(), at, gap));
+    }
+    const auto backspace = special("backspace", "", "backspace", 1, ui.texts().say("Delete"));
+    static_cast<void>(draw_and_touch(ui, spec, backspace, right.cut_top((right.height - gap) / 2), gap));
+    right.cut_top(gap);
+    return draw_and_touch(ui, spec, action_key(spec, 1), right, gap);
 }
 
 }  // namespace
 
 float keyboard_height(Ui& ui, FieldKind kind) {
     constexpr float key_mm_min = 9.2F;
-    const float key = std::max(ui.px(112), ui.theme().mm(key_mm_min));
-    const float rows = 4;
-    static_cast<void>(kind);
+    const float key = std::max(ui.px(ui.theme().portrait() ? 112.0F : 92.0F), ui.theme().mm(key_mm_min));
+    constexpr float rows = 4;
+    static_cast<void>(kind);  // all pages are of one height, so that nothing jumps
     return rows * key + (rows - 1) * gap_of(ui) + ui.px(28) + ui.px(32);
 }
 
 bool keyboard(Ui& ui, const KeyboardSpec& spec) {
     auto& state = ui.keyboard();
-    if (state.focus != ui.focused()) {  // another field: start anew
-        state = {.shift = false, .caps = false, .dead = {}, .focus = ui.focused()};
-        if (spec.kind == FieldKind::name && spec.at_start_of_word) state.shift = true;
-    }
+    if (state.focus != ui.focused()) state = {.focus = ui.focused()};  // another field: start anew
+    if (spec.kind == FieldKind::name && spec.at_start_of_word && !state.word_start) state.shift = true;
+    state.word_start = spec.at_start_of_word;
     ui.paint().fill(spec.rect, ui.palette().keyboard);
-    const auto rows = rows_for(ui, spec);
-    const float gap = gap_of(ui);
-    const float sides =
-        ui.theme().portrait() ? ui.px(26) : spec.rect.width * (spec.kind == FieldKind::digits ? 0.2F : 0.06F);
+    const bool digits = spec.kind == FieldKind::digits;
+    const float sides = ui.theme().portrait() ? ui.px(digits ? 120 : 26) : spec.rect.width * (digits ? 0.24F : 0.06F);
     auto area = spec.rect.inset(sides, 0);
     area.cut_top(ui.px(28));
     area.cut_bottom(ui.px(32));
-    const float height = (area.height - gap * static_cast<float>(rows.size() - 1)) / static_cast<float>(rows.size());
-    float most = 0;
-    std::size_t keys_most = 0;
-    for (const auto& row : rows)
-        if (const float units = units_of(row); units > most) most = units, keys_most = row.size();
-    const float unit = (area.width - gap * static_cast<float>(keys_most - 1)) / most;
-    bool acted = false;
-    for (const auto& row : rows) {
-        const auto line = area.cut_top(height);
-        area.cut_top(gap);
-        float width = units_of(row) * unit + gap * static_cast<float>(row.size() - 1);
-        const float stretch = &row == &rows.back() || spec.kind == FieldKind::digits
-                                  ? (line.width - gap * static_cast<float>(row.size() - 1)) / (units_of(row) * unit)
-                                  : 1;
-        if (stretch != 1) width = line.width;
-        float x = line.x + (line.width - width) / 2;
-        for (const auto& key : row) {
-            const float key_width = key.width * unit * stretch;
-            acted |= draw_and_touch(ui, spec, key, {x, line.y, key_width, line.height}, gap);
-            x += key_width + gap;
-        }
-    }
-    return acted;
+    return digits ? digits_pad(ui, spec, area) : letters_pad(ui, spec, area);
 }
 
 }  // namespace vestibule::ui

@@ -42,6 +42,8 @@ class Painter {
     // Renders the last frame again, for a picture of it.
     void render_again();
     void mark_content();
+    // Drops every texture; a frame must follow.
+    void forget() { sprites_.clear(); }
 
     void paper(Colour colour) { paper_ = colour; }  // the ground of the whole window
     void fill(Rect rect, Colour colour, float radius = 0);

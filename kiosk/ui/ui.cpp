@@ -160,6 +160,13 @@ Result<> Ui::screenshot(const std::filesystem::path& file) {
     return window_->save_png(file);
 }
 
+void Ui::forget() {
+    painter_->forget();
+    shown_.widgets.clear();
+    keyboard_ = {};
+    dirty_ = true;
+}
+
 void Ui::move_focus() {
     for (const auto& stroke : input_.strokes()) {
         const auto* key = std::get_if<Key>(&stroke);

@@ -74,9 +74,11 @@ struct Touch {
 struct KeyboardState {
     int page = 0;
     bool shift = false, caps = false;
-    std::string dead;   // combining sign that waits for its letter
-    std::string focus;  // the field it was last shown for
+    bool word_start = false;  // the caret stood at the start of a word
+    std::string dead;         // combining sign that waits for its letter
+    std::string focus;        // the field it was last shown for
     std::int64_t repeated_ms = 0;
+    std::int64_t shifted_ms = 0;
 };
 
 // Thread: the one that opened it, but for wake().
@@ -127,6 +129,9 @@ class Ui {
     [[nodiscard]] Caret& caret() { return caret_; }  // of the focused field
     [[nodiscard]] KeyboardState& keyboard() { return keyboard_; }
     [[nodiscard]] const KeyboardLayout& layout();  // for the language of the texts
+
+    // Forgets every string that was drawn or typed (the visitor has left). Not within a frame; draw one afterwards.
+    void forget();
 
     // A region that scrolls by finger, wheel and keys; returns where its content starts. Always close it.
     [[nodiscard]] Rect begin_scroll(std::string_view id, Rect rect, float content_height);

@@ -1,0 +1,226 @@
+// The badge: its picture, what happens next, and the plain truth when the printer doesn't do it.
+#include <algorithm>
+
+#include "kiosk/screens/lobby/draw.h"
+#include "kiosk/screens/lobby/page.h"
+
+namespace vestibule::lobby {
+namespace {
+
+bool in_trouble(const BadgeView& badge) {
+    return badge.print == PrintOutcome::failed || badge.print == PrintOutcome::unknown || badge.print_late;
+}
+
+std::string title(const Texts& texts, const BadgeView& badge) {
+    if (badge.print == PrintOutcome::unknown) return texts.say("Did your badge come out?");
+    if (in_trouble(badge)) return texts.say("Your badge isn’t printed yet.");
+    if (badge.print == PrintOutcome::printed || badge.print == PrintOutcome::saved)
+        return texts.say("Here is your badge.");
+    return texts.say("Your badge is printing.");
+}
+
+std::string next_steps(const Texts& texts, const BadgeView& badge, const View& view) {
+    std::string out;
+    if (badge.print == PrintOutcome::unknown)
+        out = texts.say(
+            "If not, please take a photo of the code above: it’s your pass. Reception will give you your badge.");
+    else if (in_trouble(badge))
+        out = texts.say(
+            "The printer needs a hand. Please take a photo of the code above: it’s "
+            "your pass until reception gives you your badge.");
+    else
+        out = texts.say("Please wear it where it can be seen.");
+    if (badge.escort)
+        out += "\n" + (badge.host.empty()
+                           ? texts.say("Someone will come and walk with you.")
+                           : texts.say("Please wait here: {host} will walk with you.", {{"host", badge.host}}));
+    if (!badge.wear.empty()) out += "\n" + texts.say("Please put on: {wear}.", {{"wear", badge.wear}});
+    if (!view.directions.empty()) out += "\n" + texts.say(view.directions);
+    return out;
+}
+
+// A line of the card; cut off `area`.
+void line(ui::Ui& ui, std::string_view id, ui::Rect& area, std::string_view text, const ui::TextLook& look) {
+    if (text.empty()) return;
+    area.cut_top(ui::label(ui, {.id = id, .rect = area, .text = text, .look = look, .ground = ui.palette().card}));
+}
+
+void escort_line(ui::Ui& ui, const BadgeView& badge, ui::Rect area) {
+    const auto& p = ui.palette();
+    std::string words = badge.escort ? ui.texts().say("Escort") : std::string{};
+    if (!badge.zones.empty()) words += (words.empty() ? "" : " · ") + badge.zones;
+    if (words.empty()) return;
+    const auto colours = ui::colours_of(p, badge.escort ? ui::Tone::attention : ui::Tone::neutral);
+    const ui::TextLook look{
+        .type = ui::Type::caption, .weight = ui::Weight::semibold, .colour = colours.ink, .lines_max = 1};
+    const float side = badge.escort ? ui.theme().type_px(ui::Type::caption) * 1.1F : 0;
+    const float width = std::min(area.width, ui.paint().text_size(words, look).width + side * 1.35F + ui.px(46));
+    auto box = area.cut_bottom(ui.theme().type_px(ui::Type::caption) * 1.8F).cut_left(width);
+    ui.paint().fill(box, colours.wash, ui.px(12));
+    box = box.inset(ui.px(20), 0);
+    if (side > 0) {
+        ui.paint().icon("escort", box.cut_left(side).middle({side, side}), colours.ink);
+        box.cut_left(side * 0.35F);
+    }
+    ui::label(ui, {.id = "badge.access",
+                   .rect = box,
+                   .text = words,
+                   .look = look,
+                   .within = ui::Within::middle,
+                   .ground = colours.wash});
+}
+
+// The badge as it is printed: type and date, name, company, host, zones; the QR with its code at the right.
+void draw_card(ui::Ui& ui, const BadgeView& badge, ui::Rect rect) {
+    const auto& p = ui.palette();
+    ui::card(ui, rect, ui.px(36));
+    auto inside = rect.inset(ui.px(48), ui.px(44));
+    const auto one = [](ui::TextLook look) {
+        look.lines_max = 1;
+        return look;
+    };
+    auto top = inside.cut_top(ui.theme().type_px(ui::Type::caption) * 1.4F);
+    const auto date = one(ui::second_ink(ui, ui::Type::caption, ui::Align::end));
+    const float date_width = ui.paint().text_size(badge.date_line, date).width + 2;
+    ui::label(ui, {.id = "badge.date",
+                   .rect = top.cut_right(date_width),
+                   .text = badge.date_line,
+                   .look = date,
+                   .ground = p.card});
+    ui::label(ui, {.id = "badge.type",
+                   .rect = top,
+                   .text = badge.type_label,
+                   .look = {.type = ui::Type::caption, .weight = ui::Weight::bold, .colour = p.brand, .lines_max = 1},
+                   .ground = p.card});
+    inside.cut_top(ui.px(20));
+    const float qr = std::min(inside.height * 0.72F, inside.width * 0.42F);
+    auto right = inside.cut_right(qr);
+    inside.cut_right(ui.px(20));
+    const float code_height = ui.theme().type_px(ui::Type::caption) * 1.4F;
+    auto code = right.cut_bottom(code_height);
+    ui::label(ui, {.id = "badge.code",
+                   .rect = code,
+                   .text = badge.code,
+                   .look = {.type = ui::Type::caption,
+                            .weight = ui::Weight::semibold,
+                            .colour = p.ink,
+                            .align = ui::Align::centre,
+                            .lines_max = 1,
+                            .tabular = true},
+                   .ground = p.card});
+    right = right.cut_bottom(qr);
+    if (!badge.token.empty()) ui::qr_code(ui, "badge.qr", right, badge.token, badge.code);
+    auto name = ui::ink(ui, ui::Type::choice, ui::Weight::semibold);
+    const bool fits_large =
+        ui.paint().text_size(badge.name, ui::ink(ui, ui::Type::question, ui::Weight::semibold)).width <= inside.width;
+    if (fits_large) name.type = ui::Type::question;
+    name.lines_max = 2;
+    line(ui, "badge.name", inside, badge.name, name);
+    line(ui, "badge.company", inside, badge.company, one(ui::ink(ui, ui::Type::body)));
+    if (!badge.host.empty()) {
+        inside.cut_top(ui.px(18));
+        line(ui, "badge.host_label", inside, ui.texts().say("Host"), one(ui::second_ink(ui, ui::Type::caption)));
+        line(ui, "badge.host", inside, badge.host, one(ui::ink(ui, ui::Type::body, ui::Weight::semibold)));
+    }
+    escort_line(ui, badge, inside);
+}
+
+// In trouble the code is the pass, so it is as large as a guard's scanner needs.
+void draw_pass(ui::Ui& ui, const BadgeView& badge, ui::Rect rect) {
+    ui::card(ui, rect, ui.px(36));
+    auto inside = rect.inset(ui.px(40), ui.px(36));
+    auto words = inside.cut_bottom(ui.theme().type_px(ui::Type::choice) * 1.3F);
+    ui::label(ui, {.id = "badge.code",
+                   .rect = words,
+                   .text = badge.code,
+                   .look = {.type = ui::Type::choice,
+                            .weight = ui::Weight::semibold,
+                            .colour = ui.palette().ink,
+                            .align = ui::Align::centre,
+                            .lines_max = 1,
+                            .tabular = true},
+                   .ground = ui.palette().card});
+    auto name = ui::ink(ui, ui::Type::body, ui::Weight::semibold, ui::Align::centre);
+    name.lines_max = 1;
+    ui::label(ui, {.id = "badge.name",
+                   .rect = inside.cut_top(ui.theme().type_px(ui::Type::body) * 1.4F),
+                   .text = badge.name,
+                   .look = name,
+                   .ground = ui.palette().card});
+    inside.cut_top(ui.px(8));
+    const float side = std::min(inside.width, inside.height);
+    if (!badge.token.empty()) ui::qr_code(ui, "badge.qr", inside.middle({side, side}), badge.token, badge.code);
+}
+
+void draw_words(ui::Ui& ui, const View& view, const BadgeView& badge, ui::Rect area, ui::Align align) {
+    const auto& texts = ui.texts();
+    area.cut_top(ui::label(ui, {.id = "badge.title",
+                                .rect = area,
+                                .text = title(texts, badge),
+                                .look = ui::ink(ui, ui::Type::question, ui::Weight::semibold, align)}));
+    area.cut_top(ui.px(24));
+    ui::label(ui, {.id = "badge.text",
+                   .rect = area,
+                   .text = next_steps(texts, badge, view),
+                   .look = ui::second_ink(ui, ui::Type::body, align)});
+}
+
+void draw_picture(ui::Ui& ui, const BadgeView& badge, ui::Rect area) {
+    if (in_trouble(badge)) {
+        const float height = std::min(area.height, ui.px(820));
+        draw_pass(ui, badge, area.middle({std::min(area.width, height * 0.84F), height}));
+    } else {
+        const float width = std::min(area.width, ui.px(880));
+        draw_card(ui, badge, area.middle({width, std::min(area.height, width * 0.66F)}));
+    }
+}
+
+}  // namespace
+
+Action draw(ui::Ui& ui, const ShowBadge& screen, const View& view, Draft&) {
+    const auto& badge = screen.badge;
+    auto area = page_area(ui);
+    static_cast<void>(header(ui, view, "badge", area));
+    ui.paint().mark_content();
+    closing_line(ui, "badge", area.cut_bottom(ui.theme().type_px(ui::Type::caption) * 1.5F), screen.closes_at,
+                 view.now);
+    area.cut_bottom(ui.px(16));
+    auto row = area.cut_bottom(ui.theme().primary_height());
+    if (!ui.theme().portrait()) row = row.middle({std::min(row.width, ui.px(1000)), row.height});
+    Action action;
+    if (ui::button(ui, {.id = "badge.done", .rect = row, .label = ui.texts().say("Done")})) action = Closed{};
+    area.cut_bottom(ui.px(32));
+    if (ui.theme().portrait()) {
+        const float words = ui.paint()
+                                .text_size(next_steps(ui.texts(), badge, view),
+                                           ui::second_ink(ui, ui::Type::body, ui::Align::centre), area.width)
+                                .height;
+        const float below = words +
+                            ui.paint()
+                                .text_size(title(ui.texts(), badge),
+                                           ui::ink(ui, ui::Type::question, ui::Weight::semibold), area.width)
+                                .height +
+                            ui.px(24);
+        auto lower = area.cut_bottom(std::min(area.height * 0.55F, below + ui.px(110)));
+        draw_picture(ui, badge, area);
+        draw_words(ui, view, badge, lower, ui::Align::centre);
+    } else {
+        auto left = area.cut_left(area.width * 0.5F - ui.px(36));
+        area.cut_left(ui.px(72));
+        draw_picture(ui, badge, left);
+        const float words =
+            ui.paint()
+                .text_size(next_steps(ui.texts(), badge, view), ui::second_ink(ui, ui::Type::body), area.width)
+                .height;
+        const float above = ui.paint()
+                                .text_size(title(ui.texts(), badge),
+                                           ui::ink(ui, ui::Type::question, ui::Weight::semibold), area.width)
+                                .height +
+                            ui.px(24);
+        draw_words(ui, view, badge, area.middle({area.width, std::min(area.height, words + above)}),
+                   ui::Align::start);
+    }
+    return action;
+}
+
+}  // namespace vestibule::lobby

@@ -1,0 +1,274 @@
+// The lobby's loop: events to steps, steps' commands to the desk, the desk's answers to events.
+#include "kiosk/screens/lobby/conductor.h"
+
+#include <algorithm>
+#include <cstdio>
+
+#include "kiosk/base/ensure.h"
+#include "kiosk/base/paths.h"
+#include "kiosk/screens/lobby/draw.h"
+
+namespace vestibule::lobby {
+namespace {
+
+constexpr int answers_max = 16;  // a step whose answers go on for ever would be a bug
+
+template <class... Cases>
+struct Match : Cases... {
+    using Cases::operator()...;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Conductor>> Conductor::open(ConductorParts parts) {
+    VESTIBULE_TRY(has_staff, parts.desk.has_staff());
+    std::unique_ptr<Conductor> made{new Conductor{std::move(parts)}};
+    if (!has_staff) made->state_.screen = SetUpPin{};
+    return made;
+}
+
+Conductor::Conductor(ConductorParts parts) : desk_{parts.desk}, load_samples_{std::move(parts.load_samples)} {
+    const auto& config = desk_.config();
+    state_.idle = std::chrono::seconds{config.display.idle_s};
+    state_.samples_offered = static_cast<bool>(load_samples_);
+    state_.touched = desk_.now();
+    language_ = config.site.languages.empty() ? "en" : config.site.languages.front();
+}
+
+const Texts& Conductor::texts() {
+    return texts_.try_emplace(language_, catalogue_folder(), language_).first->second;
+}
+
+View Conductor::view() const {
+    const auto& config = desk_.config();
+    const auto now = desk_.now();
+    View view{.now = now,
+              .site = config.site.name,
+              .clock = desk_.zone().hour_minute(now),
+              .directions = config.site.directions,
+              .hour = desk_.zone().local(now).hour,
+              .logo = config.display.logo,
+              .languages = config.site.languages,
+              .hosts = hosts_,
+              .visit_types = {},
+              .zone = &desk_.zone()};
+    for (const auto& type : desk_.policy().types) view.visit_types.push_back(type.name);
+    const auto standard = std::find(view.visit_types.begin(), view.visit_types.end(), desk_.policy().default_type);
+    if (standard != view.visit_types.end()) std::rotate(view.visit_types.begin(), standard, standard + 1);
+    return view;
+}
+
+std::optional<AppRequest> Conductor::frame(ui::Ui& ui) {
+    read_anew();
+    apply(TimePassed{});
+    find_hosts();
+    const auto shown = view();
+    ui.set_comfort(comfort_);
+    changed_ = false;
+    ui.begin_frame(name_of(state_.screen), texts());
+    ui.set_inert(state_.still_there.has_value());
+    auto action = std::visit([&](const auto& screen) { return draw(ui, screen, shown, draft_); }, state_.screen);
+    if (state_.still_there) {
+        ui.set_inert(false);
+        action = draw_still_there(ui, *state_.still_there, shown.now);
+    }
+    const auto scan = ui.take_scan();
+    ui.end_frame();
+    if (ui.last_touch_ms() != last_touch_ms_) {
+        last_touch_ms_ = ui.last_touch_ms();
+        apply(Touched{});
+    }
+    if (action) apply(*action);
+    if (scan) apply(Scanned{*scan});
+    if (forget_) ui.forget();
+    forget_ = false;
+    schedule(ui);
+    return std::exchange(request_, std::nullopt);
+}
+
+void Conductor::schedule(ui::Ui& ui) const {
+    if (changed_ || hosts_for_ != draft_.host_typed) ui.redraw_in(1);
+    const auto now = desk_.now();
+    const auto in = [&](Instant at) {
+        const auto ms = std::chrono::ceil<std::chrono::milliseconds>(at - now).count();
+        ui.redraw_in(static_cast<int>(std::clamp<std::int64_t>(ms, 1, 3'600'000)));
+    };
+    if (const auto due = next_change(state_)) in(*due);
+    in(std::chrono::floor<std::chrono::minutes>(now) + std::chrono::minutes{1});  // the clock on the display
+}
+
+void Conductor::on_scan(std::string_view text) {
+    apply(Touched{});
+    apply(Scanned{std::string{text}});
+}
+
+void Conductor::apply(const Event& event) {
+    apply_with_answers(event);
+    const bool by_time = std::holds_alternative<TimePassed>(event);
+    if (!by_time)
+        visitor_here_ = !std::holds_alternative<Welcome>(state_.screen) ||
+                        language_ != desk_.config().site.languages.front() || comfort_.large;
+}
+
+void Conductor::apply_with_answers(const Event& event) {
+    std::vector<Event> events{event};
+    for (std::size_t i = 0; i < events.size(); ++i) {
+        ensure(i < answers_max, "the lobby's steps come to an end");
+        const auto before = state_.screen.index();
+        const bool asked = state_.still_there.has_value();
+        auto [next, commands] = step(state_, events[i], desk_.now());
+        state_ = std::move(next);
+        if (!std::holds_alternative<TimePassed>(events[i]) || state_.screen.index() != before ||
+            asked != state_.still_there.has_value())
+            changed_ = true;
+        for (const auto& command : commands)
+            if (auto answer = run(command)) events.push_back(std::move(*answer));
+    }
+}
+
+Event Conductor::look_up(const Result<LookupResult>& result) const {
+    if (!result) return Failed{result.error()};
+    return LookedUp{*result};
+}
+
+Event Conductor::visit_seen(VisitId id) {
+    const auto seen = desk_.visit(id);
+    if (!seen) return Failed{seen.error()};
+    if (!*seen) return Failed{Problem{Remedy::ask_staff, "the visit that was just written can't be read"}};
+    return VisitSeen{**seen};
+}
+
+Event Conductor::badge_seen(BadgeId id) {
+    const auto seen = desk_.badge(id);
+    if (!seen) return Failed{seen.error()};
+    if (!*seen) return Failed{Problem{Remedy::ask_staff, "the badge that was just issued can't be read"}};
+    return BadgeSeen{**seen};
+}
+
+std::optional<Event> Conductor::run(const Command& command) {
+    const auto failed = [](const auto& result) -> std::optional<Event> {
+        std::fprintf(stderr, "vestibule: %s\n", result.error().what.c_str());
+        return Failed{result.error()};
+    };
+    return std::visit(
+        Match{
+            [&](const LookUpCode& c) -> std::optional<Event> { return look_up(desk_.find_appointment(c.text)); },
+            [&](const LookUpName& c) -> std::optional<Event> {
+                return look_up(desk_.find_appointment(c.name, c.phone_last4));
+            },
+            [&](const Arrive& c) -> std::optional<Event> {
+                if (const auto phase = desk_.arrive(c.visit); !phase) return failed(phase);
+                return visit_seen(c.visit);
+            },
+            [&](const Register&) -> std::optional<Event> {
+                draft_.visit.language = language_;
+                const auto visit = desk_.register_walk_in(draft_.visit);
+                if (!visit) return failed(visit);
+                return visit_seen(*visit);
+            },
+            [&](const Admit& c) -> std::optional<Event> {
+                const auto badge = desk_.admit(c.visit);
+                if (!badge) return failed(badge);
+                return badge_seen(*badge);
+            },
+            [&](const Cancel& c) -> std::optional<Event> {
+                if (const auto done = desk_.cancel(c.visit); !done) return failed(done);
+                return std::nullopt;
+            },
+            [&](const lobby::Leave& c) -> std::optional<Event> {
+                const auto left = desk_.leave(c.text);
+                if (!left) return failed(left);
+                return LeftAnswered{*left};
+            },
+            [&](const SignIn& c) -> std::optional<Event> {
+                const auto answer = desk_.sign_in(c.pin);
+                if (!answer) return failed(answer);
+                return SignInAnswered{*answer};
+            },
+            [&](const SetPin& c) -> std::optional<Event> {
+                if (c.pin != draft_.first_pin) return PinRefused{};
+                const auto staff = desk_.add_staff(texts().say("Staff"), c.pin, {"guard", "reception", "admin"});
+                if (!staff) return PinRefused{staff.error().what};
+                return PinSet{};
+            },
+            [&](const LoadSamples&) -> std::optional<Event> {
+                if (const auto done = load_samples_ ? load_samples_() : Result<>{}; !done) return failed(done);
+                return SamplesLoaded{};
+            },
+            [&](const SetLanguage& c) -> std::optional<Event> {
+                const auto& known = desk_.config().site.languages;
+                if (std::find(known.begin(), known.end(), c.language) != known.end()) language_ = c.language;
+                return std::nullopt;
+            },
+            [&](const ToggleComfort&) -> std::optional<Event> {
+                comfort_.large = !comfort_.large;
+                return std::nullopt;
+            },
+            [&](const WipeDraft&) -> std::optional<Event> {
+                wipe(draft_);
+                return std::nullopt;
+            },
+            [&](const ForgetVisitor&) -> std::optional<Event> {
+                forget_visitor();
+                return std::nullopt;
+            },
+            [&](const ForgetSecrets&) -> std::optional<Event> {
+                wipe(draft_.pin);
+                wipe(draft_.first_pin);
+                return std::nullopt;
+            },
+            [&](const KeepFirstPin&) -> std::optional<Event> {
+                draft_.first_pin = draft_.pin;
+                wipe(draft_.pin);
+                return std::nullopt;
+            },
+            [&](const Ask& c) -> std::optional<Event> {
+                request_ = c.request;
+                return std::nullopt;
+            },
+        },
+        command);
+}
+
+// Language, size and contrast go back to the house's own for the next person (ACCEPTANCE F3).
+void Conductor::forget_visitor() {
+    wipe(draft_);
+    hosts_.clear();
+    wipe(hosts_for_);
+    const auto& languages = desk_.config().site.languages;
+    language_ = languages.empty() ? "en" : languages.front();
+    comfort_ = {};
+    if (visitor_here_) forget_ = changed_ = true;
+    visitor_here_ = false;
+}
+
+// What is on the display and may have changed: a visit that waits, a badge that prints.
+void Conductor::read_anew() {
+    const auto now = desk_.now();
+    if (woken_)
+        if (const auto done = desk_.refresh(); !done)
+            std::fprintf(stderr, "vestibule: %s\n", done.error().what.c_str());
+    if (!woken_ && now - polled_ < poll_every) return;
+    woken_ = false;
+    polled_ = now;
+    if (const auto* waiting = std::get_if<Waiting>(&state_.screen)) {
+        const auto seen = desk_.visit(waiting->visit);
+        if (seen && *seen) apply(VisitSeen{**seen});
+    } else if (const auto* shown = std::get_if<ShowBadge>(&state_.screen)) {
+        const auto seen = desk_.badge(shown->badge.id);
+        if (seen && *seen) apply(BadgeSeen{**seen});
+    }
+}
+
+void Conductor::find_hosts() {
+    if (hosts_for_ == draft_.host_typed) return;
+    hosts_for_ = draft_.host_typed;
+    hosts_.clear();
+    if (hosts_for_.empty()) return;
+    if (auto found = desk_.find_hosts(hosts_for_))
+        hosts_ = std::move(*found);
+    else
+        std::fprintf(stderr, "vestibule: %s\n", found.error().what.c_str());
+}
+
+}  // namespace vestibule::lobby

@@ -1,0 +1,69 @@
+// Runs the lobby: owns its state and draft, does its commands on the desk, and feeds back what comes of them.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "kiosk/desk/desk.h"
+#include "kiosk/screens/app_screen.h"
+#include "kiosk/screens/lobby/draft.h"
+#include "kiosk/screens/lobby/screen.h"
+#include "kiosk/ui/ui.h"
+
+namespace vestibule::lobby {
+
+inline constexpr std::chrono::seconds poll_every{1};  // of a visit or a badge that is on the display
+
+struct ConductorParts {
+    Desk& desk;
+    // Imports the sample hosts and appointments; empty: set-up doesn't offer them.
+    std::function<Result<>()> load_samples;
+};
+
+// Thread: the window's. Blocks: at most one local commit (and some 20 ms where a PIN is checked).
+class Conductor final : public AppScreen {
+  public:
+    // Starts with setting a PIN where the site has no staff yet. Errors: as the desk's.
+    [[nodiscard]] static Result<std::unique_ptr<Conductor>> open(ConductorParts parts);
+
+    [[nodiscard]] std::optional<AppRequest> frame(ui::Ui& ui) override;
+    void on_wake() override { woken_ = true; }
+    void on_scan(std::string_view text) override;
+
+    [[nodiscard]] const State& state() const { return state_; }
+    [[nodiscard]] const Draft& draft() const { return draft_; }
+
+  private:
+    explicit Conductor(ConductorParts parts);
+    void apply(const Event& event);
+    void apply_with_answers(const Event& event);
+    // What the desk answered; nothing for commands that only change what is shown.
+    [[nodiscard]] std::optional<Event> run(const Command& command);
+    [[nodiscard]] Event look_up(const Result<LookupResult>& result) const;
+    [[nodiscard]] Event visit_seen(VisitId visit);
+    [[nodiscard]] Event badge_seen(BadgeId badge);
+    void forget_visitor();
+    void read_anew();
+    void find_hosts();
+    [[nodiscard]] View view() const;
+    [[nodiscard]] const Texts& texts();
+    void schedule(ui::Ui& ui) const;
+
+    Desk& desk_;
+    std::function<Result<>()> load_samples_;
+    State state_;
+    Draft draft_;
+    std::string language_;
+    std::map<std::string, Texts> texts_;
+    ui::Comfort comfort_;
+    std::vector<HostView> hosts_;
+    std::string hosts_for_;
+    std::optional<AppRequest> request_;
+    Instant polled_{};
+    std::int64_t last_touch_ms_ = 0;
+    bool woken_ = true, changed_ = false, visitor_here_ = false, forget_ = false;
+};
+
+}  // namespace vestibule::lobby

@@ -1,0 +1,25 @@
+// Wiping what was typed.
+#include "kiosk/screens/lobby/draft.h"
+
+namespace vestibule::lobby {
+
+void wipe(std::string& secret) {
+    // The whole capacity, through volatile, so that the compiler can't leave it out.
+    secret.resize(secret.capacity());
+    volatile char* bytes = secret.data();
+    for (std::size_t i = 0; i < secret.size(); ++i) bytes[i] = 0;
+    secret.clear();
+}
+
+void wipe(Draft& draft) {
+    auto& v = draft.visit;
+    for (auto* text : {&v.name, &v.company, &v.phone, &v.email, &v.language, &v.host_text, &v.purpose, &v.plate,
+                       &v.type, &draft.host_typed, &draft.host_name, &draft.host_department, &draft.code, &draft.name,
+                       &draft.phone_last4, &draft.badge_code, &draft.pin, &draft.first_pin})
+        wipe(*text);
+    v.host.reset();
+    v.companions = 0;
+    draft.host_unknown = false;
+}
+
+}  // namespace vestibule::lobby

@@ -1,0 +1,43 @@
+// What is being typed at the lobby, and what its screens are told to show. Nothing of it is ever kept.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "kiosk/desk/views.h"
+
+namespace vestibule::lobby {
+
+inline constexpr std::size_t phone_length_max = 24;
+inline constexpr std::size_t plate_length_max = 16;
+inline constexpr std::size_t code_length_max = 12;  // forgiving: dashes and spaces count too
+inline constexpr int companions_most = 20;
+
+struct Draft {
+    VisitDraft visit;
+    std::string host_typed;                  // what the search field holds
+    std::string host_name, host_department;  // of the host who was chosen
+    bool host_unknown = false;               // "I don't know the name"
+    std::string code, name, phone_last4;     // to find an appointment
+    std::string badge_code;                  // to leave
+    std::string pin, first_pin;              // staff
+};
+
+// Overwrites and empties everything, so that it isn't in memory any more.
+void wipe(Draft& draft);
+void wipe(std::string& secret);
+
+// The rest of what the screens show; made by the conductor for each frame.
+struct View {
+    Instant now{};
+    std::string site, clock, directions;
+    int hour = 9;
+    std::filesystem::path logo;
+    std::vector<std::string> languages;
+    std::vector<HostView> hosts;           // found for draft.host_typed
+    std::vector<std::string> visit_types;  // policy's names; the first is the default one
+    const SiteZone* zone = nullptr;
+};
+
+}  // namespace vestibule::lobby

@@ -1,0 +1,155 @@
+// Finding an appointment: by its code, or by name and the last four digits of the phone (ACCEPTANCE E4).
+#include "kiosk/base/text.h"
+#include "kiosk/screens/lobby/draw.h"
+#include "kiosk/screens/lobby/page.h"
+
+namespace vestibule::lobby {
+namespace {
+
+std::string said(const Texts& texts, NotFound why, bool by_code, Instant again_at, Instant now) {
+    switch (why) {
+        case NotFound::none:
+        case NotFound::not_inside:
+            return {};
+        case NotFound::unknown:
+            return by_code
+                       ? texts.say(
+                             "We can’t find that code. Please check it, or touch “Continue without an appointment”.")
+                       : texts.say(
+                             "We can’t find an appointment for today with that name and number. Please check them, "
+                             "or touch “Continue without an appointment”.");
+        case NotFound::not_today:
+            return texts.say("Your appointment is on another day. Please ask at reception; they’ll be glad to help.");
+        case NotFound::already_inside:
+            return texts.say("You’re already checked in. If you need another badge, please ask at reception.");
+        case NotFound::over:
+            return texts.say("This appointment is no longer open. Please ask at reception; they’ll be glad to help.");
+        case NotFound::too_many_tries: {
+            const auto left =
+                std::max<std::int64_t>(1, std::chrono::ceil<std::chrono::seconds>(again_at - now).count());
+            return texts.say("Please wait {n} seconds before the next try, or ask at reception.",
+                             {{"n", std::to_string(left)}});
+        }
+    }
+    return {};
+}
+
+void trouble(ui::Ui& ui, std::string_view id, const std::string& words, ui::Rect& area) {
+    if (words.empty()) return;
+    ui::BannerSpec banner{.id = id, .rect = area, .icon = "info", .title = {}, .text = words};
+    banner.rect.height = ui::banner_height(ui, banner);
+    ui::banner(ui, banner);
+    area.cut_top(banner.rect.height + ui.px(24));
+}
+
+// Two quiet ways on, side by side where there is room.
+Action other_ways(ui::Ui& ui, ui::Rect area, std::string_view id, const std::string& other, Event other_event) {
+    Action action;
+    const auto base = std::string{id};
+    const float height = button_height(ui), gap = ui.px(20);
+    const auto walk_in = ui.texts().say("Continue without an appointment");
+    if (area.height < height) return action;
+    if (ui::button(ui, {.id = base + ".other",
+                        .rect = area.cut_top(height),
+                        .label = other,
+                        .kind = ui::ButtonKind::secondary,
+                        .type = ui::Type::body}))
+        action = std::move(other_event);
+    area.cut_top(gap);
+    if (area.height >= height && ui::button(ui, {.id = base + ".walk_in",
+                                                 .rect = area.cut_top(height),
+                                                 .label = walk_in,
+                                                 .kind = ui::ButtonKind::quiet,
+                                                 .type = ui::Type::body}))
+        action = WalkInChosen{};
+    return action;
+}
+
+bool code_complete(const std::string& code) {
+    std::size_t letters = 0;
+    for (const char c : code)
+        if (c != '-' && c != ' ') ++letters;
+    return letters >= 8;
+}
+
+}  // namespace
+
+Action draw(ui::Ui& ui, const FindByCode& screen, const View& view, Draft& draft) {
+    const auto& texts = ui.texts();
+    ui.focus_if_none("find_code.code");
+    const bool paused = screen.why == NotFound::too_many_tries && view.now < screen.again_at;
+    if (paused) ui.redraw_in(1000);
+    const bool ready = code_complete(draft.code) && !paused;
+    auto page = begin_page(
+        ui, view,
+        {.id = "find_code",
+         .question = texts.say("What’s your code?"),
+         .hint = texts.say("It’s in your invitation. You can also hold the invitation’s QR code under the scanner."),
+         .keyboard = ui::FieldKind::code,
+         .action = texts.say("Continue"),
+         .action_enabled = ready,
+         .back = texts.say("Back")});
+    auto area = page.content;
+    const auto result = ui::field(ui,
+                                  {.id = "find_code.code",
+                                   .rect = area.cut_top(ui::field_height(ui, false)),
+                                   .placeholder = "XXXX-XXXX",
+                                   .kind = ui::FieldKind::code,
+                                   .length_max = code_length_max,
+                                   .type = ui::Type::choice,
+                                   .valid = screen.why == NotFound::none},
+                                  draft.code);
+    area.cut_top(ui.px(24));
+    trouble(ui, "find_code.trouble", said(texts, screen.why, true, screen.again_at, view.now), area);
+    auto action = other_ways(ui, area, "find_code", texts.say("I don’t have the code"), ByNameAsked{});
+    if ((page.next || result.submitted) && ready) action = CodeEntered{draft.code};
+    if (page.back) action = Back{};
+    return action;
+}
+
+Action draw(ui::Ui& ui, const FindByName& screen, const View& view, Draft& draft) {
+    const auto& texts = ui.texts();
+    ui.focus_if_none("find_name.name");
+    const bool paused = screen.why == NotFound::too_many_tries && view.now < screen.again_at;
+    if (paused) ui.redraw_in(1000);
+    const bool in_name = ui.focused() == "find_name.name";
+    const bool named = !clean_line(draft.name, name_length_max).empty(),
+               ready = named && draft.phone_last4.size() == 4 && !paused;
+    auto page = begin_page(ui, view,
+                           {.id = "find_name",
+                            .question = texts.say("Who has the appointment?"),
+                            .keyboard = in_name ? ui::FieldKind::name : ui::FieldKind::digits,
+                            .at_start_of_word = draft.name.empty() || draft.name.back() == ' ',
+                            .action = texts.say("Continue"),
+                            .action_enabled = in_name ? named : ready,
+                            .back = texts.say("Back")});
+    auto area = page.content;
+    const auto name = ui::field(ui,
+                                {.id = "find_name.name",
+                                 .rect = area.cut_top(ui::field_height(ui, true)),
+                                 .label = texts.say("Your name"),
+                                 .kind = ui::FieldKind::name,
+                                 .length_max = name_length_max},
+                                draft.name);
+    area.cut_top(ui.px(20));
+    const auto digits = ui::field(ui,
+                                  {.id = "find_name.phone",
+                                   .rect = area.cut_top(ui::field_height(ui, true)),
+                                   .label = texts.say("Last four digits of your phone number"),
+                                   .kind = ui::FieldKind::digits,
+                                   .length_max = 4},
+                                  draft.phone_last4);
+    area.cut_top(ui.px(24));
+    trouble(ui, "find_name.trouble", said(texts, screen.why, false, screen.again_at, view.now), area);
+    auto action = other_ways(ui, area, "find_name", texts.say("I have a code"), ByCodeAsked{});
+    if ((page.next && in_name) || name.submitted) {
+        ui.focus("find_name.phone");
+        ui.redraw_in(1);
+    } else if ((page.next || digits.submitted) && ready) {
+        action = NameEntered{draft.name, draft.phone_last4};
+    }
+    if (page.back) action = Back{};
+    return action;
+}
+
+}  // namespace vestibule::lobby

@@ -1,0 +1,220 @@
+// Header, columns, keyboard and actions of a lobby screen.
+#include "kiosk/screens/lobby/page.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace vestibule::lobby {
+namespace {
+
+constexpr int staff_hold_ms = 2000;
+
+// The corner reaches to the display's edges: a hidden place has to be easy for those who know it.
+std::optional<Event> staff_corner(ui::Ui& ui, std::string_view id, ui::Rect mark) {
+    const auto& p = ui.palette();
+    const ui::Rect corner{0, 0, mark.right() + ui.px(24),
+                          std::max(mark.bottom() + ui.px(24), ui.theme().target_min())};
+    const auto touch = ui.touch({.id = std::string{id} + ".staff_corner",
+                                 .rect = corner,
+                                 .role = ui::WidgetRole::button,
+                                 .label = ui.texts().say("For staff: hold for two seconds"),
+                                 .focusable = false,
+                                 .fg = p.brand,
+                                 .bg = p.paper});
+    if (!touch.held) return std::nullopt;
+    if (touch.held_ms >= staff_hold_ms) return StaffAsked{};
+    ui.redraw_in(staff_hold_ms - touch.held_ms + 1);
+    return std::nullopt;
+}
+
+void question(ui::Ui& ui, const PageSpec& spec, ui::Rect& column) {
+    const auto id = std::string{spec.id};
+    const float height = ui::label(ui, {.id = id + ".question",
+                                        .rect = column,
+                                        .text = spec.question,
+                                        .look = ui::ink(ui, ui::Type::question, ui::Weight::semibold)});
+    column.cut_top(height);
+    if (spec.hint.empty()) return;
+    column.cut_top(ui.px(18));
+    column.cut_top(ui::label(
+        ui, {.id = id + ".hint", .rect = column, .text = spec.hint, .look = ui::second_ink(ui, ui::Type::body)}));
+}
+
+void steps(ui::Ui& ui, const PageSpec& spec, ui::Rect& column) {
+    if (spec.steps == 0) return;
+    const auto words =
+        ui.texts().say("Step {n} of {all}", {{"n", std::to_string(spec.step)}, {"all", std::to_string(spec.steps)}});
+    ui::progress(ui, std::string{spec.id} + ".progress", column.cut_top(ui.px(10)), spec.step, spec.steps, words);
+    column.cut_top(ui.px(ui.theme().portrait() ? 48.0F : 36.0F));
+}
+
+bool back_button(ui::Ui& ui, const PageSpec& spec, ui::Rect rect, ui::ButtonKind kind) {
+    return ui::button(ui, {.id = std::string{spec.id} + ".back",
+                           .rect = rect,
+                           .label = spec.back,
+                           .icon = "arrow-left",
+                           .kind = kind,
+                           .type = ui::Type::body});
+}
+
+bool next_button(ui::Ui& ui, const PageSpec& spec, ui::Rect rect) {
+    return ui::button(
+        ui,
+        {.id = std::string{spec.id} + ".next", .rect = rect, .label = spec.action, .enabled = spec.action_enabled});
+}
+
+float back_width(ui::Ui& ui, const PageSpec& spec) {
+    const float words =
+        ui.paint().text_size(spec.back, {.type = ui::Type::body, .weight = ui::Weight::semibold}).width;
+    return words + ui.theme().type_px(ui::Type::body) * 1.6F + ui.px(64);
+}
+
+// The keyboard with its own key for the next step; the way back stands above it at the left.
+void with_keyboard(ui::Ui& ui, const PageSpec& spec, ui::Rect& area, Page& page) {
+    const float height = ui::keyboard_height(ui, *spec.keyboard);
+    const auto display = ui.display();
+    const ui::Rect keys{0, display.bottom() - height, display.width, height};
+    const auto action_id = std::string{spec.id} + ".next";
+    page.next = ui::keyboard(ui, {.rect = keys,
+                                  .kind = *spec.keyboard,
+                                  .action = spec.action,
+                                  .action_enabled = spec.action_enabled,
+                                  .action_id = action_id,
+                                  .at_start_of_word = spec.at_start_of_word});
+    area.height = keys.y - area.y - ui.px(24);
+    if (spec.back.empty()) return;
+    auto row = area;
+    row = row.cut_bottom(button_height(ui));
+    if (ui.theme().portrait()) {
+        area.cut_bottom(row.height + ui.px(16));
+        page.back =
+            back_button(ui, spec, row.cut_left(back_width(ui, spec)).moved(-ui.px(24), 0), ui::ButtonKind::quiet);
+    } else {
+        row = row.cut_left(back_width(ui, spec)).moved(-ui.px(24), 0);
+        page.back = back_button(ui, spec, row, ui::ButtonKind::quiet);
+    }
+}
+
+void with_actions(ui::Ui& ui, const PageSpec& spec, ui::Rect& area, Page& page) {
+    if (spec.action.empty() && spec.back.empty()) return;
+    const float gap = ui.px(32);
+    auto row = area.cut_bottom(spec.action.empty() ? button_height(ui) : ui.theme().primary_height());
+    area.cut_bottom(gap);
+    if (!spec.back.empty()) {
+        const float width = spec.action.empty() || !ui.theme().portrait()
+                                ? back_width(ui, spec)
+                                : std::max(row.width * 0.32F, back_width(ui, spec));
+        page.back = back_button(ui, spec, row.cut_left(width), ui::ButtonKind::secondary);
+        row.cut_left(gap);
+    }
+    if (spec.action.empty()) return;
+    if (!ui.theme().portrait()) row = row.cut_right(std::min(row.width, (area.width - ui.px(96)) * 0.56F));
+    page.next = next_button(ui, spec, row);
+}
+
+}  // namespace
+
+float button_height(const ui::Ui& ui) {
+    return std::max(ui.px(112), ui.theme().target_min());
+}
+
+ui::Rect page_area(const ui::Ui& ui) {
+    auto area = ui.display().inset(ui.px(72), ui.px(ui.theme().portrait() ? 72.0F : 56.0F));
+    return area;
+}
+
+std::optional<Event> header(ui::Ui& ui, const View& view, std::string_view id, ui::Rect& area) {
+    auto row = area.cut_top(ui.px(48));
+    const float side = ui.px(46);
+    const auto mark = row.cut_left(side).middle({side, side});
+    const auto name = std::string{id};
+    ui::logo(ui, name + ".logo", mark, view.logo);
+    row.cut_left(ui.px(18));
+    ui::label(ui, {.id = name + ".clock",
+                   .rect = row.cut_right(ui.px(200)),
+                   .text = view.clock,
+                   .look = {.type = ui::Type::caption,
+                            .colour = ui.palette().ink_second,
+                            .align = ui::Align::end,
+                            .lines_max = 1,
+                            .tabular = true},
+                   .within = ui::Within::middle});
+    auto look = ui::ink(ui, ui::Type::caption, ui::Weight::bold);
+    look.lines_max = 1;
+    ui::label(ui, {.id = name + ".site", .rect = row, .text = view.site, .look = look, .within = ui::Within::middle});
+    area.cut_top(ui.px(ui.theme().portrait() ? 54.0F : 40.0F));
+    return staff_corner(ui, id, mark);
+}
+
+Page begin_page(ui::Ui& ui, const View& view, const PageSpec& spec) {
+    Page page;
+    auto area = page_area(ui);
+    page.staff = header(ui, view, spec.id, area);
+    ui.paint().mark_content();
+    if (ui.theme().portrait()) steps(ui, spec, area);
+    if (spec.keyboard && !ui.focused().empty())
+        with_keyboard(ui, spec, area, page);
+    else
+        with_actions(ui, spec, area, page);
+    if (ui.theme().portrait()) {
+        question(ui, spec, area);
+        area.cut_top(ui.px(48));
+    } else {
+        auto left = area.cut_left((area.width - ui.px(96)) * 0.44F);
+        area.cut_left(ui.px(96));
+        steps(ui, spec, left);
+        question(ui, spec, left);
+    }
+    page.content = area;
+    return page;
+}
+
+float message_height(ui::Ui& ui, float width, const Message& m) {
+    const float words =
+        ui.paint()
+            .text_size(m.title, ui::ink(ui, ui::Type::question, ui::Weight::semibold, ui::Align::centre), width)
+            .height;
+    const float below =
+        m.text.empty()
+            ? 0
+            : ui.px(24) +
+                  ui.paint().text_size(m.text, ui::second_ink(ui, ui::Type::body, ui::Align::centre), width).height;
+    return (m.icon.empty() ? 0 : ui.px(168 + 56)) + words + below;
+}
+
+ui::Rect message(ui::Ui& ui, ui::Rect area, const Message& m) {
+    const auto id = std::string{m.id};
+    if (!m.icon.empty()) {
+        const auto colours = ui::colours_of(ui.palette(), m.tone);
+        const float side = ui.px(168);
+        const auto circle = area.cut_top(side).middle({side, side});
+        ui.paint().fill_circle(circle.centre(), side / 2, colours.wash);
+        ui.paint().icon(m.icon, circle.middle({side * 0.5F, side * 0.5F}), colours.ink);
+        area.cut_top(ui.px(56));
+    }
+    area.cut_top(ui::label(ui, {.id = id + ".title",
+                                .rect = area,
+                                .text = m.title,
+                                .look = ui::ink(ui, ui::Type::question, ui::Weight::semibold, ui::Align::centre)}));
+    if (m.text.empty()) return area;
+    area.cut_top(ui.px(24));
+    area.cut_top(ui::label(ui, {.id = id + ".text",
+                                .rect = area,
+                                .text = m.text,
+                                .look = ui::second_ink(ui, ui::Type::body, ui::Align::centre)}));
+    return area;
+}
+
+void closing_line(ui::Ui& ui, std::string_view id, ui::Rect rect, Instant closes_at, Instant now) {
+    const auto left = std::max<std::int64_t>(0, std::chrono::ceil<std::chrono::seconds>(closes_at - now).count());
+    auto look = ui::second_ink(ui, ui::Type::caption, ui::Align::centre);
+    look.tabular = true;
+    ui::label(ui, {.id = std::string{id} + ".closes",
+                   .rect = rect,
+                   .text = ui.texts().say("Closes by itself in {n} s", {{"n", std::to_string(left)}}),
+                   .look = look,
+                   .within = ui::Within::middle});
+    ui.redraw_in(1000);
+}
+
+}  // namespace vestibule::lobby

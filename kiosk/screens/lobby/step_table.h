@@ -1,0 +1,450 @@
+// The table of the lobby's state machine: one function for every pair of screen and event. Included by step.cpp only.
+#pragma once
+
+#include <algorithm>
+
+#include "kiosk/screens/common/one_of.h"
+#include "kiosk/screens/lobby/screen.h"
+
+namespace vestibule::lobby {
+
+using std::chrono::seconds;
+
+inline NotFound why_not(Lookup outcome) {
+    switch (outcome) {
+        case Lookup::found:
+            return NotFound::none;
+        case Lookup::not_found:
+            return NotFound::unknown;
+        case Lookup::not_today:
+            return NotFound::not_today;
+        case Lookup::already_inside:
+            return NotFound::already_inside;
+        case Lookup::over:
+            return NotFound::over;
+        case Lookup::too_many_tries:
+            return NotFound::too_many_tries;
+    }
+    return NotFound::unknown;
+}
+
+inline NotFound why_not(vestibule::Leave outcome) {
+    switch (outcome) {
+        case vestibule::Leave::done:
+            return NotFound::none;
+        case vestibule::Leave::not_found:
+            return NotFound::unknown;
+        case vestibule::Leave::not_inside:
+            return NotFound::not_inside;
+        case vestibule::Leave::too_many_tries:
+            return NotFound::too_many_tries;
+    }
+    return NotFound::unknown;
+}
+
+// One event on one state; the overloads below are the table.
+class Transition {
+  public:
+    Transition(const State& state, Instant now) : next{state}, now_{now} {}
+
+    State next;
+    std::vector<Command> commands;
+
+    // --- SetUpPin: typed twice; then the samples, then the first visitor
+    void operator()(const SetUpPin& s, const PinEntered& e) {
+        if (!s.repeating) {
+            commands.emplace_back(KeepFirstPin{});
+            next.screen = SetUpPin{.repeating = true};
+        } else {
+            commands.emplace_back(SetPin{e.pin});
+        }
+    }
+    void operator()(const SetUpPin&, const Back&) { restart_pin({}); }
+    void operator()(const SetUpPin&, const PinSet&) {
+        commands.emplace_back(ForgetSecrets{});
+        if (next.samples_offered)
+            next.screen = OfferSamples{};
+        else
+            welcome();
+    }
+    void operator()(const SetUpPin&, const PinRefused& e) {
+        restart_pin({.differed = e.why.empty(), .refused = e.why});
+    }
+    void operator()(const SetUpPin&, const Failed& e) { restart_pin({.refused = e.problem.what}); }
+    void operator()(const SetUpPin&, const LanguageChosen& e) { commands.emplace_back(SetLanguage{e.language}); }
+    template <one_of<AppointmentChosen, WalkInChosen, LeavingChosen, ComfortToggled, Scanned, CodeEntered,
+                     NameEntered, ByNameAsked, ByCodeAsked, Next, ChangeAsked, Confirmed, GivingUpAsked, GivenUp,
+                     ReceptionAsked, Closed, StaffAsked, MenuChosen, SamplesAnswered, TimePassed, LookedUp, VisitSeen,
+                     BadgeSeen, LeftAnswered, SignInAnswered, SamplesLoaded>
+                  E>
+    void operator()(const SetUpPin&, const E&) {}
+
+    // --- OfferSamples
+    void operator()(const OfferSamples&, const SamplesAnswered& e) {
+        if (e.wanted)
+            commands.emplace_back(LoadSamples{});
+        else
+            welcome();
+    }
+    void operator()(const OfferSamples&, const SamplesLoaded&) { welcome(); }
+    void operator()(const OfferSamples&, const Failed&) { next.screen = OfferSamples{.failed = true}; }
+    template <one_of<AppointmentChosen, WalkInChosen, LeavingChosen, LanguageChosen, ComfortToggled, Scanned,
+                     CodeEntered, NameEntered, ByNameAsked, ByCodeAsked, Next, Back, ChangeAsked, Confirmed,
+                     GivingUpAsked, GivenUp, ReceptionAsked, Closed, StaffAsked, PinEntered, MenuChosen, TimePassed,
+                     LookedUp, VisitSeen, BadgeSeen, LeftAnswered, SignInAnswered, PinSet, PinRefused>
+                  E>
+    void operator()(const OfferSamples&, const E&) {}
+
+    // --- Welcome: three ways in, and whatever a scanner reads
+    void operator()(const Welcome&, const AppointmentChosen&) { next.screen = FindByCode{}; }
+    void operator()(const Welcome&, const WalkInChosen&) { next.screen = WhoAreYou{}; }
+    void operator()(const Welcome&, const LeavingChosen&) { next.screen = Leaving{}; }
+    void operator()(const Welcome&, const LanguageChosen& e) { commands.emplace_back(SetLanguage{e.language}); }
+    void operator()(const Welcome&, const ComfortToggled&) { commands.emplace_back(ToggleComfort{}); }
+    void operator()(const Welcome&, const Scanned& e) { scanned(e.text); }
+    void operator()(const Welcome&, const StaffAsked&) { next.screen = EnterPin{}; }
+    void operator()(const Welcome&, const LookedUp& e) { looked_up(e.result); }
+    void operator()(const Welcome&, const LeftAnswered& e) { left(e.result); }
+    void operator()(const Welcome&, const TimePassed&) {
+        if (now_ - next.touched < next.idle) return;
+        next.touched = now_;  // the language that somebody chose and left is reset, once
+        commands.emplace_back(ForgetVisitor{});
+    }
+    void operator()(const Welcome&, const Failed& e) { unavailable(e); }
+    template <one_of<CodeEntered, NameEntered, ByNameAsked, ByCodeAsked, Next, Back, ChangeAsked, Confirmed,
+                     GivingUpAsked, GivenUp, ReceptionAsked, Closed, PinEntered, MenuChosen, SamplesAnswered,
+                     VisitSeen, BadgeSeen, SignInAnswered, PinSet, PinRefused, SamplesLoaded>
+                  E>
+    void operator()(const Welcome&, const E&) {}
+
+    // --- FindByCode and FindByName
+    void operator()(const FindByCode& s, const CodeEntered& e) {
+        if (now_ >= s.again_at) commands.emplace_back(LookUpCode{e.code});
+    }
+    void operator()(const FindByCode&, const Scanned& e) { scanned(e.text); }
+    void operator()(const FindByCode&, const ByNameAsked&) { next.screen = FindByName{}; }
+    void operator()(const FindByName& s, const NameEntered& e) {
+        if (now_ >= s.again_at) commands.emplace_back(LookUpName{e.name, e.phone_last4});
+    }
+    void operator()(const FindByName&, const Scanned& e) { scanned(e.text); }
+    void operator()(const FindByName&, const ByCodeAsked&) { next.screen = FindByCode{}; }
+    template <one_of<FindByCode, FindByName> S>
+    void operator()(const S&, const WalkInChosen&) {
+        next.screen = WhoAreYou{};
+    }
+    template <one_of<FindByCode, FindByName> S>
+    void operator()(const S&, const LookedUp& e) {
+        if (e.result.outcome == Lookup::found)
+            looked_up(e.result);
+        else
+            next.screen = S{.why = why_not(e.result.outcome), .again_at = now_ + seconds{e.result.wait_s}};
+    }
+    template <one_of<FindByCode, FindByName> S>
+    void operator()(const S&, const LeftAnswered& e) {
+        left(e.result);
+    }
+    template <one_of<FindByCode, FindByName> S>
+    void operator()(const S&, const Back&) {
+        welcome();
+    }
+    template <one_of<FindByCode, FindByName> S>
+    void operator()(const S& s, const TimePassed&) {
+        if (s.why == NotFound::too_many_tries && now_ >= s.again_at) next.screen = S{};
+    }
+    template <one_of<FindByCode, FindByName> S>
+    void operator()(const S&, const Failed& e) {
+        unavailable(e);
+    }
+    template <
+        one_of<AppointmentChosen, LeavingChosen, LanguageChosen, ComfortToggled, NameEntered, ByCodeAsked, Next,
+               ChangeAsked, Confirmed, GivingUpAsked, GivenUp, ReceptionAsked, Closed, StaffAsked, PinEntered,
+               MenuChosen, SamplesAnswered, VisitSeen, BadgeSeen, SignInAnswered, PinSet, PinRefused, SamplesLoaded>
+            E>
+    void operator()(const FindByCode&, const E&) {}
+    template <
+        one_of<AppointmentChosen, LeavingChosen, LanguageChosen, ComfortToggled, CodeEntered, ByNameAsked, Next,
+               ChangeAsked, Confirmed, GivingUpAsked, GivenUp, ReceptionAsked, Closed, StaffAsked, PinEntered,
+               MenuChosen, SamplesAnswered, VisitSeen, BadgeSeen, SignInAnswered, PinSet, PinRefused, SamplesLoaded>
+            E>
+    void operator()(const FindByName&, const E&) {}
+
+    // --- MeetAppointment: "that's me", then the host is told (R2)
+    void operator()(const MeetAppointment& s, const Confirmed&) { commands.emplace_back(Arrive{s.visit.id}); }
+    void operator()(const MeetAppointment&, const VisitSeen& e) { follow(e.visit, true, now_); }
+    void operator()(const MeetAppointment&, const BadgeSeen& e) { show(e.badge); }
+    void operator()(const MeetAppointment&, const Back&) { welcome(); }
+    void operator()(const MeetAppointment&, const Failed& e) { unavailable(e); }
+    template <one_of<AppointmentChosen, WalkInChosen, LeavingChosen, LanguageChosen, ComfortToggled, Scanned,
+                     CodeEntered, NameEntered, ByNameAsked, ByCodeAsked, Next, ChangeAsked, GivingUpAsked, GivenUp,
+                     ReceptionAsked, Closed, StaffAsked, PinEntered, MenuChosen, SamplesAnswered, TimePassed,
+                     LookedUp, LeftAnswered, SignInAnswered, PinSet, PinRefused, SamplesLoaded>
+                  E>
+    void operator()(const MeetAppointment&, const E&) {}
+
+    // --- the walk-in's questions, one after the other; a change goes back to where it was asked for
+    void operator()(const WhoAreYou& s, const Next&) { go_on(s.changing, ChooseHost{}); }
+    void operator()(const ChooseHost& s, const Next&) { go_on(s.changing, GivePurpose{}); }
+    void operator()(const GivePurpose& s, const Next&) { go_on(s.changing, GiveDetails{}); }
+    void operator()(const GiveDetails& s, const Next&) { go_on(s.changing, Confirm{}); }
+    void operator()(const WhoAreYou& s, const Back&) {
+        if (s.changing)
+            next.screen = Confirm{};
+        else
+            welcome();
+    }
+    void operator()(const ChooseHost& s, const Back&) { go_on(s.changing, WhoAreYou{}); }
+    void operator()(const GivePurpose& s, const Back&) { go_on(s.changing, ChooseHost{}); }
+    void operator()(const GiveDetails& s, const Back&) { go_on(s.changing, GivePurpose{}); }
+    template <one_of<WhoAreYou, ChooseHost, GivePurpose, GiveDetails> S>
+    void operator()(const S&, const Failed& e) {
+        unavailable(e);
+    }
+    template <one_of<WhoAreYou, ChooseHost, GivePurpose, GiveDetails> S,
+              one_of<AppointmentChosen, WalkInChosen, LeavingChosen, LanguageChosen, ComfortToggled, Scanned,
+                     CodeEntered, NameEntered, ByNameAsked, ByCodeAsked, ChangeAsked, Confirmed, GivingUpAsked,
+                     GivenUp, ReceptionAsked, Closed, StaffAsked, PinEntered, MenuChosen, SamplesAnswered, TimePassed,
+                     LookedUp, VisitSeen, BadgeSeen, LeftAnswered, SignInAnswered, PinSet, PinRefused, SamplesLoaded>
+                  E>
+    void operator()(const S&, const E&) {}
+
+    // --- Confirm: everything read back, each can be changed
+    void operator()(const Confirm&, const Confirmed&) { commands.emplace_back(Register{}); }
+    void operator()(const Confirm&, const ChangeAsked& e) {
+        switch (e.part) {
+            case Part::who:
+                next.screen = WhoAreYou{.changing = true};
+                break;
+            case Part::host:
+                next.screen = ChooseHost{.changing = true};
+                break;
+            case Part::purpose:
+                next.screen = GivePurpose{.changing = true};
+                break;
+            case Part::details:
+                next.screen = GiveDetails{.changing = true};
+                break;
+        }
+    }
+    void operator()(const Confirm&, const Back&) { next.screen = GiveDetails{}; }
+    void operator()(const Confirm&, const VisitSeen& e) { follow(e.visit, false, now_); }
+    void operator()(const Confirm&, const BadgeSeen& e) { show(e.badge); }
+    void operator()(const Confirm&, const Failed& e) { unavailable(e); }
+    template <one_of<AppointmentChosen, WalkInChosen, LeavingChosen, LanguageChosen, ComfortToggled, Scanned,
+                     CodeEntered, NameEntered, ByNameAsked, ByCodeAsked, Next, GivingUpAsked, GivenUp, ReceptionAsked,
+                     Closed, StaffAsked, PinEntered, MenuChosen, SamplesAnswered, TimePassed, LookedUp, LeftAnswered,
+                     SignInAnswered, PinSet, PinRefused, SamplesLoaded>
+                  E>
+    void operator()(const Confirm&, const E&) {}
+
+    // --- Waiting: for the answer of the host or of reception (R2, R3)
+    void operator()(const Waiting& s, const VisitSeen& e) {
+        if (e.visit.id == s.visit) follow(e.visit, s.booked, s.since);
+    }
+    void operator()(const Waiting&, const BadgeSeen& e) { show(e.badge); }
+    void operator()(const Waiting& s, const ReceptionAsked&) { open_sheet(s, true, false); }
+    void operator()(const Waiting& s, const GivingUpAsked&) { open_sheet(s, false, true); }
+    void operator()(const Waiting& s, const Closed&) { open_sheet(s, false, false); }
+    void operator()(const Waiting& s, const Back&) { open_sheet(s, false, false); }
+    void operator()(const Waiting& s, const GivenUp&) {
+        commands.emplace_back(Cancel{s.visit});
+        next.screen = Goodbye{.visitor = s.visitor, .closes_at = now_ + goodbye_shown_max};
+    }
+    void operator()(const Waiting& s, const TimePassed&) {
+        if (now_ - std::max(s.since, next.touched) >= waiting_shown_max) welcome();
+    }
+    void operator()(const Waiting&, const Failed& e) { unavailable(e); }
+    template <
+        one_of<AppointmentChosen, WalkInChosen, LeavingChosen, LanguageChosen, ComfortToggled, Scanned, CodeEntered,
+               NameEntered, ByNameAsked, ByCodeAsked, Next, ChangeAsked, Confirmed, StaffAsked, PinEntered,
+               MenuChosen, SamplesAnswered, LookedUp, LeftAnswered, SignInAnswered, PinSet, PinRefused, SamplesLoaded>
+            E>
+    void operator()(const Waiting&, const E&) {}
+
+    // --- Declined, Goodbye, Unavailable: said, then gone
+    template <one_of<Declined, Goodbye, Unavailable> S>
+    void operator()(const S&, const Closed&) {
+        welcome();
+    }
+    template <one_of<Declined, Goodbye, Unavailable> S>
+    void operator()(const S& s, const TimePassed&) {
+        if (now_ >= s.closes_at) welcome();
+    }
+    void operator()(const Unavailable&, const StaffAsked&) {
+        commands.emplace_back(ForgetVisitor{});
+        next.screen = EnterPin{};
+    }
+    void operator()(const Goodbye&, const Failed& e) { unavailable(e); }  // giving up couldn't be written down
+    template <one_of<Declined, Unavailable> S>
+    void operator()(const S&, const Failed&) {}
+    template <one_of<Declined, Goodbye> S>
+    void operator()(const S&, const StaffAsked&) {}
+    template <one_of<Declined, Goodbye, Unavailable> S,
+              one_of<AppointmentChosen, WalkInChosen, LeavingChosen, LanguageChosen, ComfortToggled, Scanned,
+                     CodeEntered, NameEntered, ByNameAsked, ByCodeAsked, Next, Back, ChangeAsked, Confirmed,
+                     GivingUpAsked, GivenUp, ReceptionAsked, PinEntered, MenuChosen, SamplesAnswered, LookedUp,
+                     VisitSeen, BadgeSeen, LeftAnswered, SignInAnswered, PinSet, PinRefused, SamplesLoaded>
+                  E>
+    void operator()(const S&, const E&) {}
+
+    // --- ShowBadge: what the printer says is said
+    void operator()(const ShowBadge& s, const BadgeSeen& e) {
+        if (e.badge.id != s.badge.id) return;
+        const bool worse = in_trouble(e.badge) && !in_trouble(s.badge);
+        next.screen = ShowBadge{e.badge, worse ? now_ + trouble_pass_shown_max : s.closes_at};
+    }
+    void operator()(const ShowBadge&, const Closed&) { welcome(); }
+    void operator()(const ShowBadge& s, const TimePassed&) {
+        if (now_ >= s.closes_at) welcome();
+    }
+    template <one_of<AppointmentChosen, WalkInChosen, LeavingChosen, LanguageChosen, ComfortToggled, Scanned,
+                     CodeEntered, NameEntered, ByNameAsked, ByCodeAsked, Next, Back, ChangeAsked, Confirmed,
+                     GivingUpAsked, GivenUp, ReceptionAsked, StaffAsked, PinEntered, MenuChosen, SamplesAnswered,
+                     LookedUp, VisitSeen, LeftAnswered, SignInAnswered, PinSet, PinRefused, SamplesLoaded, Failed>
+                  E>
+    void operator()(const ShowBadge&, const E&) {}
+
+    // --- Leaving: the badge scanned, or its code typed
+    void operator()(const Leaving&, const Scanned& e) { commands.emplace_back(lobby::Leave{e.text}); }
+    void operator()(const Leaving& s, const CodeEntered& e) {
+        if (now_ >= s.again_at) commands.emplace_back(lobby::Leave{e.code});
+    }
+    void operator()(const Leaving&, const LeftAnswered& e) { left(e.result); }
+    void operator()(const Leaving&, const Back&) { welcome(); }
+    void operator()(const Leaving& s, const TimePassed&) {
+        if (s.why == NotFound::too_many_tries && now_ >= s.again_at) next.screen = Leaving{};
+    }
+    void operator()(const Leaving&, const Failed& e) { unavailable(e); }
+    template <one_of<AppointmentChosen, WalkInChosen, LeavingChosen, LanguageChosen, ComfortToggled, NameEntered,
+                     ByNameAsked, ByCodeAsked, Next, ChangeAsked, Confirmed, GivingUpAsked, GivenUp, ReceptionAsked,
+                     Closed, StaffAsked, PinEntered, MenuChosen, SamplesAnswered, LookedUp, VisitSeen, BadgeSeen,
+                     SignInAnswered, PinSet, PinRefused, SamplesLoaded>
+                  E>
+    void operator()(const Leaving&, const E&) {}
+
+    // --- EnterPin and StaffMenu: behind the corner
+    void operator()(const EnterPin& s, const PinEntered& e) {
+        if (now_ >= s.locked_until) commands.emplace_back(SignIn{e.pin});
+    }
+    void operator()(const EnterPin&, const SignInAnswered& e) {
+        commands.emplace_back(ForgetSecrets{});
+        if (e.result.staff)
+            next.screen = StaffMenu{e.result.staff->name};
+        else
+            next.screen = EnterPin{
+                .wrong = true, .tries_left = e.result.tries_left, .locked_until = now_ + seconds{e.result.wait_s}};
+    }
+    void operator()(const StaffMenu&, const MenuChosen& e) {
+        welcome();
+        if (e.request != AppRequest::go_lobby) commands.emplace_back(Ask{e.request});
+    }
+    template <one_of<EnterPin, StaffMenu> S>
+    void operator()(const S&, const Back&) {
+        welcome();
+    }
+    template <one_of<EnterPin, StaffMenu> S>
+    void operator()(const S&, const TimePassed&) {
+        if (now_ - next.touched >= staff_idle_max) welcome();
+    }
+    template <one_of<EnterPin, StaffMenu> S>
+    void operator()(const S&, const Failed& e) {
+        unavailable(e);
+    }
+    void operator()(const EnterPin&, const MenuChosen&) {}
+    template <one_of<PinEntered, SignInAnswered> E>
+    void operator()(const StaffMenu&, const E&) {}
+    template <one_of<EnterPin, StaffMenu> S,
+              one_of<AppointmentChosen, WalkInChosen, LeavingChosen, LanguageChosen, ComfortToggled, Scanned,
+                     CodeEntered, NameEntered, ByNameAsked, ByCodeAsked, Next, ChangeAsked, Confirmed, GivingUpAsked,
+                     GivenUp, ReceptionAsked, Closed, StaffAsked, SamplesAnswered, LookedUp, VisitSeen, BadgeSeen,
+                     LeftAnswered, PinSet, PinRefused, SamplesLoaded>
+                  E>
+    void operator()(const S&, const E&) {}
+
+    // --- on every screen alike: somebody is there
+    template <class S, one_of<Touched, StillHere> E>
+    void operator()(const S&, const E&) {
+        next.touched = now_;
+        next.still_there.reset();
+    }
+
+  private:
+    void welcome() {
+        next.screen = Welcome{};
+        next.still_there.reset();
+        commands.emplace_back(ForgetVisitor{});
+    }
+    void go_on(bool changing, Screen to) { next.screen = changing ? Screen{Confirm{}} : std::move(to); }
+    void restart_pin(SetUpPin s) {
+        commands.emplace_back(ForgetSecrets{});
+        next.screen = std::move(s);
+    }
+    void unavailable(const Failed& e) {
+        next.still_there.reset();
+        commands.emplace_back(WipeDraft{});
+        next.screen = Unavailable{.problem = e.problem, .closes_at = now_ + notice_shown_max};
+    }
+    // A badge that is scanned in the lobby wants to leave; all else is an invitation.
+    void scanned(const std::string& text) {
+        if (text.starts_with("VB1:"))
+            commands.emplace_back(lobby::Leave{text});
+        else
+            commands.emplace_back(LookUpCode{text});
+    }
+    void looked_up(const LookupResult& result) {
+        if (result.outcome == Lookup::found && result.visit) {
+            // Who scans without having chosen a language is met in the invitation's.
+            if (std::holds_alternative<Welcome>(next.screen) && !result.visit->language.empty())
+                commands.emplace_back(SetLanguage{result.visit->language});
+            next.screen = MeetAppointment{*result.visit};
+            return;
+        }
+        next.screen = FindByCode{.why = why_not(result.outcome), .again_at = now_ + seconds{result.wait_s}};
+    }
+    void left(const LeaveResult& result) {
+        if (result.outcome == vestibule::Leave::done)
+            next.screen = Goodbye{.visitor = result.visitor, .closes_at = now_ + goodbye_shown_max};
+        else
+            next.screen =
+                Leaving{.why = why_not(result.outcome),
+                        .again_at = result.outcome == vestibule::Leave::too_many_tries ? now_ + seconds{60} : now_};
+    }
+    // What a visit's phase means for the visitor at the door.
+    void follow(const VisitView& visit, bool booked, Instant since) {
+        switch (visit.phase) {
+            case VisitPhase::approved:
+            case VisitPhase::inside:
+                commands.emplace_back(Admit{visit.id});
+                break;
+            case VisitPhase::waiting:
+            case VisitPhase::expected:
+                if (const auto* waiting = std::get_if<Waiting>(&next.screen); waiting != nullptr) break;
+                next.screen = Waiting{.visit = visit.id, .visitor = visit.visitor, .booked = booked, .since = since};
+                commands.emplace_back(WipeDraft{});  // it's in the log now
+                break;
+            case VisitPhase::declined:
+                next.screen = Declined{.visitor = visit.visitor, .closes_at = now_ + notice_shown_max};
+                break;
+            case VisitPhase::unknown:
+            case VisitPhase::left:
+            case VisitPhase::cancelled:
+            case VisitPhase::merged:
+                welcome();
+                break;
+        }
+    }
+    static bool in_trouble(const BadgeView& badge) {
+        return badge.print == PrintOutcome::failed || badge.print == PrintOutcome::unknown || badge.print_late;
+    }
+    void show(const BadgeView& badge) {
+        commands.emplace_back(WipeDraft{});
+        next.screen = ShowBadge{badge, now_ + (in_trouble(badge) ? trouble_pass_shown_max : badge_shown_max)};
+    }
+    void open_sheet(Waiting s, bool reception, bool giving_up) {
+        s.asks_reception = reception, s.asks_giving_up = giving_up;
+        next.screen = std::move(s);
+    }
+
+    Instant now_;
+};
+
+}  // namespace vestibule::lobby

@@ -1,0 +1,154 @@
+// Please wait (R2, R3): the time waited, what happens, a way to ask and a way out; and the polite refusal.
+#include <algorithm>
+
+#include "kiosk/screens/lobby/draw.h"
+#include "kiosk/screens/lobby/page.h"
+
+namespace vestibule::lobby {
+namespace {
+
+// Never says whether the host is in, busy or away (R3).
+std::string what_happens(const Texts& texts, bool booked) {
+    return booked ? texts.say("We’ve told your host that you’re here. You’ll be met as soon as there’s an answer.")
+                  : texts.say(
+                        "We’re passing on that you’re here. You’ll see the answer on this display as soon as there "
+                        "is one.");
+}
+
+struct SheetWords {
+    std::string_view id;
+    std::string title, text, primary, second;
+};
+enum class SheetAnswer { none, primary, second };
+
+SheetAnswer ask(ui::Ui& ui, const SheetWords& words) {
+    const auto all = ui.display();
+    const float width = std::min(all.width - ui.px(144), ui.px(936));
+    const float inside_width = width - ui.px(112), gap = ui.px(24);
+    const auto look = ui::ink(ui, ui::Type::choice, ui::Weight::semibold);
+    const float title = ui.paint().text_size(words.title, look, inside_width).height;
+    const float text = ui.paint().text_size(words.text, ui::second_ink(ui, ui::Type::body), inside_width).height;
+    const float buttons = ui.theme().primary_height();
+    const auto id = std::string{words.id};
+    auto body = ui::sheet(ui, id, {width, title + gap + text + 2 * gap + buttons + ui.px(112)});
+    ui::label(ui, {.id = id + ".title", .rect = body.cut_top(title), .text = words.title, .look = look});
+    body.cut_top(gap);
+    ui::label(ui, {.id = id + ".text",
+                   .rect = body.cut_top(text),
+                   .text = words.text,
+                   .look = ui::second_ink(ui, ui::Type::body)});
+    auto row = body.cut_bottom(buttons);
+    SheetAnswer answer = SheetAnswer::none;
+    if (!words.second.empty()) {
+        if (ui::button(ui, {.id = id + ".second",
+                            .rect = row.cut_left((row.width - gap) / 2),
+                            .label = words.second,
+                            .kind = ui::ButtonKind::secondary,
+                            .type = ui::Type::body}))
+            answer = SheetAnswer::second;
+        row.cut_left(gap);
+    }
+    if (ui::button(ui, {.id = id + ".primary", .rect = row, .label = words.primary, .type = ui::Type::body}))
+        answer = SheetAnswer::primary;
+    if (ui.pressed(ui::Key::escape)) answer = SheetAnswer::primary;
+    return answer;
+}
+
+Action draw_sheets(ui::Ui& ui, const Waiting& screen) {
+    const auto& texts = ui.texts();
+    if (screen.asks_reception) {
+        const auto answer = ask(
+            ui,
+            {"waiting.reception",
+             texts.say("Reception can see that you’re waiting."),
+             texts.say("Please go to the reception desk, or speak to any member of staff. They’ll gladly help you."),
+             texts.say("Thank you"),
+             {}});
+        if (answer != SheetAnswer::none) return Closed{};
+    }
+    if (screen.asks_giving_up) {
+        const auto answer =
+            ask(ui, {"waiting.giving_up", texts.say("Would you like to stop waiting?"),
+                     texts.say("Your registration is withdrawn. You’re welcome to come back at any time."),
+                     texts.say("Keep waiting"), texts.say("Stop waiting")});
+        if (answer == SheetAnswer::primary) return Closed{};
+        if (answer == SheetAnswer::second) return GivenUp{};
+    }
+    return std::nullopt;
+}
+
+void draw_ring(ui::Ui& ui, const Waiting& screen, Instant now, ui::Rect at) {
+    const auto waited =
+        std::max<std::int64_t>(0, std::chrono::floor<std::chrono::seconds>(now - screen.since).count());
+    const auto text = fmt::format("{}:{:02}", waited / 60, waited % 60);
+    ui::ring(ui, "waiting.time", at, static_cast<float>(waited % 60) / 60, text, ui.texts().say("Time waited"));
+    ui.redraw_in(1000);
+}
+
+}  // namespace
+
+Action draw(ui::Ui& ui, const Waiting& screen, const View& view, Draft&) {
+    const auto& texts = ui.texts();
+    const bool sheet = screen.asks_reception || screen.asks_giving_up;
+    ui.set_inert(sheet);
+    auto area = page_area(ui);
+    Action action;
+    static_cast<void>(header(ui, view, "waiting", area));
+    ui.paint().mark_content();
+    const float gap = ui.px(32);
+    auto row = area.cut_bottom(ui.theme().primary_height());
+    if (!ui.theme().portrait()) row = row.middle({std::min(row.width, ui.px(1300)), row.height});
+    if (ui::button(ui, {.id = "waiting.give_up",
+                        .rect = row.cut_left((row.width - gap) / 2),
+                        .label = texts.say("Stop waiting"),
+                        .kind = ui::ButtonKind::secondary}))
+        action = GivingUpAsked{};
+    row.cut_left(gap);
+    if (ui::button(ui, {.id = "waiting.ask",
+                        .rect = row,
+                        .label = texts.say("Ask reception"),
+                        .kind = ui::ButtonKind::secondary}))
+        action = ReceptionAsked{};
+    const Message words{.id = "waiting",
+                        .icon = {},
+                        .tone = ui::Tone::brand,
+                        .title = screen.visitor.empty()
+                                     ? texts.say("Please take a seat.")
+                                     : texts.say("Please take a seat, {name}.", {{"name", screen.visitor}}),
+                        .text = what_happens(texts, screen.booked)};
+    const float ring = ui.px(280), width = std::min(area.width, ui.px(1000));
+    const float height = ring + ui.px(72) + message_height(ui, width, words);
+    auto middle = area.middle({width, std::min(height, area.height)});
+    middle.y -= ui.px(24);
+    draw_ring(ui, screen, view.now, middle.cut_top(ring));
+    middle.cut_top(ui.px(72));
+    message(ui, middle, words);
+    ui.set_inert(false);
+    if (auto answer = draw_sheets(ui, screen)) action = answer;
+    return action;
+}
+
+Action draw(ui::Ui& ui, const Declined& screen, const View& view, Draft&) {
+    const auto& texts = ui.texts();
+    auto page = begin_page(ui, view, {.id = "declined", .action = {}, .back = {}});
+    auto area = page_area(ui);
+    const float line = ui.theme().type_px(ui::Type::caption) * 1.5F;
+    closing_line(ui, "declined", area.cut_bottom(line), screen.closes_at, view.now);
+    area.cut_bottom(ui.px(20));
+    auto row = area.cut_bottom(ui.theme().primary_height());
+    if (!ui.theme().portrait()) row = row.middle({std::min(row.width, ui.px(1000)), row.height});
+    Action action;
+    if (ui::button(ui, {.id = "declined.done", .rect = row, .label = texts.say("Done")})) action = Closed{};
+    const Message words{
+        .id = "declined",
+        .icon = "bell",
+        .tone = ui::Tone::brand,
+        .title = texts.say("Thank you for waiting."),
+        .text = texts.say(
+            "We’re sorry that we can’t arrange this visit today. Reception will gladly help you with another time.")};
+    const float width = std::min(area.width, ui.px(1000));
+    message(ui, area.middle({width, message_height(ui, width, words)}), words);
+    return action;
+}
+
+}  // namespace vestibule::lobby

@@ -1,0 +1,377 @@
+// The lobby's state machine as a visitor, the desk and the clock see it.
+#include <catch2/catch.hpp>
+
+#include "kiosk/screens/lobby/draft.h"
+#include "kiosk/screens/lobby/screen.h"
+
+using namespace vestibule;
+using namespace vestibule::lobby;
+using std::chrono::seconds;
+
+namespace {
+
+constexpr Instant morning = from_micros(1'800'000'000'000'000);
+
+// The lobby, and what it asked for with the last event.
+struct Lobby {
+    State state{.screen = Welcome{}, .touched = morning};
+    std::vector<Command> asked;
+    Instant now = morning;
+
+    Lobby& on(const Event& event) {
+        auto [next, commands] = step(state, event, now);
+        state = std::move(next);
+        asked = std::move(commands);
+        return *this;
+    }
+    Lobby& after(seconds time) {
+        now += time;
+        return on(TimePassed{});
+    }
+    template <class S>
+    [[nodiscard]] const S& screen() const {
+        INFO("on " << name_of(state.screen));
+        REQUIRE(std::holds_alternative<S>(state.screen));
+        return std::get<S>(state.screen);
+    }
+    template <class S>
+    [[nodiscard]] bool shows() const {
+        return std::holds_alternative<S>(state.screen);
+    }
+    template <class C>
+    [[nodiscard]] const C* command() const {
+        for (const auto& one : asked)
+            if (const auto* found = std::get_if<C>(&one)) return found;
+        return nullptr;
+    }
+};
+
+VisitView visit_in(VisitPhase phase) {
+    return {.id = VisitId{{1}}, .phase = phase, .visitor = "Amara Okafor", .language = "zh_CN"};
+}
+
+BadgeView badge(PrintOutcome print = PrintOutcome::pending) {
+    return {.id = BadgeId{{2}}, .visit = VisitId{{1}}, .name = "Amara Okafor", .print = print};
+}
+
+Lobby at(Screen screen) {
+    Lobby lobby;
+    lobby.state.screen = std::move(screen);
+    return lobby;
+}
+
+Waiting waiting() {
+    return {.visit = VisitId{{1}}, .visitor = "Amara Okafor", .since = morning};
+}
+
+}  // namespace
+
+TEST_CASE("a walk-in is asked one thing after the other, and registered only when all is confirmed") {
+    Lobby lobby;
+    lobby.on(WalkInChosen{});
+    CHECK(lobby.shows<WhoAreYou>());
+    lobby.on(Next{});
+    CHECK(lobby.shows<ChooseHost>());
+    lobby.on(Next{});
+    CHECK(lobby.shows<GivePurpose>());
+    lobby.on(Next{});
+    CHECK(lobby.shows<GiveDetails>());
+    lobby.on(Next{});
+    CHECK(lobby.shows<Confirm>());
+    CHECK(lobby.asked.empty());
+    lobby.on(Confirmed{});
+    CHECK(lobby.command<Register>() != nullptr);
+    CHECK(lobby.shows<Confirm>());  // until the desk has answered
+}
+
+TEST_CASE("going back keeps what was typed; only the welcome screen wipes it") {
+    auto lobby = at(GiveDetails{});
+    for (int i = 0; i < 3; ++i) {
+        lobby.on(Back{});
+        CHECK(lobby.asked.empty());
+    }
+    CHECK(lobby.shows<WhoAreYou>());
+    lobby.on(Back{});
+    CHECK(lobby.shows<Welcome>());
+    CHECK(lobby.command<ForgetVisitor>() != nullptr);
+}
+
+TEST_CASE("each answer can be changed from where it is read back, and the change leads back there") {
+    for (const auto part : {Part::who, Part::host, Part::purpose, Part::details}) {
+        auto changed = at(Confirm{});
+        changed.on(ChangeAsked{part});
+        CHECK_FALSE(changed.shows<Confirm>());
+        CHECK(changed.on(Next{}).shows<Confirm>());
+        auto left = at(Confirm{});
+        CHECK(left.on(ChangeAsked{part}).on(Back{}).shows<Confirm>());
+    }
+}
+
+TEST_CASE("a registered walk-in waits for the answer, and the draft is wiped as soon as it is written down") {
+    auto lobby = at(Confirm{});
+    lobby.on(VisitSeen{visit_in(VisitPhase::waiting)});
+    CHECK(lobby.screen<Waiting>().visitor == "Amara Okafor");
+    CHECK_FALSE(lobby.screen<Waiting>().booked);
+    CHECK(lobby.screen<Waiting>().since == morning);
+    CHECK(lobby.command<WipeDraft>() != nullptr);
+}
+
+TEST_CASE("an approval admits, a badge shows, and it closes by itself") {
+    auto lobby = at(waiting());
+    lobby.on(VisitSeen{visit_in(VisitPhase::approved)});
+    REQUIRE(lobby.command<Admit>() != nullptr);
+    lobby.on(BadgeSeen{badge()});
+    CHECK(lobby.shows<ShowBadge>());
+    CHECK(lobby.after(badge_shown_max - seconds{1}).shows<ShowBadge>());
+    CHECK(lobby.after(seconds{1}).shows<Welcome>());
+    CHECK(lobby.command<ForgetVisitor>() != nullptr);
+}
+
+TEST_CASE("a walk-in whom policy lets in at once is admitted without waiting") {
+    auto lobby = at(Confirm{});
+    lobby.on(VisitSeen{visit_in(VisitPhase::approved)});
+    CHECK(lobby.command<Admit>() != nullptr);
+}
+
+TEST_CASE("a refusal is said once, without a reason, and goes") {
+    auto lobby = at(waiting());
+    lobby.on(VisitSeen{visit_in(VisitPhase::declined)});
+    CHECK(lobby.shows<Declined>());
+    CHECK(lobby.after(notice_shown_max).shows<Welcome>());
+}
+
+TEST_CASE("another visitor's visit doesn't move the one who waits") {
+    auto lobby = at(waiting());
+    auto other = visit_in(VisitPhase::approved);
+    other.id = VisitId{{9}};
+    lobby.on(VisitSeen{other});
+    CHECK(lobby.shows<Waiting>());
+    CHECK(lobby.asked.empty());
+}
+
+TEST_CASE("waiting can be given up, but not by one touch") {
+    auto lobby = at(waiting());
+    lobby.on(GivingUpAsked{});
+    CHECK(lobby.screen<Waiting>().asks_giving_up);
+    CHECK(lobby.command<Cancel>() == nullptr);
+    CHECK_FALSE(Lobby{lobby}.on(Closed{}).screen<Waiting>().asks_giving_up);
+    lobby.on(GivenUp{});
+    CHECK(lobby.command<Cancel>() != nullptr);
+    CHECK(lobby.shows<Goodbye>());
+}
+
+TEST_CASE("the name of one who waits doesn't stay on the display for ever; the visit does") {
+    auto lobby = at(waiting());
+    CHECK(lobby.after(waiting_shown_max - seconds{1}).shows<Waiting>());
+    CHECK(lobby.after(seconds{1}).shows<Welcome>());
+    CHECK(lobby.command<Cancel>() == nullptr);
+}
+
+TEST_CASE("an invitation scanned at the welcome screen leads to its appointment, in its language") {
+    Lobby lobby;
+    lobby.on(Scanned{"VI1:ABCD2345"});
+    REQUIRE(lobby.command<LookUpCode>() != nullptr);
+    CHECK(lobby.command<LookUpCode>()->text == "VI1:ABCD2345");
+    lobby.on(LookedUp{{.outcome = Lookup::found, .visit = visit_in(VisitPhase::expected)}});
+    CHECK(lobby.shows<MeetAppointment>());
+    REQUIRE(lobby.command<SetLanguage>() != nullptr);
+    CHECK(lobby.command<SetLanguage>()->language == "zh_CN");
+    lobby.on(Confirmed{});
+    CHECK(lobby.command<Arrive>() != nullptr);
+    lobby.on(VisitSeen{visit_in(VisitPhase::waiting)});
+    CHECK(lobby.screen<Waiting>().booked);
+}
+
+TEST_CASE("a badge scanned at the welcome screen signs its visitor out") {
+    Lobby lobby;
+    lobby.on(Scanned{"VB1:6BF"});
+    REQUIRE(lobby.command<lobby::Leave>() != nullptr);
+    lobby.on(LeftAnswered{{.outcome = vestibule::Leave::done, .visitor = "Amara Okafor"}});
+    CHECK(lobby.screen<Goodbye>().visitor == "Amara Okafor");
+    CHECK(lobby.after(goodbye_shown_max).shows<Welcome>());
+}
+
+TEST_CASE("a code that leads nowhere is told apart, politely, and can be tried again") {
+    struct Row {
+        Lookup outcome;
+        NotFound why;
+    };
+    for (const auto& row :
+         {Row{Lookup::not_found, NotFound::unknown}, Row{Lookup::not_today, NotFound::not_today},
+          Row{Lookup::already_inside, NotFound::already_inside}, Row{Lookup::over, NotFound::over}}) {
+        auto lobby = at(FindByCode{});
+        lobby.on(CodeEntered{"ABCD-2345"});
+        CHECK(lobby.command<LookUpCode>() != nullptr);
+        lobby.on(LookedUp{{.outcome = row.outcome}});
+        CHECK(lobby.screen<FindByCode>().why == row.why);
+        CHECK(lobby.on(CodeEntered{"ABCD-2346"}).command<LookUpCode>() != nullptr);
+    }
+}
+
+TEST_CASE("after too many wrong codes there is a pause that a touch can't shorten") {
+    auto lobby = at(FindByName{});
+    lobby.on(LookedUp{{.outcome = Lookup::too_many_tries, .visit = {}, .wait_s = 60}});
+    CHECK(lobby.screen<FindByName>().why == NotFound::too_many_tries);
+    lobby.on(NameEntered{"Amara", "1234"});
+    CHECK(lobby.asked.empty());
+    lobby.state.touched = morning + seconds{59};
+    lobby.after(seconds{60});
+    CHECK(lobby.screen<FindByName>().why == NotFound::none);
+    CHECK(lobby.on(NameEntered{"Amara", "1234"}).command<LookUpName>() != nullptr);
+}
+
+TEST_CASE("nobody there: a warning for at least 20 s, then everything is forgotten") {
+    static_assert(still_there_shown >= seconds{20});
+    auto lobby = at(WhoAreYou{});
+    lobby.after(seconds{59});
+    CHECK_FALSE(lobby.state.still_there);
+    lobby.after(seconds{1});
+    REQUIRE(lobby.state.still_there);
+    CHECK(lobby.shows<WhoAreYou>());
+    CHECK(lobby.after(still_there_shown - seconds{1}).shows<WhoAreYou>());
+    lobby.after(seconds{1});
+    CHECK(lobby.shows<Welcome>());
+    CHECK_FALSE(lobby.state.still_there);
+    CHECK(lobby.command<ForgetVisitor>() != nullptr);
+}
+
+TEST_CASE("a touch answers the warning, and the draft stays") {
+    auto lobby = at(GivePurpose{});
+    lobby.after(seconds{60});
+    REQUIRE(lobby.state.still_there);
+    lobby.on(StillHere{});
+    CHECK_FALSE(lobby.state.still_there);
+    CHECK(lobby.shows<GivePurpose>());
+    CHECK(lobby.asked.empty());
+    CHECK_FALSE(lobby.after(seconds{59}).state.still_there);
+}
+
+TEST_CASE("every screen that holds a visitor's data asks whether they're there; the others don't") {
+    const std::vector<Screen> all{SetUpPin{},        OfferSamples{}, Welcome{},    FindByCode{},  FindByName{},
+                                  MeetAppointment{}, WhoAreYou{},    ChooseHost{}, GivePurpose{}, GiveDetails{},
+                                  Confirm{},         waiting(),      Declined{},   ShowBadge{},   Leaving{},
+                                  Goodbye{},         Unavailable{},  EnterPin{},   StaffMenu{}};
+    REQUIRE(all.size() == std::variant_size_v<Screen>);
+    const std::vector<std::string_view> asked{"lobby.find_code", "lobby.find_name", "lobby.meet",
+                                              "lobby.who",       "lobby.host",      "lobby.purpose",
+                                              "lobby.details",   "lobby.confirm",   "lobby.leaving"};
+    for (const auto& screen : all) {
+        auto lobby = at(screen);
+        lobby.after(seconds{60});
+        INFO(name_of(screen));
+        const bool expected = std::find(asked.begin(), asked.end(), name_of(screen)) != asked.end();
+        CHECK(lobby.state.still_there.has_value() == expected);
+    }
+}
+
+TEST_CASE("a full disk sends the visitor to reception, from wherever it is met") {
+    for (const Screen& screen :
+         std::vector<Screen>{Confirm{}, MeetAppointment{}, FindByCode{}, Leaving{}, waiting()}) {
+        auto lobby = at(screen);
+        lobby.on(Failed{{Remedy::ask_staff, "disk full"}});
+        CHECK(lobby.shows<Unavailable>());
+        CHECK(lobby.command<WipeDraft>() != nullptr);
+        CHECK(lobby.after(notice_shown_max).shows<Welcome>());
+    }
+}
+
+TEST_CASE("printer trouble keeps the pass on the display longer") {
+    auto lobby = at(ShowBadge{badge(), morning + badge_shown_max});
+    lobby.on(BadgeSeen{badge(PrintOutcome::failed)});
+    CHECK(lobby.screen<ShowBadge>().closes_at == morning + trouble_pass_shown_max);
+    lobby.now += seconds{5};
+    lobby.on(BadgeSeen{badge(PrintOutcome::failed)});
+    CHECK(lobby.screen<ShowBadge>().closes_at == morning + trouble_pass_shown_max);
+}
+
+TEST_CASE("a badge that came out keeps the time it had") {
+    auto lobby = at(ShowBadge{badge(), morning + badge_shown_max});
+    lobby.on(BadgeSeen{badge(PrintOutcome::printed)});
+    CHECK(lobby.screen<ShowBadge>().badge.print == PrintOutcome::printed);
+    CHECK(lobby.screen<ShowBadge>().closes_at == morning + badge_shown_max);
+}
+
+TEST_CASE("staff pass the corner with their PIN only, and the menu closes by itself") {
+    Lobby lobby;
+    lobby.on(StaffAsked{});
+    CHECK(lobby.shows<EnterPin>());
+    lobby.on(PinEntered{"271828"});
+    REQUIRE(lobby.command<SignIn>() != nullptr);
+    lobby.on(SignInAnswered{{.staff = {}, .wait_s = 60, .tries_left = 0}});
+    CHECK(lobby.screen<EnterPin>().wrong);
+    CHECK(lobby.command<ForgetSecrets>() != nullptr);
+    CHECK(lobby.on(PinEntered{"314159"}).command<SignIn>() == nullptr);
+    lobby.now += seconds{60};
+    CHECK(lobby.on(PinEntered{"314159"}).command<SignIn>() != nullptr);
+    lobby.on(SignInAnswered{{.staff = StaffView{.id = {}, .name = "J. Ferrer", .roles = {}}}});
+    CHECK(lobby.screen<StaffMenu>().staff == "J. Ferrer");
+    auto chosen = lobby;
+    chosen.on(MenuChosen{AppRequest::go_guard});
+    REQUIRE(chosen.command<Ask>() != nullptr);
+    CHECK(chosen.command<Ask>()->request == AppRequest::go_guard);
+    lobby.state.touched = lobby.now;
+    CHECK(lobby.after(staff_idle_max).shows<Welcome>());
+}
+
+TEST_CASE("the first PIN is typed twice, and a difference starts anew") {
+    auto lobby = at(SetUpPin{});
+    lobby.state.samples_offered = true;
+    lobby.on(PinEntered{"271828"});
+    CHECK(lobby.command<KeepFirstPin>() != nullptr);
+    CHECK(lobby.command<SetPin>() == nullptr);
+    CHECK(lobby.screen<SetUpPin>().repeating);
+    auto differed = lobby;
+    differed.on(PinEntered{"271829"}).on(PinRefused{});
+    CHECK(differed.screen<SetUpPin>().differed);
+    CHECK_FALSE(differed.screen<SetUpPin>().repeating);
+    lobby.on(PinEntered{"271828"});
+    CHECK(lobby.command<SetPin>() != nullptr);
+    lobby.on(PinSet{});
+    CHECK(lobby.shows<OfferSamples>());
+    CHECK(lobby.on(SamplesAnswered{true}).command<LoadSamples>() != nullptr);
+    CHECK(lobby.on(SamplesLoaded{}).shows<Welcome>());
+}
+
+TEST_CASE("a language chosen and left is reset for the next person") {
+    Lobby lobby;
+    lobby.on(LanguageChosen{"zh_CN"});
+    CHECK(lobby.command<SetLanguage>() != nullptr);
+    lobby.on(Touched{});
+    lobby.after(seconds{60});
+    CHECK(lobby.command<ForgetVisitor>() != nullptr);
+}
+
+TEST_CASE("time changes something at the moment that is announced, and not before") {
+    for (const Screen& screen : std::vector<Screen>{
+             WhoAreYou{}, waiting(), EnterPin{}, Goodbye{.visitor = {}, .closes_at = morning + seconds{7}},
+             ShowBadge{.badge = {}, .closes_at = morning + seconds{9}},
+             FindByCode{.why = NotFound::too_many_tries, .again_at = morning + seconds{11}}}) {
+        auto lobby = at(screen);
+        const auto due = next_change(lobby.state);
+        INFO(name_of(screen));
+        REQUIRE(due);
+        const auto early = step(lobby.state, TimePassed{}, *due - std::chrono::microseconds{1});
+        CHECK(early.commands.empty());
+        CHECK_FALSE(early.next.still_there);
+        CHECK(early.next.screen.index() == screen.index());
+        const auto late = step(lobby.state, TimePassed{}, *due);
+        const auto* code = std::get_if<FindByCode>(&late.next.screen);
+        CHECK((!late.commands.empty() || late.next.still_there || late.next.screen.index() != screen.index() ||
+               (code != nullptr && code->why == NotFound::none)));
+    }
+}
+
+TEST_CASE("a wiped draft holds nothing, not even in the memory of its strings") {
+    Draft draft;
+    draft.visit.name = "A name that is long enough to lie on the heap";
+    draft.visit.companions = 3;
+    draft.pin = "271828";
+    const char* bytes = draft.visit.name.data();
+    const auto size = draft.visit.name.size();
+    wipe(draft);
+    CHECK(draft.visit.name.empty());
+    CHECK(draft.pin.empty());
+    CHECK(draft.visit.companions == 0);
+    REQUIRE(draft.visit.name.data() == bytes);  // same memory, and it is zero
+    CHECK(std::all_of(bytes, bytes + size, [](char c) { return c == 0; }));
+}
