@@ -51,6 +51,8 @@ struct Station::Rounds {
     ExchangeRound exchange;
 };
 
+Station::Station(StationOptions options) : options_{std::move(options)} {}
+
 Result<std::unique_ptr<Station>> Station::open(StationOptions options) {
     std::unique_ptr<Station> station{new Station{std::move(options)}};
     VESTIBULE_CHECK(station->open_files());

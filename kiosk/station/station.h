@@ -72,7 +72,7 @@ class Station {
     [[nodiscard]] std::filesystem::path log_file() const { return folder() / "log.db"; }
 
   private:
-    explicit Station(StationOptions options) : options_{std::move(options)} {}
+    explicit Station(StationOptions options);
     [[nodiscard]] Result<> open_files();
     [[nodiscard]] Result<> introduce_self();
     [[nodiscard]] Result<> seed_policy();
