@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
+#include <algorithm>
 #include <fstream>
 #include <functional>
 #include <iterator>
@@ -25,10 +26,48 @@ Setter text(std::string& into) {
     };
 }
 
+bool is_colour(std::string_view text) {
+    return text.size() == 7 && text[0] == '#' &&
+           text.find_first_not_of("0123456789abcdefABCDEF", 1) == std::string_view::npos;
+}
+
+Setter checked_text(std::string& into, bool (*good)(std::string_view), const char* must) {
+    return [&into, good, must](const toml::node& node) -> std::string {
+        const auto value = node.value_exact<std::string>();
+        if (!value || !good(*value)) return must;
+        into = *value;
+        return "";
+    };
+}
+
+Setter colour(std::string& into) {
+    return checked_text(into, is_colour, "must be a colour such as \"#0A5354\"");
+}
+
+Setter issuer(std::string& into) {
+    const auto good = [](std::string_view text) {
+        return !text.empty() && text.size() <= 4 &&
+               std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < '\x7f'; });
+    };
+    return checked_text(into, good, "must have 1 to 4 letters or digits; it stands in every badge's code");
+}
+
+Setter time_zone(std::string& into) {
+    return [&into](const toml::node& node) -> std::string {
+        const auto value = node.value_exact<std::string>();
+        if (!value) return "must be a text in quotes";
+        const auto zone = SiteZone::named(*value);
+        if (!zone) return ": " + zone.error().what;
+        into = *value;
+        return "";
+    };
+}
+
 Setter millimetres(Millimetres& into) {
     return [&into](const toml::node& node) -> std::string {
         const auto value = node.value<double>();
-        if (!value || !node.is_number() || *value < 0 || *value > 10'000)
+        // Asked this way round, NaN isn't a length either.
+        if (!value || !node.is_number() || !(*value >= 0 && *value <= 10'000))
             return "must be a length in millimetres, 0 to 10000";
         into = Millimetres{static_cast<float>(*value)};
         return "";
@@ -88,14 +127,14 @@ std::map<std::string, Section, std::less<>> sections_of(Config& c) {
     return {
         {"site",
          {{"name", text(c.site.name)},
-          {"issuer", text(c.site.issuer)},
-          {"time_zone", text(c.site.time_zone)},
+          {"issuer", issuer(c.site.issuer)},
+          {"time_zone", time_zone(c.site.time_zone)},
           {"languages", texts(c.site.languages)},
           {"directions", text(c.site.directions)}}},
         {"display",
          {{"width_mm", millimetres(c.display.width)},
           {"height_mm", millimetres(c.display.height)},
-          {"brand", text(c.display.brand)},
+          {"brand", colour(c.display.brand)},
           {"logo", text(c.display.logo)},
           {"motion", boolean(c.display.motion)},
           {"idle_s", seconds(c.display.idle_s, 20, 3600)}}},
@@ -136,20 +175,6 @@ Result<> read_section(const toml::table& table, std::string_view section_name, c
     return {};
 }
 
-bool is_colour(std::string_view text) {
-    return text.size() == 7 && text[0] == '#' &&
-           text.find_first_not_of("0123456789abcdefABCDEF", 1) == std::string_view::npos;
-}
-
-Result<> check(const Config& config, std::string_view file) {
-    if (config.site.issuer.empty() || config.site.issuer.size() > 4)
-        return give_up(
-            fmt::format("{}: site.issuer must have 1 to 4 characters; it stands in every badge's code", file));
-    if (!is_colour(config.display.brand))
-        return give_up(fmt::format("{}: display.brand must be a colour such as \"#0A5354\"", file));
-    return {};
-}
-
 }  // namespace
 
 std::string_view name_of(Role role) {
@@ -181,23 +206,21 @@ Result<Config> parse_config(std::string_view toml_text, std::string_view file_na
                                        line_of(node), key.str(), names_in(sections)));
         VESTIBULE_CHECK(read_section(*node.as_table(), key.str(), found->second, file_name));
     }
-    VESTIBULE_CHECK(check(config, file_name));
-    VESTIBULE_CHECK(SiteZone::named(config.site.time_zone));
     return config;
 } catch (const toml::parse_error& error) {
     return give_up(fmt::format("{}:{}: {}; please correct this line", file_name, error.source().begin.line,
                                error.description()));
 }
 
-Result<Config> read_config(const std::filesystem::path& file) {
+Result<Config> read_config(const std::filesystem::path& file) try {
     std::ifstream in{file, std::ios::binary};
     if (!in)
         return give_up(
             fmt::format("can't read the config file {}; check that it exists and is readable", file.string()));
     const std::string content{std::istreambuf_iterator<char>{in}, {}};
-    if (in.bad())
-        return give_up(fmt::format("can't read the config file {}; check that it is a file", file.string()));
     return parse_config(content, file.string());
+} catch (const std::ios_base::failure&) {
+    return give_up(fmt::format("can't read the config file {}; check that it is a file", file.string()));
 }
 
 }  // namespace vestibule

@@ -1,6 +1,8 @@
 // Total readers for JSON from outside.
 #include "kiosk/base/json.h"
 
+#include <limits>
+
 namespace vestibule {
 namespace {
 
@@ -19,7 +21,11 @@ std::string text_field(const Json& object, std::string_view key, std::string_vie
 
 std::int64_t int_field(const Json& object, std::string_view key, std::int64_t fallback) {
     const auto* value = member(object, key);
-    return value != nullptr && value->is_number_integer() ? value->get<std::int64_t>() : fallback;
+    if (value == nullptr || !value->is_number_integer()) return fallback;
+    // What only an unsigned integer can hold would come out negative.
+    constexpr std::uint64_t most = std::numeric_limits<std::int64_t>::max();
+    if (value->is_number_unsigned() && value->get<std::uint64_t>() > most) return fallback;
+    return value->get<std::int64_t>();
 }
 
 bool bool_field(const Json& object, std::string_view key, bool fallback) {

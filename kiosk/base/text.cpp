@@ -38,6 +38,19 @@ bool is_bidi_control(UChar32 c) {
     return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
 }
 
+// Emoji, Persian and Indic names are written with joiners; all other invisible format characters only hide things.
+bool is_joiner(UChar32 c) {
+    return c == 0x200C || c == 0x200D;
+}
+
+bool is_dropped(UChar32 c) {
+    return (u_iscntrl(c) && !is_joiner(c)) || is_bidi_control(c) || u_charType(c) == U_SURROGATE || c == 0xFEFF;
+}
+
+bool is_blank_at_end(UChar32 c) {
+    return c == ' ' || is_joiner(c);
+}
+
 icu::UnicodeString without_controls(const icu::UnicodeString& text) {
     icu::UnicodeString out;
     bool gap = false;
@@ -47,7 +60,7 @@ icu::UnicodeString without_controls(const icu::UnicodeString& text) {
             gap = !out.isEmpty();
             continue;
         }
-        if (u_iscntrl(c) || is_bidi_control(c) || u_charType(c) == U_SURROGATE || c == 0xFEFF) continue;
+        if (is_dropped(c) || (is_joiner(c) && (out.isEmpty() || gap))) continue;
         if (gap) out.append(u' ');
         gap = false;
         out.append(c);
@@ -67,6 +80,11 @@ icu::UnicodeString cut(const icu::UnicodeString& text, std::size_t length_max) {
     return text.tempSubString(0, graphemes->isBoundary(limit) ? limit : graphemes->preceding(limit));
 }
 
+icu::UnicodeString without_blank_end(icu::UnicodeString text) {
+    while (!text.isEmpty() && is_blank_at_end(text.char32At(text.length() - 1))) text.truncate(text.length() - 1);
+    return text;
+}
+
 // Syllables of Han come out of Han-Latin separated by spaces. A transliterator isn't thread-safe, hence the lock.
 icu::UnicodeString latin(std::string_view raw) {
     static std::mutex one_at_a_time;
@@ -77,6 +95,7 @@ icu::UnicodeString latin(std::string_view raw) {
         return std::unique_ptr<icu::Transliterator>{made};
     }();
     auto text = from_utf8(raw);
+    text.findAndReplace(icu::UnicodeString{u'\u200C'}, {}).findAndReplace(icu::UnicodeString{u'\u200D'}, {});
     const std::lock_guard lock{one_at_a_time};
     transliterator->transliterate(text);
     return text;
@@ -107,7 +126,8 @@ std::string matching_words(std::string_view raw) {
 
 std::string clean_line(std::string_view raw, std::size_t length_max) {
     // What is far beyond the limit is dropped first, so that a flood costs nothing.
-    return to_utf8(cut(without_controls(nfc(from_utf8(raw.substr(0, length_max * 32 + 64)))), length_max));
+    const auto clean = without_controls(nfc(from_utf8(raw.substr(0, length_max * 32 + 64))));
+    return to_utf8(without_blank_end(cut(clean, length_max)));
 }
 
 std::string digits_of(std::string_view raw) {
