@@ -49,9 +49,10 @@ FROM known WHERE station IS NOT NULL)sql";
 inline constexpr std::string_view folded_stream = R"sql(
 SELECT station, seq, turn, at, kind, stream, body, length(sealed) FROM event WHERE stream = ?1 ORDER BY turn)sql";
 
+// Sorted from one pass over the rows: twice as fast as following the index from row to row.
 inline constexpr std::string_view folded_all = R"sql(
 SELECT station, seq, turn, at, kind, stream, body, length(sealed)
-FROM event INDEXED BY event_of_stream ORDER BY stream, turn)sql";
+FROM event NOT INDEXED ORDER BY stream, turn)sql";
 
 // ---- heads
 
