@@ -62,9 +62,7 @@ class Transition {
         next.screen = std::move(moved);
     }
     void operator()(const Day& s, const DetailsAsked& e) {
-        Day behind = s;
-        behind.row = e.visit;
-        behind.notice = std::nullopt;
+        Day behind{.page = s.page, .filter = s.filter, .row = e.visit};
         next.screen = Details{.behind = std::move(behind), .visit = e.visit};
     }
     void operator()(const Day& s, const Back&) {
