@@ -13,14 +13,14 @@ Palette calm_palette(Colour brand) {
     Palette p{};
     p.paper = rgb(0xF5F2EC), p.card = rgb(0xFFFFFF), p.ink = rgb(0x17212B), p.ink_second = rgb(0x47525D);
     p.hairline = rgb(0xDFD9CF), p.line = rgb(0x857E71);
-    p.brand_wash = mix(rgb(0xFFFFFF), brand, 0.115);
+    p.brand_wash = mix(rgb(0xFFFFFF), brand, 0.077);
     p.brand = darkened_until(darkened_until(brand, p.brand_wash, text_contrast_min), p.paper, text_contrast_min);
     p.on_brand = rgb(0xFFFFFF);
     p.on_brand_second = mix(rgb(0xFFFFFF), p.brand, 0.09);
     p.attention = rgb(0x6B4000), p.attention_wash = rgb(0xFFF1D6);
-    p.welcome = rgb(0x0B6136), p.welcome_wash = mix(rgb(0xFFFFFF), rgb(0x0B6136), 0.055);
+    p.welcome = rgb(0x0B6136), p.welcome_wash = mix(rgb(0xFFFFFF), rgb(0x0B6136), 0.045);
     p.stop = rgb(0x9A1C1A), p.stop_wash = mix(rgb(0xFFFFFF), rgb(0x9A1C1A), 0.05);
-    p.neutral_wash = rgb(0xF0ECE4);
+    p.neutral_wash = rgb(0xF4F1EB);
     p.keyboard = rgb(0xE8E3DA), p.key = rgb(0xFFFFFF), p.key_side = rgb(0xD8D2C6);
     return p;
 }

@@ -13,9 +13,7 @@ namespace {
     mark("delivery"), mark("contractor"), mark("auditor"),  mark("candidate"),
 };
 
-}  // namespace
-
-std::string duration(const Texts& texts, std::chrono::microseconds length) {
+std::string plain_duration(const Texts& texts, std::chrono::microseconds length) {
     using std::chrono::duration_cast, std::chrono::seconds;
     const auto whole = std::max<std::int64_t>(0, duration_cast<seconds>(length).count());
     if (whole < 60) return texts.say("{n} s", {{"n", std::to_string(whole)}});
@@ -27,6 +25,21 @@ std::string duration(const Texts& texts, std::chrono::microseconds length) {
     }
     if (minutes % 60 == 0) return texts.say("{n} h", {{"n", std::to_string(minutes / 60)}});
     return texts.say("{h} h {m} min", {{"h", std::to_string(minutes / 60)}, {"m", std::to_string(minutes % 60)}});
+}
+
+}  // namespace
+
+// A number is never parted from its unit by a line's end.
+std::string duration(const Texts& texts, std::chrono::microseconds length) {
+    std::string out;
+    for (const char c : plain_duration(texts, length)) {
+        if (c == ' ') {
+            out += "\u00A0";
+        } else {
+            out += c;
+        }
+    }
+    return out;
 }
 
 std::string data_age(const Texts& texts, const ExchangeView& exchange, Instant now) {
@@ -68,6 +81,13 @@ std::string company_and_type(const Texts& texts, const VisitView& visit) {
     if (!kind.empty()) out += (out.empty() ? "" : " · ") + kind;
     if (visit.companions > 0)
         out += (out.empty() ? "" : " · ") + texts.say_count("{n} companion", "{n} companions", visit.companions);
+    return out;
+}
+
+std::string company_or_type(const Texts& texts, const VisitView& visit) {
+    auto out = visit.company.empty() && !visit.walk_in ? type(texts, visit) : visit.company;
+    if (visit.walk_in) out += (out.empty() ? "" : " · ") + texts.say("walk-in");
+    if (visit.companions > 0) out += " · +" + std::to_string(visit.companions);
     return out;
 }
 

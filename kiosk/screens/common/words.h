@@ -25,6 +25,8 @@ namespace vestibule::words {
 [[nodiscard]] std::string host(const Texts& texts, const VisitView& visit);
 [[nodiscard]] std::string type(const Texts& texts, const VisitView& visit);
 [[nodiscard]] std::string company_and_type(const Texts& texts, const VisitView& visit);
+// The same for a table's row: the type only where there is no company.
+[[nodiscard]] std::string company_or_type(const Texts& texts, const VisitView& visit);
 // A Problem as a sentence: capital letter, full stop.
 [[nodiscard]] std::string problem(const Texts& texts, const Problem& problem);
 // Waiting for a decision, or approved and at the door: someone stands there.

@@ -70,6 +70,28 @@ void escort_line(ui::Ui& ui, const BadgeView& badge, ui::Rect area) {
                    .ground = colours.wash});
 }
 
+// The QR with its code below it, in the lower right corner; cut off `area`.
+void draw_code(ui::Ui& ui, const BadgeView& badge, ui::Rect& area) {
+    const auto& p = ui.palette();
+    const float code_height = ui.theme().type_px(ui::Type::caption) * 1.3F;
+    const float side = std::min(area.height - code_height, area.width * 0.42F);
+    auto column = area.cut_right(side);
+    area.cut_right(ui.px(20));
+    const ui::TextLook look{.type = ui::Type::caption,
+                            .weight = ui::Weight::semibold,
+                            .colour = p.ink,
+                            .align = ui::Align::centre,
+                            .lines_max = 1,
+                            .tabular = true};
+    ui::label(ui, {.id = "badge.code",
+                   .rect = column.cut_bottom(code_height),
+                   .text = badge.code,
+                   .look = look,
+                   .within = ui::Within::bottom,
+                   .ground = p.card});
+    if (!badge.token.empty()) ui::qr_code(ui, "badge.qr", column.cut_bottom(side), badge.token, badge.code);
+}
+
 // The badge as it is printed: type and date, name, company, host, zones; the QR with its code at the right.
 void draw_card(ui::Ui& ui, const BadgeView& badge, ui::Rect rect) {
     const auto& p = ui.palette();
@@ -92,33 +114,15 @@ void draw_card(ui::Ui& ui, const BadgeView& badge, ui::Rect rect) {
                    .text = badge.type_label,
                    .look = {.type = ui::Type::caption, .weight = ui::Weight::bold, .colour = p.brand, .lines_max = 1},
                    .ground = p.card});
-    inside.cut_top(ui.px(20));
-    const float qr = std::min(inside.height * 0.72F, inside.width * 0.42F);
-    auto right = inside.cut_right(qr);
-    inside.cut_right(ui.px(20));
-    const float code_height = ui.theme().type_px(ui::Type::caption) * 1.4F;
-    auto code = right.cut_bottom(code_height);
-    ui::label(ui, {.id = "badge.code",
-                   .rect = code,
-                   .text = badge.code,
-                   .look = {.type = ui::Type::caption,
-                            .weight = ui::Weight::semibold,
-                            .colour = p.ink,
-                            .align = ui::Align::centre,
-                            .lines_max = 1,
-                            .tabular = true},
-                   .ground = p.card});
-    right = right.cut_bottom(qr);
-    if (!badge.token.empty()) ui::qr_code(ui, "badge.qr", right, badge.token, badge.code);
-    auto name = ui::ink(ui, ui::Type::choice, ui::Weight::semibold);
-    const bool fits_large =
-        ui.paint().text_size(badge.name, ui::ink(ui, ui::Type::question, ui::Weight::semibold)).width <= inside.width;
-    if (fits_large) name.type = ui::Type::question;
+    inside.cut_top(ui.px(16));
+    auto name = ui::ink(ui, ui::Type::question, ui::Weight::semibold);
+    if (ui.paint().text_size(badge.name, name).width > inside.width) name.type = ui::Type::choice;
     name.lines_max = 2;
     line(ui, "badge.name", inside, badge.name, name);
+    draw_code(ui, badge, inside);
     line(ui, "badge.company", inside, badge.company, one(ui::ink(ui, ui::Type::body)));
     if (!badge.host.empty()) {
-        inside.cut_top(ui.px(18));
+        inside.cut_top(ui.px(14));
         line(ui, "badge.host_label", inside, ui.texts().say("Host"), one(ui::second_ink(ui, ui::Type::caption)));
         line(ui, "badge.host", inside, badge.host, one(ui::ink(ui, ui::Type::body, ui::Weight::semibold)));
     }

@@ -31,6 +31,7 @@ bool draw_row(ui::Ui& ui, const Read& row, ui::Rect rect, bool line_above) {
         const float width =
             paint.text_size(words, {.type = ui::Type::caption, .weight = ui::Weight::semibold}).width + ui.px(56);
         const auto at = inside.cut_right(width);
+        inside.cut_right(ui.px(24));
         changed = ui::button(ui, {.id = row.id + ".change",
                                   .rect = at.middle({at.width + ui.px(40), rect.height - ui.px(8)}),
                                   .label = words,

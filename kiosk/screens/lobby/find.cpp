@@ -34,33 +34,28 @@ std::string said(const Texts& texts, NotFound why, bool by_code, Instant again_a
     return {};
 }
 
-void trouble(ui::Ui& ui, std::string_view id, const std::string& words, ui::Rect& area) {
-    if (words.empty()) return;
-    ui::BannerSpec banner{.id = id, .rect = area, .icon = "info", .title = {}, .text = words};
-    banner.rect.height = ui::banner_height(ui, banner);
-    ui::banner(ui, banner);
-    area.cut_top(banner.rect.height + ui.px(24));
-}
-
-// Two quiet ways on, side by side where there is room.
+// Two quiet ways on: below each other, side by side on a wide display.
 Action other_ways(ui::Ui& ui, ui::Rect area, std::string_view id, const std::string& other, Event other_event) {
     Action action;
     const auto base = std::string{id};
     const float height = button_height(ui), gap = ui.px(20);
-    const auto walk_in = ui.texts().say("Continue without an appointment");
-    if (area.height < height) return action;
-    if (ui::button(ui, {.id = base + ".other",
-                        .rect = area.cut_top(height),
-                        .label = other,
-                        .kind = ui::ButtonKind::secondary,
-                        .type = ui::Type::body}))
+    const bool wide = !ui.theme().portrait();
+    auto first = area.cut_top(height), second = first;
+    if (wide) {
+        first = second.cut_left((second.width - gap) / 2);
+        second.cut_left(gap);
+    } else {
+        area.cut_top(gap);
+        second = area.cut_top(height);
+    }
+    const auto kind = wide ? ui::ButtonKind::secondary : ui::ButtonKind::quiet;
+    const auto type = wide ? ui::Type::caption : ui::Type::body;
+    if (ui::button(
+            ui,
+            {.id = base + ".other", .rect = first, .label = other, .kind = ui::ButtonKind::secondary, .type = type}))
         action = std::move(other_event);
-    area.cut_top(gap);
-    if (area.height >= height && ui::button(ui, {.id = base + ".walk_in",
-                                                 .rect = area.cut_top(height),
-                                                 .label = walk_in,
-                                                 .kind = ui::ButtonKind::quiet,
-                                                 .type = ui::Type::body}))
+    const auto walk_in = ui.texts().say("Continue without an appointment");
+    if (ui::button(ui, {.id = base + ".walk_in", .rect = second, .label = walk_in, .kind = kind, .type = type}))
         action = WalkInChosen{};
     return action;
 }
@@ -84,7 +79,10 @@ Action draw(ui::Ui& ui, const FindByCode& screen, const View& view, Draft& draft
         ui, view,
         {.id = "find_code",
          .question = texts.say("What’s your code?"),
-         .hint = texts.say("It’s in your invitation. You can also hold the invitation’s QR code under the scanner."),
+         .hint = screen.why != NotFound::none && !ui.theme().portrait()
+                     ? std::string{}
+                     : texts.say(
+                           "It’s in your invitation. You can also hold the invitation’s QR code under the scanner."),
          .keyboard = ui::FieldKind::code,
          .action = texts.say("Continue"),
          .action_enabled = ready,
@@ -100,7 +98,7 @@ Action draw(ui::Ui& ui, const FindByCode& screen, const View& view, Draft& draft
                                    .valid = screen.why == NotFound::none},
                                   draft.code);
     area.cut_top(ui.px(24));
-    trouble(ui, "find_code.trouble", said(texts, screen.why, true, screen.again_at, view.now), area);
+    trouble(ui, "find_code.trouble", said(texts, screen.why, true, screen.again_at, view.now), page, area);
     auto action = other_ways(ui, area, "find_code", texts.say("I don’t have the code"), ByNameAsked{});
     if ((page.next || result.submitted) && ready) action = CodeEntered{draft.code};
     if (page.back) action = Back{};
@@ -140,7 +138,7 @@ Action draw(ui::Ui& ui, const FindByName& screen, const View& view, Draft& draft
                                    .length_max = 4},
                                   draft.phone_last4);
     area.cut_top(ui.px(24));
-    trouble(ui, "find_name.trouble", said(texts, screen.why, false, screen.again_at, view.now), area);
+    trouble(ui, "find_name.trouble", said(texts, screen.why, false, screen.again_at, view.now), page, area);
     auto action = other_ways(ui, area, "find_name", texts.say("I have a code"), ByCodeAsked{});
     if ((page.next && in_name) || name.submitted) {
         ui.focus("find_name.phone");

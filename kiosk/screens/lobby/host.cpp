@@ -46,7 +46,7 @@ Action draw(ui::Ui& ui, const ChooseHost& screen, const View& view, Draft& draft
                                   .length_max = name_length_max,
                                   .icon = "search"},
                                  draft.host_typed);
-    area.cut_top(ui.px(24));
+    area.cut_top(ui.px(ui.theme().portrait() ? 24.0F : 12.0F));
     const float row_height = std::max(ui.px(140), ui.theme().target_min());
     const auto rows = static_cast<float>(view.hosts.size() + 1);
     auto list = area;

@@ -33,29 +33,6 @@ bool complete(const std::string& code) {
     return letters >= 8;
 }
 
-struct Closing {
-    std::string_view id;
-    Message words;
-    Instant closes_at{};
-};
-
-// A message with one button below it, which closes by itself.
-Action draw_closing(ui::Ui& ui, const View& view, const Closing& spec) {
-    auto area = page_area(ui);
-    Action action = header(ui, view, spec.id, area);
-    ui.paint().mark_content();
-    closing_line(ui, spec.id, area.cut_bottom(ui.theme().type_px(ui::Type::caption) * 1.5F), spec.closes_at,
-                 view.now);
-    area.cut_bottom(ui.px(16));
-    auto row = area.cut_bottom(ui.theme().primary_height());
-    if (!ui.theme().portrait()) row = row.middle({std::min(row.width, ui.px(1000)), row.height});
-    if (ui::button(ui, {.id = std::string{spec.id} + ".done", .rect = row, .label = ui.texts().say("Done")}))
-        action = Closed{};
-    const float width = std::min(area.width, ui.px(1000));
-    message(ui, area.middle({width, message_height(ui, width, spec.words)}), spec.words);
-    return action;
-}
-
 }  // namespace
 
 Action draw(ui::Ui& ui, const Leaving& screen, const View& view, Draft& draft) {
@@ -84,11 +61,7 @@ Action draw(ui::Ui& ui, const Leaving& screen, const View& view, Draft& draft) {
                                   .valid = screen.why == NotFound::none},
                                  draft.badge_code);
     area.cut_top(ui.px(24));
-    if (const auto words = said(texts, screen, view.now); !words.empty()) {
-        ui::BannerSpec banner{.id = "leaving.trouble", .rect = area, .icon = "info", .title = {}, .text = words};
-        banner.rect.height = ui::banner_height(ui, banner);
-        ui::banner(ui, banner);
-    }
+    trouble(ui, "leaving.trouble", said(texts, screen, view.now), page, area);
     if (page.back) return Back{};
     if ((page.next || typed.submitted) && ready) return CodeEntered{draft.badge_code};
     return std::nullopt;
@@ -96,30 +69,24 @@ Action draw(ui::Ui& ui, const Leaving& screen, const View& view, Draft& draft) {
 
 Action draw(ui::Ui& ui, const Goodbye& screen, const View& view, Draft&) {
     const auto& texts = ui.texts();
-    return draw_closing(
-        ui, view,
-        {.id = "goodbye",
-         .words = {.id = "goodbye",
-                   .icon = "wave",
-                   .tone = ui::Tone::brand,
-                   .title = screen.visitor.empty() ? texts.say("Goodbye.")
-                                                   : texts.say("Goodbye, {name}.", {{"name", screen.visitor}}),
-                   .text = texts.say("Thank you for coming. Have a safe journey.")},
-         .closes_at = screen.closes_at});
+    const auto title =
+        screen.visitor.empty() ? texts.say("Goodbye.") : texts.say("Goodbye, {name}.", {{"name", screen.visitor}});
+    const Message words{.id = "goodbye",
+                        .icon = "wave",
+                        .title = title,
+                        .text = texts.say("Thank you for coming. Have a safe journey.")};
+    return closing_message(ui, view, "goodbye", words, screen.closes_at);
 }
 
 // What went wrong is for staff; the visitor is told where to go.
 Action draw(ui::Ui& ui, const Unavailable& screen, const View& view, Draft&) {
     const auto& texts = ui.texts();
-    return draw_closing(
-        ui, view,
-        {.id = "unavailable",
-         .words = {.id = "unavailable",
-                   .icon = "bell",
-                   .tone = ui::Tone::attention,
-                   .title = texts.say("We can’t register you here just now."),
-                   .text = texts.say("We’re sorry. Please go to the reception desk; they’ll take care of you.")},
-         .closes_at = screen.closes_at});
+    const Message words{.id = "unavailable",
+                        .icon = "bell",
+                        .tone = ui::Tone::attention,
+                        .title = texts.say("We can’t register you here just now."),
+                        .text = texts.say("We’re sorry. Please go to the reception desk; they’ll take care of you.")};
+    return closing_message(ui, view, "unavailable", words, screen.closes_at);
 }
 
 }  // namespace vestibule::lobby

@@ -12,7 +12,7 @@ constexpr int staff_hold_ms = 2000;
 // The corner reaches to the display's edges: a hidden place has to be easy for those who know it.
 std::optional<Event> staff_corner(ui::Ui& ui, std::string_view id, ui::Rect mark) {
     const auto& p = ui.palette();
-    const ui::Rect corner{0, 0, mark.right() + ui.px(24),
+    const ui::Rect corner{0, 0, mark.right() + ui.px(8),
                           std::max(mark.bottom() + ui.px(24), ui.theme().target_min())};
     const auto touch = ui.touch({.id = std::string{id} + ".staff_corner",
                                  .rect = corner,
@@ -29,10 +29,11 @@ std::optional<Event> staff_corner(ui::Ui& ui, std::string_view id, ui::Rect mark
 
 void question(ui::Ui& ui, const PageSpec& spec, ui::Rect& column) {
     const auto id = std::string{spec.id};
-    const float height = ui::label(ui, {.id = id + ".question",
-                                        .rect = column,
-                                        .text = spec.question,
-                                        .look = ui::ink(ui, ui::Type::question, ui::Weight::semibold)});
+    if (spec.question.empty()) return;
+    const auto look = ui::ink(ui, ui::Type::question, ui::Weight::semibold);
+    auto words = column;
+    words.width = ui::balanced_width(ui, spec.question, look, column.width);
+    const float height = ui::label(ui, {.id = id + ".question", .rect = words, .text = spec.question, .look = look});
     column.cut_top(height);
     if (spec.hint.empty()) return;
     column.cut_top(ui.px(18));
@@ -164,21 +165,18 @@ Page begin_page(ui::Ui& ui, const View& view, const PageSpec& spec) {
         area.cut_left(ui.px(96));
         steps(ui, spec, left);
         question(ui, spec, left);
+        left.cut_top(ui.px(32));
+        page.aside = left;
     }
     page.content = area;
     return page;
 }
 
 float message_height(ui::Ui& ui, float width, const Message& m) {
-    const float words =
-        ui.paint()
-            .text_size(m.title, ui::ink(ui, ui::Type::question, ui::Weight::semibold, ui::Align::centre), width)
-            .height;
-    const float below =
-        m.text.empty()
-            ? 0
-            : ui.px(24) +
-                  ui.paint().text_size(m.text, ui::second_ink(ui, ui::Type::body, ui::Align::centre), width).height;
+    const auto title = ui::ink(ui, ui::Type::question, ui::Weight::semibold, ui::Align::centre);
+    const auto text = ui::second_ink(ui, ui::Type::body, ui::Align::centre);
+    const float words = ui.paint().text_size(m.title, title, width).height;
+    const float below = m.text.empty() ? 0 : ui.px(24) + ui.paint().text_size(m.text, text, width).height;
     return (m.icon.empty() ? 0 : ui.px(168 + 56)) + words + below;
 }
 
@@ -192,17 +190,40 @@ ui::Rect message(ui::Ui& ui, ui::Rect area, const Message& m) {
         ui.paint().icon(m.icon, circle.middle({side * 0.5F, side * 0.5F}), colours.ink);
         area.cut_top(ui.px(56));
     }
-    area.cut_top(ui::label(ui, {.id = id + ".title",
-                                .rect = area,
-                                .text = m.title,
-                                .look = ui::ink(ui, ui::Type::question, ui::Weight::semibold, ui::Align::centre)}));
+    const auto centred = [&](const std::string& suffix, const std::string& words, const ui::TextLook& look) {
+        const auto at = area.middle({ui::balanced_width(ui, words, look, area.width), area.height});
+        area.cut_top(ui::label(ui, {.id = id + suffix, .rect = at, .text = words, .look = look}));
+    };
+    centred(".title", m.title, ui::ink(ui, ui::Type::question, ui::Weight::semibold, ui::Align::centre));
     if (m.text.empty()) return area;
     area.cut_top(ui.px(24));
-    area.cut_top(ui::label(ui, {.id = id + ".text",
-                                .rect = area,
-                                .text = m.text,
-                                .look = ui::second_ink(ui, ui::Type::body, ui::Align::centre)}));
+    centred(".text", m.text, ui::second_ink(ui, ui::Type::body, ui::Align::centre));
     return area;
+}
+
+std::optional<Event> closing_message(ui::Ui& ui, const View& view, std::string_view id, const Message& words,
+                                     Instant closes_at) {
+    auto area = page_area(ui);
+    auto action = header(ui, view, id, area);
+    ui.paint().mark_content();
+    closing_line(ui, id, area.cut_bottom(ui.theme().type_px(ui::Type::caption) * 1.5F), closes_at, view.now);
+    area.cut_bottom(ui.px(16));
+    auto row = area.cut_bottom(ui.theme().primary_height());
+    if (!ui.theme().portrait()) row = row.middle({std::min(row.width, ui.px(1000)), row.height});
+    if (ui::button(ui, {.id = std::string{id} + ".done", .rect = row, .label = ui.texts().say("Done")}))
+        action = Closed{};
+    const float width = std::min(area.width, ui.px(1000));
+    message(ui, area.middle({width, message_height(ui, width, words)}), words);
+    return action;
+}
+
+void trouble(ui::Ui& ui, std::string_view id, const std::string& words, const Page& page, ui::Rect& area) {
+    if (words.empty()) return;
+    ui::BannerSpec banner{
+        .id = id, .rect = page.aside.empty() ? area : page.aside, .icon = "info", .title = {}, .text = words};
+    banner.rect.height = ui::banner_height(ui, banner);
+    ui::banner(ui, banner);
+    if (page.aside.empty()) area.cut_top(banner.rect.height + ui.px(24));
 }
 
 void closing_line(ui::Ui& ui, std::string_view id, ui::Rect rect, Instant closes_at, Instant now) {

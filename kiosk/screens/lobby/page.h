@@ -24,6 +24,7 @@ struct PageSpec {
 
 struct Page {
     ui::Rect content;
+    ui::Rect aside;  // wide displays: what is left below the question
     bool next = false, back = false;
     std::optional<Event> staff{};  // the corner was held
 };
@@ -45,6 +46,11 @@ struct Message {
 };
 ui::Rect message(ui::Ui& ui, ui::Rect area, const Message& message);
 [[nodiscard]] float message_height(ui::Ui& ui, float width, const Message& message);
+// A message with one button below it, which closes by itself.
+[[nodiscard]] std::optional<Event> closing_message(ui::Ui& ui, const View& view, std::string_view id,
+                                                   const Message& words, Instant closes_at);
+// A polite line about what didn't work, in `page.aside` or else on top of `area`.
+void trouble(ui::Ui& ui, std::string_view id, const std::string& words, const Page& page, ui::Rect& area);
 // "Closes by itself in 12 s"; asks for the next frame.
 void closing_line(ui::Ui& ui, std::string_view id, ui::Rect rect, Instant closes_at, Instant now);
 

@@ -114,7 +114,7 @@ Action draw(ui::Ui& ui, const Waiting& screen, const View& view, Draft&) {
                         .tone = ui::Tone::brand,
                         .title = screen.visitor.empty()
                                      ? texts.say("Please take a seat.")
-                                     : texts.say("Please take a seat, {name}.", {{"name", screen.visitor}}),
+                                     : texts.say("Please take a seat,\n{name}.", {{"name", screen.visitor}}),
                         .text = what_happens(texts, screen.booked)};
     const float ring = ui.px(280), width = std::min(area.width, ui.px(1000));
     const float height = ring + ui.px(72) + message_height(ui, width, words);
@@ -130,25 +130,13 @@ Action draw(ui::Ui& ui, const Waiting& screen, const View& view, Draft&) {
 
 Action draw(ui::Ui& ui, const Declined& screen, const View& view, Draft&) {
     const auto& texts = ui.texts();
-    auto page = begin_page(ui, view, {.id = "declined", .action = {}, .back = {}});
-    auto area = page_area(ui);
-    const float line = ui.theme().type_px(ui::Type::caption) * 1.5F;
-    closing_line(ui, "declined", area.cut_bottom(line), screen.closes_at, view.now);
-    area.cut_bottom(ui.px(20));
-    auto row = area.cut_bottom(ui.theme().primary_height());
-    if (!ui.theme().portrait()) row = row.middle({std::min(row.width, ui.px(1000)), row.height});
-    Action action;
-    if (ui::button(ui, {.id = "declined.done", .rect = row, .label = texts.say("Done")})) action = Closed{};
     const Message words{
         .id = "declined",
         .icon = "bell",
-        .tone = ui::Tone::brand,
         .title = texts.say("Thank you for waiting."),
         .text = texts.say(
             "We’re sorry that we can’t arrange this visit today. Reception will gladly help you with another time.")};
-    const float width = std::min(area.width, ui.px(1000));
-    message(ui, area.middle({width, message_height(ui, width, words)}), words);
-    return action;
+    return closing_message(ui, view, "declined", words, screen.closes_at);
 }
 
 }  // namespace vestibule::lobby

@@ -124,8 +124,8 @@ Action draw(ui::Ui& ui, const Welcome&, const View& view, Draft&) {
         from_languages = draw_languages(ui, view, left.cut_bottom(pills));
         left.cut_top(ui.px(60));
         draw_greeting(ui, view, left);
-        const float tall = std::max(ui.px(224), ui.theme().mm(20.2F));
-        choices = area.middle({area.width, 2 * tall + std::max(ui.px(140), ui.theme().mm(20.2F)) + 2 * ui.px(32)});
+        area.cut_top(ui.px(60));
+        choices = area;
     }
     if (from_languages) action = from_languages;
     if (auto chosen = draw_choices(ui, choices)) action = chosen;

@@ -15,11 +15,25 @@ using ui::Cell, ui::Rect, ui::Type, ui::Weight;
 constexpr const char* search_id = "reception.search";
 constexpr const char* rows_id = "reception.rows";
 
+float header_row(const ui::Ui& ui) {
+    return std::max(ui.px(80), ui.theme().target_min());
+}
+
+float header_height(const ui::Ui& ui) {
+    return ui.theme().portrait() ? 2 * header_row(ui) + ui.px(12) : header_row(ui);
+}
+
 ui::FieldResult draw_header(ui::Ui& ui, Rect rect, const Day& screen, const View& view, Draft& draft) {
     auto& t = ui.texts();
     const auto title = screen.page == Page::today ? t.long_day(view.now, view.zone) : t.say("Inside now");
-    auto field = rect.cut_right(ui.theme().portrait() ? rect.width * 0.5F : std::min(ui.px(560), rect.width * 0.42F));
-    rect.cut_right(ui.px(32));
+    auto field = rect;
+    if (ui.theme().portrait()) {
+        rect = field.cut_top(header_row(ui));
+        field.cut_top(ui.px(12));
+    } else {
+        field = rect.cut_right(std::min(ui.px(560), rect.width * 0.42F));
+        rect.cut_right(ui.px(32));
+    }
     auto look = ui::ink(ui, Type::title, Weight::semibold);
     look.lines_max = 1;
     if (ui.paint().text_size(title, look).width > rect.width) look.type = Type::choice;
@@ -34,11 +48,12 @@ struct Counter {
     Filter filter;
 };
 
-std::vector<Counter> counters_of(const Texts& t, const View& view) {
+std::vector<Counter> counters_of(const Texts& t, const View& view, bool narrow) {
     auto waiting = t.say("waiting");
-    if (view.day.longest_wait_since && view.day.waiting > 0)
-        waiting +=
-            " · " + t.say("longest {time}", {{"time", words::duration(t, view.now - *view.day.longest_wait_since)}});
+    if (view.day.longest_wait_since && view.day.waiting > 0) {
+        const auto longest = words::duration(t, view.now - *view.day.longest_wait_since);
+        waiting += " · " + (narrow ? longest : t.say("longest {time}", {{"time", longest}}));
+    }
     return {{"reception.expected", view.day.expected, t.say("expected"), Filter::expected},
             {"reception.waiting", view.day.waiting, waiting, Filter::waiting},
             {"reception.inside", view.day.inside, t.say("inside"), Filter::inside},
@@ -47,7 +62,7 @@ std::vector<Counter> counters_of(const Texts& t, const View& view) {
 }
 
 std::optional<Event> draw_counters(ui::Ui& ui, Rect rect, const Day& screen, const View& view) {
-    const auto counters = counters_of(ui.texts(), view);
+    const auto counters = counters_of(ui.texts(), view, ui.theme().portrait());
     const float gap = ui.px(24), width = std::floor((rect.width - gap * 4) / 5);
     std::optional<Event> event;
     for (const auto& counter : counters) {
@@ -99,7 +114,7 @@ std::vector<Cell> cells_of(const Texts& t, const VisitView& visit, const View& v
                                   ? std::string{}
                                   : t.short_day(when, view.zone)};
     Cell visitor{
-        .text = words::visitor(t, visit), .second = words::company_and_type(t, visit), .weight = Weight::semibold};
+        .text = words::visitor(t, visit), .second = words::company_or_type(t, visit), .weight = Weight::semibold};
     if (narrow) {
         visitor.second = t.say("to {host}", {{"host", words::host(t, visit)}}) +
                          (visitor.second.empty() ? "" : " · " + visitor.second);
@@ -245,8 +260,7 @@ std::optional<Event> draw(ui::Ui& ui, const Day& screen, const State& state, con
     take(draw_sidebar(ui, page, screen, state, view));
     if (!ui.theme().portrait()) page = page.inset(ui.px(56), ui.px(44));
     if (slash_pressed(ui)) ui.focus(search_id);
-    const auto typed =
-        draw_header(ui, page.cut_top(std::max(ui.px(80), ui.theme().target_min())), screen, view, draft);
+    const auto typed = draw_header(ui, page.cut_top(header_height(ui)), screen, view, draft);
     page.cut_top(ui.px(28));
     if (screen.page == Page::today) {
         take(draw_counters(ui, page.cut_top(std::max(ui.px(172), ui.theme().target_min())), screen, view));
