@@ -104,23 +104,20 @@ KeyFace action_key(const KeyboardSpec& spec, float width) {
             .spoken = std::string{spec.action}};
 }
 
+KeyFace backspace_key(Ui& ui, float width) {
+    return special("backspace", "", "backspace", width, ui.texts().say("Delete"));
+}
+
+// Upright, backspace and the action end the rows; on a wide display they stand tall at the right of them.
 std::vector<Row> rows_for(Ui& ui, const KeyboardSpec& spec) {
     auto& state = ui.keyboard();
     const auto& texts = ui.texts();
-    const auto backspace = [&](float width) {
-        return special("backspace", "", "backspace", width, texts.say("Delete"));
-    };
+    const bool all_in_rows = ui.theme().portrait();
     if (spec.kind == FieldKind::code) {
         auto rows = code_rows();
-        rows[3].insert(rows[3].begin(), {.id = "-",
-                                         .words = "-",
-                                         .icon = {},
-                                         .look = KeyLook::special,
-                                         .width = 1,
-                                         .inserts = "-",
-                                         .spoken = "-"});
-        rows[3].push_back(backspace(1.3F));
-        rows[3].push_back(action_key(spec, 2.2F));
+        rows[3].insert(rows[3].begin(), row_of({"-"}).front());
+        if (all_in_rows) rows[2].push_back(backspace_key(ui, 1));
+        if (all_in_rows) rows[3].push_back(action_key(spec, 2));
         return rows;
     }
     const bool shifted = state.shift || state.caps;
@@ -132,13 +129,13 @@ std::vector<Row> rows_for(Ui& ui, const KeyboardSpec& spec) {
         shift.on = shifted;
         rows[2].insert(rows[2].begin(), shift);
     }
-    rows[2].push_back(backspace(1.35F));
-    Row last{
-        special("page", state.page == signs_page ? "ABC" : "123", "", 1.4F, state.page == signs_page ? "ABC" : "123"),
-        special("accents", state.page == accents_page ? "abc" : "áß", "", 1.4F, texts.say("Letters with accents"))};
+    if (all_in_rows) rows[2].push_back(backspace_key(ui, 1.35F));
+    const std::string page = state.page == signs_page ? "ABC" : "123";
+    Row last{special("page", page, "", 1.4F, page), special("accents", state.page == accents_page ? "abc" : "áß", "",
+                                                            1.4F, texts.say("Letters with accents"))};
     last.push_back(
         {.id = "space", .words = "", .icon = {}, .width = 4.9F, .inserts = " ", .spoken = texts.say("Space")});
-    last.push_back(action_key(spec, 2.3F));
+    if (all_in_rows) last.push_back(action_key(spec, 2.3F));
     rows.push_back(std::move(last));
     return rows;
 }
@@ -192,7 +189,7 @@ void draw_key(Ui& ui, const KeyFace& key, Rect rect, float press, bool enabled) 
     auto fill = key.look == KeyLook::letter ? p.key : key.look == KeyLook::special ? p.key_side : p.brand;
     auto words = key.look == KeyLook::action ? p.on_brand : p.ink;
     if (key.on) fill = p.ink, words = p.card;
-    if (!enabled) fill = p.key_side, words = p.ink_second;
+    if (!enabled) fill = p.key_side, words = darkened_until(p.ink_second, p.key_side, text_contrast_min);
     if (key.look != KeyLook::action)
         paint.fill(rect.moved(0, std::max(1.0F, ui.px(3))), mix(p.keyboard, p.ink, 0.18), radius);
     paint.fill(rect, mix(fill, key.look == KeyLook::action ? p.ink : p.brand, 0.2 * press), radius);
@@ -218,7 +215,10 @@ bool draw_and_touch(Ui& ui, const KeyboardSpec& spec, const KeyFace& key, Rect r
     const bool action = key.look == KeyLook::action;
     const bool enabled = !action || spec.action_enabled;
     const auto id = action ? std::string{spec.action_id} : "keyboard." + key.id;
-    const auto ground = action ? p.brand : key.look == KeyLook::letter ? p.key : p.key_side;
+    const auto words = !action   ? p.ink
+                       : enabled ? p.on_brand
+                                 : darkened_until(p.ink_second, p.key_side, text_contrast_min);
+    const auto ground = action && enabled ? p.brand : key.look == KeyLook::letter ? p.key : p.key_side;
     // The gaps belong to the keys: a finger between two of them still hits one.
     const auto touch = ui.touch({.id = id,
                                  .rect = rect.inset(-gap / 2),
@@ -227,7 +227,7 @@ bool draw_and_touch(Ui& ui, const KeyboardSpec& spec, const KeyFace& key, Rect r
                                  .value = key.on ? "on" : "",
                                  .enabled = enabled,
                                  .focusable = action,
-                                 .fg = action ? p.on_brand : p.ink,
+                                 .fg = words,
                                  .bg = ground});
     draw_key(ui, key, rect, touch.press, enabled);
     if (touch.focused) focus_ring(ui, rect.inset(ui.px(8)), ui.px(12));
@@ -246,23 +246,35 @@ float gap_of(const Ui& ui) {
     return std::max(4.0F, ui.px(12));
 }
 
+// Backspace above the action, each half as tall as the keyboard.
+bool side_keys(Ui& ui, const KeyboardSpec& spec, Rect column, float gap) {
+    static_cast<void>(draw_and_touch(ui, spec, backspace_key(ui, 1), column.cut_top((column.height - gap) / 2), gap));
+    column.cut_top(gap);
+    return draw_and_touch(ui, spec, action_key(spec, 1), column, gap);
+}
+
 // Letters keep one width; shift, backspace and the like share what their row has left.
 bool letters_pad(Ui& ui, const KeyboardSpec& spec, Rect area) {
     const auto rows = rows_for(ui, spec);
     const float gap = gap_of(ui);
+    bool acted = false;
+    if (!ui.theme().portrait()) {
+        acted = side_keys(ui, spec, area.cut_right(area.width * 0.17F), gap);
+        area.cut_right(gap * 1.5F);
+    }
     const auto count = static_cast<float>(rows.size());
     const float height = (area.height - gap * (count - 1)) / count;
     std::size_t keys_most = 1;
     for (const auto& row : rows) keys_most = std::max(keys_most, row.size());
     const float unit = (area.width - gap * static_cast<float>(keys_most - 1)) / static_cast<float>(keys_most);
-    bool acted = false;
     for (const auto& row : rows) {
         const auto line = area.cut_top(height);
         area.cut_top(gap);
         float letters = 0, others = 0;
         for (const auto& key : row) (key.look == KeyLook::letter ? letters : others) += key.width;
         const float gaps = gap * static_cast<float>(row.size() - 1);
-        const float other_unit = others > 0 ? (line.width - gaps - letters * unit) / others : 0;
+        float other_unit = others > 0 ? (line.width - gaps - letters * unit) / others : 0;
+        if (&row != &rows.back()) other_unit = std::min(other_unit, unit * 1.3F);
         float x = line.x + (line.width - gaps - letters * unit - others * other_unit) / 2;
         for (const auto& key : row) {
             const float width = key.width * (key.look == KeyLook::letter ? unit : other_unit);
@@ -285,10 +297,7 @@ bool digits_pad(Ui& ui, const KeyboardSpec& spec, Rect area) {
                       area.y + static_cast<float>(i / 3) * (height + gap), width, height};
         static_cast<void>(draw_and_touch(ui, spec, row_of({keys[i]}).front(), at, gap));
     }
-    const auto backspace = special("backspace", "", "backspace", 1, ui.texts().say("Delete"));
-    static_cast<void>(draw_and_touch(ui, spec, backspace, right.cut_top((right.height - gap) / 2), gap));
-    right.cut_top(gap);
-    return draw_and_touch(ui, spec, action_key(spec, 1), right, gap);
+    return side_keys(ui, spec, right, gap);
 }
 
 }  // namespace

@@ -28,6 +28,8 @@ struct LabelSpec {
 };
 // Draws a text and returns the height it took.
 float label(Ui& ui, const LabelSpec& spec);
+// The least width that sets the text in as many lines as `width` does, so that no word stands alone on the last one.
+[[nodiscard]] float balanced_width(Ui& ui, std::string_view text, const TextLook& look, float width);
 // Looks in the theme's ink, for short calls.
 [[nodiscard]] TextLook ink(const Ui& ui, Type type, Weight weight = Weight::regular, Align align = Align::start);
 [[nodiscard]] TextLook second_ink(const Ui& ui, Type type, Align align = Align::start);

@@ -74,6 +74,18 @@ ToneColours colours_of(const Palette& p, Tone tone) {
     return {};
 }
 
+float balanced_width(Ui& ui, std::string_view text, const TextLook& look, float width) {
+    constexpr int halvings = 6;
+    const float height = ui.paint().text_size(text, look, width).height;
+    float narrow = width * 0.45F, wide = width;
+    for (int i = 0; i < halvings; ++i) {
+        const float middle = std::round((narrow + wide) / 2);
+        const auto size = ui.paint().text_size(text, look, middle);
+        (size.height > height || size.width > middle ? narrow : wide) = middle;
+    }
+    return wide;
+}
+
 TextLook ink(const Ui& ui, Type type, Weight weight, Align align) {
     return {.type = type, .weight = weight, .colour = ui.palette().ink, .align = align};
 }
@@ -84,7 +96,7 @@ TextLook second_ink(const Ui& ui, Type type, Align align) {
 
 float label(Ui& ui, const LabelSpec& spec) {
     const auto drawn = ui.paint().text(spec.rect, spec.text, spec.look, spec.within);
-    if (!spec.id.empty()) {
+    if (!spec.id.empty() && !spec.text.empty()) {
         const auto seen = drawn.rect.overlap(ui.paint().clip());
         const auto ground = spec.ground.alpha == 0 || spec.ground == Colour{} ? ui.palette().paper : spec.ground;
         if (!seen.empty())
@@ -110,7 +122,8 @@ bool button(Ui& ui, const ButtonSpec& spec) {
     auto colours = colours_of_button(p, spec);
     if (!spec.enabled) {
         const bool filled = spec.kind == ButtonKind::primary;
-        colours = {filled ? p.hairline : faded(p.card, 0), p.ink_second, p.line, !filled};
+        const auto fill = filled ? p.hairline : p.paper;
+        colours = {fill, darkened_until(p.ink_second, fill, text_contrast_min), p.line, !filled};
         if (ui.comfort().large && filled) colours.fill = p.neutral_wash, colours.outlined = true;
     }
     const auto ground = colours.fill.alpha == 0 ? spec.ground.value_or(p.paper) : colours.fill;

@@ -73,8 +73,10 @@ void draw_line(Ui& ui, const FieldSpec& spec, Rect area, const std::string& show
     const auto setting = paint.setting(look, 0);
     const float line_height = std::round(setting.size_px * setting.line_height),
                 y = area.y + (area.height - line_height) / 2;
+    auto hint = area;
+    if (focused) hint.cut_left(ui.px(10));  // beside the caret, not under it
     if (shown.empty() && !spec.placeholder.empty())
-        paint.text(area, spec.placeholder, {.type = spec.type, .colour = p.ink_second, .lines_max = 1},
+        paint.text(hint, spec.placeholder, {.type = spec.type, .colour = p.ink_second, .lines_max = 1},
                    Within::middle);
     const float caret_x = focused ? paint.texts().caret_x(shown, setting, caret_at) : 0;
     const float overflow = std::max(0.0F, paint.text_size(shown, look).width + 4 - area.width);
