@@ -153,7 +153,7 @@ std::optional<Event> draw_staff(ui::Ui& ui, Rect rect, const State& state, const
         rect.cut_left(ui.px(24));
     }
     const auto& staff = state.session.staff;
-    const auto words = staff ? t.say("Sign out") : t.say("Sign in");
+    const auto words = staff ? t.say("Log out") : t.say("Sign in");
     const float width = std::max(ui.px(240), ui::pill_width(ui, words, Type::caption, true));
     const auto at = rect.cut_right(width);
     if (ui::button(ui, {.id = staff ? "guard.sign_out" : "guard.sign_in",

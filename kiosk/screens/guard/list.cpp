@@ -172,7 +172,7 @@ std::optional<Event> draw_top(ui::Ui& ui, Rect rect, const ShowList& screen, con
                         .type = Type::caption}))
         event = Back{};
     rect.cut_left(ui.px(32));
-    const auto out = t.say("Sign out");
+    const auto out = t.say("Log out");
     if (ui::button(ui, {.id = "guard.sign_out",
                         .rect = rect.cut_right(std::max(ui.px(230), ui::pill_width(ui, out, Type::caption, true))),
                         .label = out,

@@ -84,11 +84,11 @@ std::vector<Fact> facts_of(const Texts& t, const CheckView& check, const View& v
 
 // The white card: the name as large as a face, then what holds for the visit.
 float draw_person(ui::Ui& ui, Rect rect, const CheckView& check, const View& view) {
-    const float pad = ui.px(56), width = rect.width - 2 * pad;
+    const float pad = ui.px(ui.theme().portrait() ? 56.0F : 44.0F), width = rect.width - 2 * pad;
     const auto lines = person_lines(ui, check, width);
     const auto facts = facts_of(ui.texts(), check, view);
     const FactsLook look{.type = Type::body, .label_width = ui.px(230), .gap = ui.px(14), .value_lines_max = 2};
-    const float gap = facts.empty() ? 0 : ui.px(40);
+    const float gap = facts.empty() ? 0 : ui.px(ui.theme().portrait() ? 40.0F : 28.0F);
     const float text = lines_height(ui, lines, width), below = facts_height(ui, facts, width, look);
     rect.height = pad * 2 + text + gap + below;
     ui.paint().fill(rect, ui.palette().card, ui.px(36));
@@ -120,7 +120,7 @@ float draw_conditions(ui::Ui& ui, Rect rect, const CheckView& check) {
 
 // Beside each other; on a wide display with nothing else to say, the icon stands above the word.
 float draw_word(ui::Ui& ui, Rect rect, const VerdictWords& words, Colours colours) {
-    const float side = ui.px(208), inset = side * 0.13F;  // icons have room around them
+    const float side = ui.px(208), inset = side * 0.1F;  // icons have room around them
     const bool stacked = !ui.theme().portrait() && words.advice.empty();
     auto line = rect.cut_top(ui.px(190));
     auto box = line.middle({line.width, side});
@@ -233,7 +233,7 @@ std::optional<Event> draw(ui::Ui& ui, const ShowVerdict& screen, const View& vie
     if (!ui.theme().portrait()) {
         cards = left.cut_right(left.width * 0.52F);
         left.cut_right(ui.px(72));
-        cards.cut_top(ui.px(72));
+        cards.cut_top(ui.px(40));
     }
     event = draw_buttons(ui, left.cut_bottom(std::max(ui.px(136), ui.theme().mm(20.2F))), check, view, colours);
     left.cut_bottom(ui.px(36));

@@ -85,7 +85,7 @@ float draw_printer_trouble(ui::Ui& ui, Rect rect, const View& view) {
     auto& t = ui.texts();
     const auto title = view.printer.trouble.empty()
                            ? t.say("The badge printer isn’t ready")
-                           : t.say("Badge printer: {trouble}", {{"trouble", view.printer.trouble}});
+                           : t.say("Badge printer: {trouble}", {{"trouble", t.say(view.printer.trouble)}});
     const auto text = view.printer.jobs_waiting > 0
                           ? t.say_count("{n} badge waits. It is printed as soon as the printer is ready.",
                                         "{n} badges wait. They are printed as soon as the printer is ready.",

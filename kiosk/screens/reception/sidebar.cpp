@@ -24,7 +24,7 @@ std::vector<Health> health_of(const Texts& t, const View& view) {
     out.push_back({"reception.exchange", t.say("Central store: {state}", {{"state", age}}), view.exchange.stale});
     auto printer = t.say("Badge printer ready");
     if (!view.printer.ready || !view.printer.trouble.empty())
-        printer = view.printer.trouble.empty() ? t.say("Badge printer isn’t ready") : view.printer.trouble;
+        printer = view.printer.trouble.empty() ? t.say("Badge printer isn’t ready") : t.say(view.printer.trouble);
     else if (view.printer.jobs_waiting > 0)
         printer =
             t.say_count("{n} badge is being printed", "{n} badges are being printed", view.printer.jobs_waiting);
@@ -96,7 +96,7 @@ std::optional<Event> draw_staff_buttons(ui::Ui& ui, Rect rect, const View& view)
     }
     if (ui::button(ui, {.id = "reception.sign_out",
                         .rect = out,
-                        .label = t.say("Sign out"),
+                        .label = t.say("Log out"),
                         .kind = ui::ButtonKind::secondary,
                         .type = Type::small}))
         event = SignOutAsked{};

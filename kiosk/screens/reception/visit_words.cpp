@@ -81,7 +81,7 @@ std::string badge_story(const Texts& t, const View& view) {
     if (!view.badge) return {};
     const auto& badge = *view.badge;
     const auto at = view.open && view.open->printed_at ? *view.open->printed_at : badge.issued_at;
-    std::string remark = badge.print_remark.empty() ? std::string{} : " " + badge.print_remark;
+    std::string remark = badge.print_remark.empty() ? std::string{} : " " + t.say(badge.print_remark);
     switch (badge.print) {
         case PrintOutcome::pending:
             return badge.print_late ? t.say("Still waiting for the printer.") + remark
