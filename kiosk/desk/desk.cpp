@@ -99,7 +99,6 @@ Result<VisitView> Desk::view_of(VisitId id, const VisitState& state) {
     VisitView view{.id = id, .phase = state.phase, .walk_in = state.walk_in};
     const auto time = now();
     view.no_show = state.phase == VisitPhase::expected && time >= state.until;
-    view.overdue = state.phase == VisitPhase::inside && time >= zone_.end_of_day(state.until);
     VESTIBULE_TRY(visitor, person(state.person));
     view.person = state.person;
     view.name_known = visitor.known;
@@ -134,12 +133,15 @@ Result<VisitView> Desk::view_of(VisitId id, const VisitState& state) {
     view.admitted_at = state.admitted_at;
     view.left_at = state.left_at;
     VESTIBULE_TRY(badges, reader_.badges_of(id));
+    auto expires = zone_.end_of_day(state.admitted_at.value_or(state.from));
     for (const auto& [badge, badge_state] : badges) {
         if (badge_state.revoked) continue;
+        expires = badge_state.expires;
         view.badge = badge;
         view.print = badge_state.print;
         view.printed_at = badge_state.printed_at;
     }
+    view.overdue = state.phase == VisitPhase::inside && time >= expires;
     return view;
 }
 

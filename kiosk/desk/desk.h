@@ -80,7 +80,8 @@ class Desk {
     [[nodiscard]] Result<> decline(VisitId visit, PersonId staff);
 
     // --- reception
-    // A new token; the old badge is revoked. Errors: give_up when the visit isn't inside.
+    // Reasons are words that the log knows (reception.cpp); any other is kept as "other", for the log holds no free
+    // text. A new token; the old badge is revoked. Errors: give_up when the visit isn't inside.
     [[nodiscard]] Result<BadgeId> reprint(VisitId visit, std::string_view reason, PersonId staff);
     [[nodiscard]] Result<> revoke(BadgeId badge, std::string_view reason, std::optional<PersonId> staff);
     // All visits ever, newest first, by part of a name, company, host, plate or phone.
@@ -136,6 +137,7 @@ class Desk {
     [[nodiscard]] Result<> append(std::vector<NewEvent> events, std::vector<NewJob> jobs = {});
     // lobby.cpp
     [[nodiscard]] Result<LookupResult> lookup(VisitId id, const VisitState& state);
+    [[nodiscard]] Instant end_of_lead() const;
     [[nodiscard]] Result<std::optional<VisitId>> planned_visit_of(const VisitDraft& draft);
     [[nodiscard]] Result<std::optional<NewJob>> tell_host(VisitId visit, std::optional<PersonId> host);
     [[nodiscard]] Claims new_claims(const VisitState& visit, BadgeId badge) const;

@@ -69,6 +69,13 @@ class Batches {
              .sealed = sealed});
         return {};
     }
+    // A row about what this batch is about already must see what the first one said.
+    Result<> see(StreamId stream) {
+        if (seen_.insert(stream).second) return {};
+        VESTIBULE_CHECK(commit());
+        seen_.insert(stream);
+        return {};
+    }
     Result<> row_done() {
         ++done_;
         if (done_ % import_batch_rows == 0) return commit();
@@ -77,6 +84,7 @@ class Batches {
     Result<> commit() {
         if (!events_.empty()) VESTIBULE_CHECK(desk_.log().append(events_, {}, desk_.now()));
         events_.clear();
+        seen_.clear();
         if (progress_) progress_(done_, all_);
         return {};
     }
@@ -86,6 +94,7 @@ class Batches {
     ImportProgress progress_;
     std::size_t all_, done_ = 0;
     std::vector<NewEvent> events_;
+    std::set<StreamId> seen_;
 };
 
 Result<Json> held_details(Desk& desk, const std::optional<EventKey>& row) {
@@ -96,9 +105,16 @@ Result<Json> held_details(Desk& desk, const std::optional<EventKey>& row) {
     return text ? parse_object(*text) : Json::object();
 }
 
+constexpr auto erased_on_request = "this person's data was erased on request and isn't taken again";
+
 Result<> take_host(Desk& desk, const HostRow& row, Batches& batches, ImportReport& report) {
     const auto id = host_id(desk.identity(), row.email, row.name);
+    VESTIBULE_CHECK(batches.see(stream_of(id)));
     VESTIBULE_TRY(state, desk.reader().person(id));
+    if ((state && state->erased) || desk.vault().is_erased(id)) {
+        report.refused.push_back({.line = 0, .what = erased_on_request});
+        return {};
+    }
     const auto details = host_details(row);
     if (state && state->host) {
         VESTIBULE_TRY(held, held_details(desk, state->details));
@@ -130,6 +146,11 @@ Json visit_details(const AppointmentRow& row) {
     return details;
 }
 
+// Details of a visit are read one over the other, so what a change leaves out is said to be empty.
+Json all_visit_details(const AppointmentRow& row) {
+    return {{"purpose", row.purpose}, {"room", row.room}, {"plate", row.plate}};
+}
+
 Json plan_body(Desk& desk, const AppointmentRow& row) {
     Json body = {{"type", type_named(desk.policy(), row.type).name},
                  {"from", micros(row.from)},
@@ -157,21 +178,24 @@ Result<> change_appointment(Desk& desk, const AppointmentRow& row, VisitId visit
                             Batches& batches, ImportReport& report) {
     VESTIBULE_TRY(person_state, desk.reader().person(held.person));
     VESTIBULE_TRY(known, held_details(desk, person_state ? person_state->details : std::nullopt));
-    VESTIBULE_TRY(purpose, held_details(desk, held.sealed_rows.empty() ? std::nullopt
+    VESTIBULE_TRY(details, held_details(desk, held.sealed_rows.empty() ? std::nullopt
                                                                        : std::optional{held.sealed_rows.back()}));
+    for (const char* key : {"purpose", "room", "plate"})
+        if (text_field(details, key).empty()) details.erase(key);
     const auto body = plan_body(desk, row);
     const auto same_plan = micros(held.from) == micros(row.from) && micros(held.until) == micros(row.until) &&
                            held.companions == row.companions && held.type == text_field(body, "type") &&
                            (!body.contains("host") || held.host == id_field<PersonId>(body, "host"));
     if (row.sequence < held.sequence ||
-        (same_plan && known == visitor_details(row) && purpose == visit_details(row))) {
+        (same_plan && known == visitor_details(row) && details == visit_details(row))) {
         ++report.unchanged;
         return {};
     }
     if (known != visitor_details(row))
         VESTIBULE_CHECK(batches.add_sealed(kind::person_described, stream_of(held.person), held.person,
                                            {{"language", row.language}}, visitor_details(row)));
-    VESTIBULE_CHECK(batches.add_sealed(kind::visit_changed, stream_of(visit), held.person, body, visit_details(row)));
+    VESTIBULE_CHECK(
+        batches.add_sealed(kind::visit_changed, stream_of(visit), held.person, body, all_visit_details(row)));
     ++report.changed;
     return {};
 }
@@ -192,6 +216,7 @@ Result<> new_appointment(Desk& desk, const AppointmentRow& row, VisitId visit, P
 Result<> take_appointment(Desk& desk, const AppointmentRow& row, Batches& batches, std::set<PersonId>& hosts,
                           ImportReport& report) {
     const VisitId visit{derived(desk.identity(), "visit", row.key)};
+    VESTIBULE_CHECK(batches.see(stream_of(visit)));
     VESTIBULE_TRY(held, desk.reader().visit(visit));
     const auto known = held && held->phase != VisitPhase::unknown;
     if (row.cancelled) {
@@ -203,14 +228,13 @@ Result<> take_appointment(Desk& desk, const AppointmentRow& row, Batches& batche
         ++(open ? report.cancelled : report.unchanged);
         return {};
     }
-    VESTIBULE_CHECK(ensure_host(desk, row, batches, hosts));
-    if (known) return change_appointment(desk, row, visit, *held, batches, report);
-    const PersonId visitor{derived(desk.identity(), "visitor", row.key)};
+    const auto visitor = known ? held->person : PersonId{derived(desk.identity(), "visitor", row.key)};
     if (desk.vault().is_erased(visitor)) {
-        report.refused.push_back(
-            {.line = 0, .what = "this visitor's data was erased on request and isn't taken again"});
+        report.refused.push_back({.line = 0, .what = erased_on_request});
         return {};
     }
+    VESTIBULE_CHECK(ensure_host(desk, row, batches, hosts));
+    if (known) return change_appointment(desk, row, visit, *held, batches, report);
     VESTIBULE_CHECK(new_appointment(desk, row, visit, visitor, batches));
     ++report.added;
     return {};

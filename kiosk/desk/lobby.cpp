@@ -97,6 +97,11 @@ Result<LookupResult> Desk::lookup(VisitId id, const VisitState& state) {
     return LookupResult{.outcome = Lookup::not_found};
 }
 
+// Until when the starts of appointments lie that may be met now.
+Instant Desk::end_of_lead() const {
+    return std::max(zone_.end_of_day(now()), now() + std::chrono::hours{policy_.lead_hours});
+}
+
 Result<LookupResult> Desk::find_appointment(std::string_view typed) {
     if (const auto wait = pause_of_codes_s(); wait > 0)
         return LookupResult{.outcome = Lookup::too_many_tries, .wait_s = wait};
@@ -116,8 +121,7 @@ Result<LookupResult> Desk::find_appointment(std::string_view name, std::string_v
         return LookupResult{.outcome = Lookup::too_many_tries, .wait_s = wait};
     const auto wanted = fold_for_matching(clean_line(name, name_length_max));
     const auto last4 = digits_of(phone_last4);
-    const auto day_start = zone_.start_of_day(now());
-    VESTIBULE_TRY(visits, reader_.visits_between(day_start, zone_.end_of_day(now())));
+    VESTIBULE_TRY(visits, reader_.visits_between(zone_.start_of_day(now()), end_of_lead()));
     LookupResult best;
     for (const auto& [id, state] : visits) {
         VESTIBULE_TRY(visitor, person(state.person));
@@ -138,7 +142,7 @@ Result<LookupResult> Desk::find_appointment(std::string_view name, std::string_v
 Result<std::optional<VisitId>> Desk::planned_visit_of(const VisitDraft& draft) {
     const auto phone = digits_of(draft.phone);
     if (phone.size() < phone_digits_for_merge) return std::nullopt;
-    VESTIBULE_TRY(visits, reader_.visits_between(zone_.start_of_day(now()), zone_.end_of_day(now())));
+    VESTIBULE_TRY(visits, reader_.visits_between(zone_.start_of_day(now()), end_of_lead()));
     for (const auto& [id, state] : visits) {
         if (state.phase != VisitPhase::expected || !may_be_met(policy_, state, zone_, now())) continue;
         VESTIBULE_TRY(visitor, person(state.person));
