@@ -116,7 +116,7 @@ Result<> PrintRound::later(const Job& job, const std::string& remark) {
                                      clean_line(remark, line_length_max));
 }
 
-// A `started` job that nobody watches is a crash's: was it handed over?
+// A job that was begun and that nobody watches: was it handed over?
 Result<bool> PrintRound::recover(const Job& job, BadgeId badge) {
     VESTIBULE_TRY(chosen, printer());
     const auto ticket = chosen->find(job_name_of(job.id));
@@ -144,7 +144,8 @@ Result<> PrintRound::hand_over(const Job& job) {
     VESTIBULE_TRY(view, desk_->badge(*badge));
     if (!view || view->revoked || view->expires <= desk_->now())
         return finish(job.id, *badge, PrintOutcome::failed, "the badge is no longer valid; it wasn't printed");
-    if (job.state == JobState::started) {
+    // An attempt that broke off, by a crash or by the connection, may have reached the printer all the same.
+    if (job.attempts > 0) {
         VESTIBULE_TRY(under_way, recover(job, *badge));
         if (under_way) return {};
     }

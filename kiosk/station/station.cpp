@@ -23,6 +23,15 @@ constexpr std::chrono::milliseconds exchange_wait_step{20};
 constexpr int exchange_wait_steps = 500;
 constexpr int idle_rounds_max = 200;  // of work_until_idle: a printer that never ends isn't waited for
 
+Result<std::string> policy_text(const std::filesystem::path& file) try {
+    std::ifstream in{file, std::ios::binary};
+    if (in) return std::string{std::istreambuf_iterator<char>{in}, {}};
+    return ask_staff(
+        fmt::format("can't read the policy file {}; check that it exists and is readable", file.string()));
+} catch (const std::ios_base::failure&) {
+    return ask_staff(fmt::format("can't read the policy file {}; check that it is a file", file.string()));
+}
+
 }  // namespace
 
 void StationHealth::set_exchange(ExchangeView view) {
@@ -124,11 +133,7 @@ Result<> Station::seed_policy() {
     VESTIBULE_TRY(desk, new_desk());
     VESTIBULE_TRY(known, desk->reader().policy());
     if (known) return {};
-    std::ifstream in{options_.policy_file, std::ios::binary};
-    if (!in)
-        return ask_staff(fmt::format("can't read the policy file {}; check that it exists and is readable",
-                                     options_.policy_file.string()));
-    const std::string text{std::istreambuf_iterator<char>{in}, {}};
+    VESTIBULE_TRY(text, policy_text(options_.policy_file));
     VESTIBULE_TRY(policy, parse_policy_toml(text, options_.policy_file.string()));
     const NewEvent set{.kind = std::string{kind::site_policy_set},
                        .stream = stream_of(identity_->trust.site),
