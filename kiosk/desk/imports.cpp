@@ -14,7 +14,8 @@ namespace vestibule {
 namespace {
 
 constexpr auto far_future = from_micros(std::int64_t{4'102'444'800} * 1'000'000);  // 2100: until taken off the list
-constexpr auto door_days_before = std::chrono::hours{24 * 30};                     // ARCHITECTURE: doors hold 30 days
+constexpr auto series_ahead = std::chrono::hours{24 * 401};     // intake expands 400 days (FORMATS)
+constexpr auto door_days_before = std::chrono::hours{24 * 30};  // ARCHITECTURE: doors hold 30 days
 
 // HMAC with a secret of the site: the id tells nothing of the mail address it was made from, and two stations make
 // the same one. Marked as a version 8 UUID (RFC 9562).
@@ -200,11 +201,16 @@ Result<> change_appointment(Desk& desk, const AppointmentRow& row, VisitId visit
     return {};
 }
 
+std::string series_id(Desk& desk, const AppointmentRow& row) {
+    return uuid_text(derived(desk.identity(), "series", row.series));
+}
+
 Result<> new_appointment(Desk& desk, const AppointmentRow& row, VisitId visit, PersonId visitor, Batches& batches) {
     auto body = plan_body(desk, row);
     body["person"] = to_string(visitor);
     body["code"] = random_code();
     body["source"] = "import";
+    if (!row.series.empty()) body["series"] = series_id(desk, row);
     VESTIBULE_CHECK(batches.add_sealed(kind::person_described, stream_of(visitor), visitor,
                                        {{"language", row.language}}, visitor_details(row)));
     VESTIBULE_CHECK(
@@ -213,21 +219,56 @@ Result<> new_appointment(Desk& desk, const AppointmentRow& row, VisitId visit, P
         visitor, {.from = row.from - door_days_before, .until = desk.zone().end_of_day(row.until)});
 }
 
+bool may_be_called_off(VisitPhase phase) {
+    return phase == VisitPhase::expected || phase == VisitPhase::approved;
+}
+
+NewEvent called_off(VisitId visit, const AppointmentRow& row) {
+    return {.kind = std::string{kind::visit_cancelled},
+            .stream = stream_of(visit),
+            .body = {{"sequence", row.sequence}, {"by", "import"}}};
+}
+
+// A repeating appointment that is called off as a whole names none of its occurrences; their bookings name it.
+Result<int> call_off_series(Desk& desk, const AppointmentRow& row, VisitId but, Batches& batches) {
+    VESTIBULE_CHECK(batches.commit());  // occurrences of this file count as well
+    const auto series = series_id(desk, row);
+    const auto now = desk.now();
+    VESTIBULE_TRY(visits, desk.reader().visits_between(desk.zone().start_of_day(now), now + series_ahead));
+    int found = 0;
+    for (const auto& [id, state] : visits) {
+        if (id == but || !may_be_called_off(state.phase)) continue;
+        VESTIBULE_TRY(events, desk.reader().stream(stream_of(id)));
+        const auto is_of_series = std::any_of(events.begin(), events.end(), [&](const Event& event) {
+            return event.kind == kind::visit_booked && text_field(parse_object(event.body), "series") == series;
+        });
+        if (!is_of_series) continue;
+        batches.add(called_off(id, row));
+        ++found;
+    }
+    return found;
+}
+
+Result<> cancel_appointment(Desk& desk, const AppointmentRow& row, VisitId visit,
+                            const std::optional<VisitState>& held, Batches& batches, ImportReport& report) {
+    int found = held && may_be_called_off(held->phase) ? 1 : 0;
+    if (found > 0) batches.add(called_off(visit, row));
+    if (!row.series.empty() && row.key == row.series) {
+        VESTIBULE_TRY(occurrences, call_off_series(desk, row, visit, batches));
+        found += occurrences;
+    }
+    report.cancelled += found;
+    if (found == 0) ++report.unchanged;
+    return {};
+}
+
 Result<> take_appointment(Desk& desk, const AppointmentRow& row, Batches& batches, std::set<PersonId>& hosts,
                           ImportReport& report) {
     const VisitId visit{derived(desk.identity(), "visit", row.key)};
     VESTIBULE_CHECK(batches.see(stream_of(visit)));
     VESTIBULE_TRY(held, desk.reader().visit(visit));
     const auto known = held && held->phase != VisitPhase::unknown;
-    if (row.cancelled) {
-        const auto open = known && (held->phase == VisitPhase::expected || held->phase == VisitPhase::approved);
-        if (open)
-            batches.add({.kind = std::string{kind::visit_cancelled},
-                         .stream = stream_of(visit),
-                         .body = {{"sequence", row.sequence}, {"by", "import"}}});
-        ++(open ? report.cancelled : report.unchanged);
-        return {};
-    }
+    if (row.cancelled) return cancel_appointment(desk, row, visit, held, batches, report);
     const auto visitor = known ? held->person : PersonId{derived(desk.identity(), "visitor", row.key)};
     if (desk.vault().is_erased(visitor)) {
         report.refused.push_back({.line = 0, .what = erased_on_request});

@@ -18,7 +18,7 @@ constexpr auto kinds = std::to_array<Kind>({
     {kind::staff_listed, person, 1, "roles", "name, pin"},
     {kind::staff_signed_in, person, 1, "role", ""},
     {kind::staff_looked_up, person, 1, "by", ""},
-    {kind::visit_booked, visit, 1, "person, host?, type, from, until, code, companions?, source, sequence?",
+    {kind::visit_booked, visit, 1, "person, host?, type, from, until, code, companions?, source, sequence?, series?",
      "purpose?, room?, plate?"},
     {kind::visit_requested, visit, 1, "person, host?, type, from, until, companions?, needs_approval, policy",
      "purpose?, plate?, host_text?"},

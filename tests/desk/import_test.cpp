@@ -149,6 +149,34 @@ TEST_CASE("a cancelled appointment is over, and cancelling it again changes noth
     CHECK(counts(desk.import({unknown})) == Counts{0, 0, 1, 0});
 }
 
+TEST_CASE("a repeating appointment called off as a whole takes all its occurrences with it", "[desk]") {
+    FrontDesk desk;
+    std::vector<AppointmentRow> rows;
+    for (int day = 0; day < 3; ++day) {
+        rows.push_back(desk.appointment("Maja", desk.at(14, 0, day)));
+        rows.back().key = "uid\nday " + std::to_string(day) + "\nmaja@guest.example";
+        rows.back().series = "uid\n\nmaja@guest.example";
+    }
+    auto other = desk.appointment("Bo", desk.at(14, 0, 1));
+    other.series = "uid\n\nbo@guest.example";
+    rows.push_back(other);
+    desk.import(rows);
+    const auto first = must(desk->day(desk.at(14))).rows.front();
+    must(desk->admit(first.id, desk.staff));  // who is inside already stays a visitor
+    auto whole = rows[0];
+    whole.key = whole.series;
+    whole.cancelled = true;
+    CHECK(counts(desk.import({whole})) == Counts{0, 0, 0, 2});
+    CHECK(desk.phase(first.id) == VisitPhase::inside);
+    for (const auto& row : must(desk->day(desk.at(14, 0, 1))).rows) {
+        INFO(row.visitor);
+        if (row.id == first.id) continue;
+        CHECK((row.phase == VisitPhase::cancelled) == (row.visitor == "Maja"));
+    }
+    CHECK(counts(desk.import({whole})) == Counts{0, 0, 1, 0});
+    CHECK(desk.files_with("guest.example").empty());
+}
+
 TEST_CASE("an organiser whom nobody has listed becomes a host, once", "[desk]") {
     FrontDesk desk;
     auto one = desk.appointment("Maja", desk.at(10)), two = desk.appointment("Bo", desk.at(11));
