@@ -69,6 +69,19 @@ std::string key_of(const std::string& text, const TextSetting& s, const std::str
                        s.tracking, language, has_emoji(text) ? hex(s.emoji_ink) : "", text);
 }
 
+// Quotation marks and "…" are letters of Inter too, but in Chinese they are as wide as a Han letter.
+void add_wide_marks(PangoAttrList* list, std::string_view text, std::string_view language) {
+    if (!language.starts_with("zh")) return;
+    for (const std::string_view mark : {"“", "”", "…"}) {
+        for (auto at = text.find(mark); at != std::string_view::npos; at = text.find(mark, at + mark.size())) {
+            auto* family = pango_attr_family_new("Noto Sans CJK SC");
+            family->start_index = static_cast<guint>(at);
+            family->end_index = static_cast<guint>(at + mark.size());
+            pango_attr_list_insert(list, family);
+        }
+    }
+}
+
 Owned<PangoAttrList> attributes(const TextSetting& setting) {
     Owned<PangoAttrList> list{pango_attr_list_new()};
     const auto line = static_cast<int>(std::lround(setting.size_px * setting.line_height)) * PANGO_SCALE;
@@ -136,7 +149,9 @@ void TextPainter::set_up(std::string_view text, const TextSetting& setting) {
     pango_font_description_set_absolute_size(font.get(), setting.size_px * PANGO_SCALE);
     pango_font_description_set_weight(font.get(), pango_weight(setting.weight));
     pango_layout_set_font_description(layout_, font.get());
-    pango_layout_set_attributes(layout_, attributes(setting).get());
+    const auto list = attributes(setting);
+    add_wide_marks(list.get(), text, language_);
+    pango_layout_set_attributes(layout_, list.get());
     pango_layout_set_text(layout_, text.data(), static_cast<int>(text.size()));
     const bool one_line = setting.wrap_px <= 0;
     pango_layout_set_width(layout_, one_line ? -1 : static_cast<int>(std::ceil(setting.wrap_px)) * PANGO_SCALE);

@@ -16,7 +16,9 @@ Palette calm_palette(Colour brand) {
     p.brand_wash = mix(rgb(0xFFFFFF), brand, 0.077);
     p.brand = darkened_until(darkened_until(brand, p.brand_wash, text_contrast_min), p.paper, text_contrast_min);
     p.on_brand = rgb(0xFFFFFF);
-    p.on_brand_second = mix(rgb(0xFFFFFF), p.brand, 0.09);
+    double softened = 0.09;
+    do p.on_brand_second = mix(rgb(0xFFFFFF), p.brand, softened);
+    while (contrast(p.on_brand_second, p.brand) < text_contrast_min && (softened -= 0.01) > 0);
     p.attention = rgb(0x6B4000), p.attention_wash = rgb(0xFFF1D6);
     p.welcome = rgb(0x0B6136), p.welcome_wash = mix(rgb(0xFFFFFF), rgb(0x0B6136), 0.045);
     p.stop = rgb(0x9A1C1A), p.stop_wash = mix(rgb(0xFFFFFF), rgb(0x9A1C1A), 0.05);
@@ -34,6 +36,8 @@ Palette strong_palette(Colour brand) {
     p.keyboard = rgb(0xD8D2C6), p.key_side = rgb(0xF5F2EC);
     return p;
 }
+
+constexpr float small_height_mm = 200;
 
 float reference_mm_width(Role role, Size window) {
     if (role != Role::lobby) return window.width > window.height ? 531 : 299;
@@ -84,7 +88,10 @@ Theme::Theme(const Config::Display& display, Role role, Size window, Comfort com
 float Theme::type_px(Type type) const {
     const float size = px(reference_px(type));
     if (!comfort_.large) return size;
-    return std::max(size * 1.12F, mm(large_capital_mm_min / capital_of_em));
+    const float wanted = std::max(size * 1.12F, mm(large_capital_mm_min / capital_of_em));
+    // A 10″ display held sideways has no room for more; it is also read from nearer.
+    const bool small_display = mm_per_px_ * window_.height < small_height_mm;
+    return small_display ? std::min(wanted, size * 1.25F) : wanted;
 }
 
 }  // namespace vestibule::ui

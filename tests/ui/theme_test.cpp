@@ -82,11 +82,17 @@ TEST_CASE("a configured display goes before the reference one") {
     CHECK(theme.mm_per_px() == Approx(0.5F));
 }
 
-TEST_CASE("large mode's capitals are 7.3 mm high, whatever the text's role") {
+TEST_CASE("large mode's capitals are 7.3 mm high on the lobby's display, whatever the text's role") {
     constexpr float capital_of_em = 0.727F;
-    for (const auto window : {Size{1080, 1920}, Size{1280, 800}}) {
-        const Theme theme{{}, Role::lobby, window, {.large = true}};
-        for (const auto type : {Type::greeting, Type::question, Type::choice, Type::body, Type::caption, Type::small})
-            CHECK(theme.type_px(type) * capital_of_em * theme.mm_per_px() >= 7.3F);
+    const Theme theme{{}, Role::lobby, {1080, 1920}, {.large = true}};
+    for (const auto type : {Type::greeting, Type::question, Type::choice, Type::body, Type::caption, Type::small})
+        CHECK(theme.type_px(type) * capital_of_em * theme.mm_per_px() >= 7.3F);
+}
+
+TEST_CASE("large mode grows the text by a tenth at least, and on a small display by no more than there is room for") {
+    const Theme calm{{}, Role::lobby, {1280, 800}, {}}, large{{}, Role::lobby, {1280, 800}, {.large = true}};
+    for (const auto type : {Type::greeting, Type::question, Type::choice, Type::body, Type::caption, Type::small}) {
+        CHECK(large.type_px(type) >= calm.type_px(type) * 1.1F);
+        CHECK(large.type_px(type) <= calm.type_px(type) * 1.26F);
     }
 }

@@ -43,7 +43,7 @@ bool draw_row(ui::Ui& ui, const Read& row, ui::Rect rect, bool line_above) {
     ui::monogram(ui, inside.cut_left(side).middle({side, side}), {}, row.icon, false);
     inside.cut_left(ui.px(28));
     const ui::TextLook title{.type = ui::Type::body, .weight = ui::Weight::medium, .colour = p.ink, .lines_max = 2};
-    const ui::TextLook below{.type = ui::Type::caption, .colour = p.ink_second, .lines_max = 1};
+    const ui::TextLook below{.type = ui::Type::caption, .colour = p.ink_second, .lines_max = 2};
     const float first = paint.text_size(row.title, title, inside.width).height;
     const float second = row.subtitle.empty() ? 0 : paint.text_size(row.subtitle, below, inside.width).height;
     auto text = inside.middle({inside.width, first + second});

@@ -41,15 +41,17 @@ Action draw(ui::Ui& ui, const Leaving& screen, const View& view, Draft& draft) {
     const bool paused = screen.why == NotFound::too_many_tries && view.now < screen.again_at;
     if (paused) ui.redraw_in(1000);
     const bool ready = complete(draft.badge_code) && !paused;
-    auto page =
-        begin_page(ui, view,
-                   {.id = "leaving",
-                    .question = texts.say("Thank you for your visit."),
-                    .hint = texts.say("Hold your badge’s QR code under the scanner, or type the code below it."),
-                    .keyboard = ui::FieldKind::code,
-                    .action = texts.say("Sign out"),
-                    .action_enabled = ready,
-                    .back = texts.say("Back")});
+    auto page = begin_page(
+        ui, view,
+        {.id = "leaving",
+         .question = texts.say("Thank you for your visit."),
+         .hint = screen.why != NotFound::none && !ui.theme().portrait()
+                     ? std::string{}
+                     : texts.say("Hold your badge’s QR code under the scanner, or type the code below it."),
+         .keyboard = ui::FieldKind::code,
+         .action = texts.say("Sign out"),
+         .action_enabled = ready,
+         .back = texts.say("Back")});
     auto area = page.content;
     const auto typed = ui::field(ui,
                                  {.id = "leaving.code",

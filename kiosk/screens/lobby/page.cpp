@@ -12,7 +12,7 @@ constexpr int staff_hold_ms = 2000;
 // The corner reaches to the display's edges: a hidden place has to be easy for those who know it.
 std::optional<Event> staff_corner(ui::Ui& ui, std::string_view id, ui::Rect mark) {
     const auto& p = ui.palette();
-    const ui::Rect corner{0, 0, mark.right() + ui.px(8),
+    const ui::Rect corner{0, 0, std::max(mark.right() + ui.px(8), ui.theme().target_min()),
                           std::max(mark.bottom() + ui.px(24), ui.theme().target_min())};
     const auto touch = ui.touch({.id = std::string{id} + ".staff_corner",
                                  .rect = corner,
@@ -37,8 +37,10 @@ void question(ui::Ui& ui, const PageSpec& spec, ui::Rect& column) {
     column.cut_top(height);
     if (spec.hint.empty()) return;
     column.cut_top(ui.px(18));
-    column.cut_top(ui::label(
-        ui, {.id = id + ".hint", .rect = column, .text = spec.hint, .look = ui::second_ink(ui, ui::Type::body)}));
+    const auto hint = ui::second_ink(ui, ui::Type::body);
+    auto lines = column;
+    lines.width = ui::balanced_width(ui, spec.hint, hint, column.width);
+    column.cut_top(ui::label(ui, {.id = id + ".hint", .rect = lines, .text = spec.hint, .look = hint}));
 }
 
 void steps(ui::Ui& ui, const PageSpec& spec, ui::Rect& column) {
@@ -130,7 +132,7 @@ std::optional<Event> header(ui::Ui& ui, const View& view, std::string_view id, u
     const auto mark = row.cut_left(side).middle({side, side});
     const auto name = std::string{id};
     ui::logo(ui, name + ".logo", mark, view.logo);
-    row.cut_left(ui.px(18));
+    row.cut_left(std::max(ui.px(18), ui.theme().target_min() - mark.right() + 1));
     ui::label(ui, {.id = name + ".clock",
                    .rect = row.cut_right(ui.px(200)),
                    .text = view.clock,

@@ -18,7 +18,7 @@ struct Lobby {
     std::vector<Command> asked;
     Instant now = morning;
 
-    Lobby& on(const Event& event) {
+    Lobby& on(const lobby::Event& event) {
         auto [next, commands] = step(state, event, now);
         state = std::move(next);
         asked = std::move(commands);
