@@ -1,6 +1,9 @@
 // The app's loop: sleeps until something happens, then lets the role's screens draw one frame.
 #include "kiosk/command/kiosk_app.h"
 
+#include <cstdio>
+#include <cstdlib>
+
 #include "kiosk/command/command.h"
 #include "kiosk/screens/guard/conductor.h"
 #include "kiosk/screens/lobby/conductor.h"
@@ -62,9 +65,11 @@ Result<> run_app(Station& station, Role role, std::optional<ui::Size> windowed) 
         ui::Ui::wake();
     });
     Result<> result;
-    while (display->wait()) {
+    const bool traces_start = std::getenv("VESTIBULE_TRACE_START") != nullptr;
+    for (bool first = true; display->wait(); first = false) {
         if (news.exchange(false)) screens->on_wake();
         const auto request = screens->frame(*display);
+        if (first && traces_start) std::fputs("first-frame\n", stderr);  // for the bench
         if (!request) continue;
         if (*request == AppRequest::quit) break;
         auto next = open_screens(role_asked(*request), *desk, station, shares_display);

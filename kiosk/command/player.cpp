@@ -10,9 +10,12 @@
 namespace vestibule {
 namespace {
 
-constexpr std::chrono::milliseconds frame_pause{8};
-// Typing is told from a scan by a pause, and a screen's change moves for 180 ms: a picture waits for both.
-constexpr int settling_frames = 40;
+constexpr std::chrono::milliseconds pause{8};
+// Typing is told from a scan by a pause of some 40 ms, and a press shows before it acts: quiet for this long is
+// settled.
+constexpr int quiet_pauses = 12;
+// A screen with a clock that runs is never quiet.
+constexpr std::chrono::milliseconds settling_max{700};
 
 }  // namespace
 
@@ -20,19 +23,24 @@ void Player::show(AppScreen& screens, std::function<void()> meanwhile) {
     screens_ = &screens;
     meanwhile_ = std::move(meanwhile);
     screens_->on_wake();
-    draw_once();
+    ui::Ui::wake();
+    settle();
 }
 
-void Player::draw_once() {
+bool Player::draw_once() {
     if (meanwhile_) meanwhile_();
-    (void)display_.poll();
-    (void)screens_->frame(display_);
-    std::this_thread::sleep_for(frame_pause);
+    const bool wanted = display_.poll();
+    if (wanted)
+        (void)screens_->frame(display_);
+    else
+        std::this_thread::sleep_for(pause);
+    return wanted;
 }
 
-Result<> Player::settle() {
-    for (int i = 0; i < settling_frames; ++i) draw_once();
-    return {};
+void Player::settle() {
+    const auto give_up_at = std::chrono::steady_clock::now() + settling_max;
+    for (int quiet = 0; quiet < quiet_pauses && std::chrono::steady_clock::now() < give_up_at;)
+        quiet = draw_once() ? 0 : quiet + 1;
 }
 
 Result<> Player::until(const std::function<bool(const ui::WidgetTree&)>& holds, std::string_view what) {
@@ -42,7 +50,8 @@ Result<> Player::until(const std::function<bool(const ui::WidgetTree&)>& holds, 
             return ask_staff(
                 fmt::format("the rehearsal waited for {}, but the screen still shows {}", what, tree().screen));
         screens_->on_wake();
-        draw_once();
+        ui::Ui::wake();
+        (void)draw_once();
     }
     return {};
 }
@@ -59,7 +68,8 @@ Result<> Player::tap(std::string_view id) {
     VESTIBULE_CHECK(until_widget(id));
     VESTIBULE_CHECK(ui::tap(display_, id));
     ++taps_;
-    return settle();
+    settle();
+    return {};
 }
 
 Result<> Player::type(std::string_view field, std::string_view text) {
@@ -67,16 +77,18 @@ Result<> Player::type(std::string_view field, std::string_view text) {
     VESTIBULE_CHECK(until_widget(field));
     if (!tree().find(field)->focused) VESTIBULE_CHECK(tap(field));
     ui::type_text(text);
-    return settle();
+    settle();
+    return {};
 }
 
 Result<> Player::scan(std::string_view code) {
     ui::scan(code);
-    return settle();
+    settle();
+    return {};
 }
 
 Result<> Player::picture(std::string_view name) {
-    VESTIBULE_CHECK(settle());
+    settle();
     return display_.screenshot(folder_ / fmt::format("{:02}-{}.png", ++pictures_, name));
 }
 

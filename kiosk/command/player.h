@@ -36,8 +36,8 @@ class Player {
     [[nodiscard]] const ui::WidgetTree& tree() const { return display_.tree(); }
 
   private:
-    void draw_once();
-    [[nodiscard]] Result<> settle();
+    bool draw_once();  // whether there was something to draw
+    void settle();
 
     ui::Ui& display_;
     std::filesystem::path folder_;

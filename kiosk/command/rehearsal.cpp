@@ -155,15 +155,16 @@ Result<> register_at_lobby(Stage& stage, Player& player) {
 Result<> approve_at_reception(Stage& stage, Player& player) {
     VESTIBULE_CHECK(stage.exchange_all());
     player.show(*stage.reception.screens, {});
-    VESTIBULE_CHECK(player.until_screen("reception.pin"));
-    VESTIBULE_CHECK(player.picture("reception-pin"));
-    for (const char digit : rehearsal_pin) VESTIBULE_CHECK(player.tap(fmt::format("reception.pin.{}", digit)));
-    if (player.tree().screen == "reception.pin") VESTIBULE_CHECK(player.tap("reception.pin.sign_in"));
-    VESTIBULE_CHECK(player.until_screen("reception.day"));
-    VESTIBULE_CHECK(player.picture("reception-day"));
-    VESTIBULE_CHECK(player.tap("reception.row.0.action"));
+    VESTIBULE_CHECK(player.until_screen("reception.sign_in"));
+    VESTIBULE_CHECK(player.picture("reception-sign-in"));
+    for (const char digit : rehearsal_pin) VESTIBULE_CHECK(player.tap(fmt::format("sign_in.key.{}", digit)));
+    VESTIBULE_CHECK(player.tap("sign_in.sign_in"));
+    VESTIBULE_CHECK(player.until_screen("reception.today"));
+    VESTIBULE_CHECK(player.picture("reception-today"));
+    VESTIBULE_CHECK(player.tap(first_with(player.tree(), "visit.")));
+    VESTIBULE_CHECK(player.until_widget("details.approve"));
     VESTIBULE_CHECK(player.picture("reception-decide"));
-    VESTIBULE_CHECK(player.tap("reception.approve"));
+    VESTIBULE_CHECK(player.tap("details.approve"));
     VESTIBULE_CHECK(player.picture("reception-approved"));
     return stage.exchange_all();
 }
