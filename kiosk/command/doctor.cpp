@@ -20,7 +20,7 @@ struct Examination {
     Output& output;
     int troubles = 0;
 
-    void say(std::string_view what, const Result<std::string>& finding) {
+    void report(std::string_view what, const Result<std::string>& finding) {
         if (!finding) ++troubles;
         output.line(fmt::format("{:<14} {}", what, finding ? "ok: " + *finding : "NOT OK: " + finding.error().what));
     }
@@ -115,17 +115,17 @@ Result<std::string> log_of(const Globals& globals) {
 Result<int> examine(const Globals& globals, Output& output) {
     Examination e{.globals = globals, .output = output};
     const auto config = config_of(globals);
-    e.say("config", config ? Result<std::string>{"read"} : tl::unexpected(config.error()));
+    e.report("config", config ? Result<std::string>{"read"} : tl::unexpected(config.error()));
     const Config used = config.value_or(Config{});
-    e.say("policy", policy_file());
-    e.say("data folder", data_folder(globals));
-    e.say("log", log_of(globals));
-    e.say("display", display());
-    e.say("fonts", fonts());
-    e.say("texts", catalogues(used));
-    e.say("badge", badge_drawing(used));
-    e.say("printer", printer(used, globals));
-    e.say("mail", mail(used));
+    e.report("policy", policy_file());
+    e.report("data folder", data_folder(globals));
+    e.report("log", log_of(globals));
+    e.report("display", display());
+    e.report("fonts", fonts());
+    e.report("texts", catalogues(used));
+    e.report("badge", badge_drawing(used));
+    e.report("printer", printer(used, globals));
+    e.report("mail", mail(used));
     return e.troubles == 0 ? done : answer_is_no;
 }
 
