@@ -147,6 +147,21 @@ TEST_CASE("a worker comes back by itself when its pause is over", "[station]") {
     CHECK(soon([&] { return rounds > 20; }));
 }
 
+TEST_CASE("a worker that is woken during a round does another one", "[station]") {
+    std::atomic<int> rounds{0};
+    std::atomic<bool> woken{false};
+    Worker worker{[&] {
+        ++rounds;
+        soon([&] { return woken.load(); });
+        return std::chrono::hours{1};
+    }};
+    worker.start();
+    REQUIRE(soon([&] { return rounds == 1; }));
+    worker.wake();
+    woken = true;
+    CHECK(soon([&] { return rounds == 2; }));
+}
+
 TEST_CASE("no wake-up is lost, also while a round is under way", "[station]") {
     std::atomic<int> wanted{0}, seen{0};
     Worker worker{[&] {
