@@ -167,12 +167,16 @@ bool choice_card(Ui& ui, const ChoiceSpec& spec) {
     paint.icon(spec.icon, box.middle({icon_side, icon_side}), spec.primary ? p.on_brand : p.brand);
     inner.cut_left(two ? ui.px(40) : ui.px(28));
     if (spec.chevron) paint.icon("chevron-right", inner.cut_right(ui.px(44)).middle({ui.px(44), ui.px(44)}), words);
-    const TextLook title{
+    TextLook title{
         .type = two ? Type::choice : Type::body, .weight = Weight::semibold, .colour = words, .lines_max = 2};
     const TextLook below{
         .type = Type::caption, .colour = spec.primary ? p.on_brand_second : p.ink_second, .lines_max = 2};
-    const float title_height = paint.text_size(spec.title, title, inner.width).height;
+    float title_height = paint.text_size(spec.title, title, inner.width).height;
     const float below_height = two ? paint.text_size(spec.subtitle, below, inner.width).height : 0;
+    if (title_height + below_height > face.height * 0.94F) {  // large text on a small display
+        title.type = Type::caption;
+        title_height = paint.text_size(spec.title, title, inner.width).height;
+    }
     auto text = inner.middle({inner.width, title_height + below_height});
     paint.text(text.cut_top(title_height), spec.title, title);
     if (two) paint.text(text, spec.subtitle, below);

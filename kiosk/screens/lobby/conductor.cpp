@@ -13,11 +13,6 @@ namespace {
 
 constexpr int answers_max = 16;  // a step whose answers go on for ever would be a bug
 
-template <class... Cases>
-struct Match : Cases... {
-    using Cases::operator()...;
-};
-
 }  // namespace
 
 Result<std::unique_ptr<Conductor>> Conductor::open(ConductorParts parts) {
@@ -122,7 +117,8 @@ void Conductor::apply_with_answers(const Event& event) {
             asked != state_.still_there.has_value())
             changed_ = true;
         for (const auto& command : commands)
-            if (auto answer = run(command)) events.push_back(std::move(*answer));
+            if (auto answer = std::visit([&](const auto& c) { return run(c); }, command))
+                events.push_back(std::move(*answer));
     }
 }
 
@@ -145,89 +141,103 @@ Event Conductor::badge_seen(BadgeId id) {
     return BadgeSeen{**seen};
 }
 
-std::optional<Event> Conductor::run(const Command& command) {
-    const auto failed = [](const auto& result) -> std::optional<Event> {
-        std::fprintf(stderr, "vestibule: %s\n", result.error().what.c_str());
-        return Failed{result.error()};
-    };
-    return std::visit(
-        Match{
-            [&](const LookUpCode& c) -> std::optional<Event> { return look_up(desk_.find_appointment(c.text)); },
-            [&](const LookUpName& c) -> std::optional<Event> {
-                return look_up(desk_.find_appointment(c.name, c.phone_last4));
-            },
-            [&](const Arrive& c) -> std::optional<Event> {
-                if (const auto phase = desk_.arrive(c.visit); !phase) return failed(phase);
-                return visit_seen(c.visit);
-            },
-            [&](const Register&) -> std::optional<Event> {
-                draft_.visit.language = language_;
-                const auto visit = desk_.register_walk_in(draft_.visit);
-                if (!visit) return failed(visit);
-                return visit_seen(*visit);
-            },
-            [&](const Admit& c) -> std::optional<Event> {
-                const auto badge = desk_.admit(c.visit);
-                if (!badge) return failed(badge);
-                return badge_seen(*badge);
-            },
-            [&](const Cancel& c) -> std::optional<Event> {
-                if (const auto done = desk_.cancel(c.visit); !done) return failed(done);
-                return std::nullopt;
-            },
-            [&](const lobby::Leave& c) -> std::optional<Event> {
-                const auto left = desk_.leave(c.text);
-                if (!left) return failed(left);
-                return LeftAnswered{*left};
-            },
-            [&](const SignIn& c) -> std::optional<Event> {
-                const auto answer = desk_.sign_in(c.pin);
-                if (!answer) return failed(answer);
-                return SignInAnswered{*answer};
-            },
-            [&](const SetPin& c) -> std::optional<Event> {
-                if (c.pin != draft_.first_pin) return PinRefused{};
-                const auto staff = desk_.add_staff(texts().say("Staff"), c.pin, {"guard", "reception", "admin"});
-                if (!staff) return PinRefused{staff.error().what};
-                return PinSet{};
-            },
-            [&](const LoadSamples&) -> std::optional<Event> {
-                if (const auto done = load_samples_ ? load_samples_() : Result<>{}; !done) return failed(done);
-                return SamplesLoaded{};
-            },
-            [&](const SetLanguage& c) -> std::optional<Event> {
-                const auto& known = desk_.config().site.languages;
-                if (std::find(known.begin(), known.end(), c.language) != known.end()) language_ = c.language;
-                return std::nullopt;
-            },
-            [&](const ToggleComfort&) -> std::optional<Event> {
-                comfort_.large = !comfort_.large;
-                return std::nullopt;
-            },
-            [&](const WipeDraft&) -> std::optional<Event> {
-                wipe(draft_);
-                return std::nullopt;
-            },
-            [&](const ForgetVisitor&) -> std::optional<Event> {
-                forget_visitor();
-                return std::nullopt;
-            },
-            [&](const ForgetSecrets&) -> std::optional<Event> {
-                wipe(draft_.pin);
-                wipe(draft_.first_pin);
-                return std::nullopt;
-            },
-            [&](const KeepFirstPin&) -> std::optional<Event> {
-                draft_.first_pin = draft_.pin;
-                wipe(draft_.pin);
-                return std::nullopt;
-            },
-            [&](const Ask& c) -> std::optional<Event> {
-                request_ = c.request;
-                return std::nullopt;
-            },
-        },
-        command);
+Event Conductor::failed(const Problem& problem) {
+    std::fprintf(stderr, "vestibule: %s\n", problem.what.c_str());
+    return Failed{problem};
+}
+
+Conductor::Answer Conductor::run(const LookUpCode& c) {
+    return look_up(desk_.find_appointment(c.text));
+}
+
+Conductor::Answer Conductor::run(const LookUpName& c) {
+    return look_up(desk_.find_appointment(c.name, c.phone_last4));
+}
+
+Conductor::Answer Conductor::run(const Arrive& c) {
+    if (const auto phase = desk_.arrive(c.visit); !phase) return failed(phase.error());
+    return visit_seen(c.visit);
+}
+
+Conductor::Answer Conductor::run(const Register&) {
+    draft_.visit.language = language_;
+    const auto visit = desk_.register_walk_in(draft_.visit);
+    if (!visit) return failed(visit.error());
+    return visit_seen(*visit);
+}
+
+Conductor::Answer Conductor::run(const Admit& c) {
+    const auto badge = desk_.admit(c.visit);
+    if (!badge) return failed(badge.error());
+    return badge_seen(*badge);
+}
+
+Conductor::Answer Conductor::run(const Cancel& c) {
+    if (const auto done = desk_.cancel(c.visit); !done) return failed(done.error());
+    return std::nullopt;
+}
+
+Conductor::Answer Conductor::run(const lobby::Leave& c) {
+    const auto left = desk_.leave(c.text);
+    if (!left) return failed(left.error());
+    return LeftAnswered{*left};
+}
+
+Conductor::Answer Conductor::run(const SignIn& c) {
+    const auto answer = desk_.sign_in(c.pin);
+    if (!answer) return failed(answer.error());
+    return SignInAnswered{*answer};
+}
+
+Conductor::Answer Conductor::run(const SetPin& c) {
+    if (c.pin != draft_.first_pin) return PinRefused{};
+    const auto staff = desk_.add_staff(texts().say("Staff"), c.pin, {"guard", "reception", "admin"});
+    if (!staff) return PinRefused{staff.error().what};
+    return PinSet{};
+}
+
+Conductor::Answer Conductor::run(const LoadSamples&) {
+    if (!load_samples_) return SamplesLoaded{};
+    if (const auto done = load_samples_(); !done) return failed(done.error());
+    return SamplesLoaded{};
+}
+
+Conductor::Answer Conductor::run(const SetLanguage& c) {
+    const auto& known = desk_.config().site.languages;
+    if (std::find(known.begin(), known.end(), c.language) != known.end()) language_ = c.language;
+    return std::nullopt;
+}
+
+Conductor::Answer Conductor::run(const ToggleComfort&) {
+    comfort_.large = !comfort_.large;
+    return std::nullopt;
+}
+
+Conductor::Answer Conductor::run(const WipeDraft&) {
+    wipe(draft_);
+    return std::nullopt;
+}
+
+Conductor::Answer Conductor::run(const ForgetVisitor&) {
+    forget_visitor();
+    return std::nullopt;
+}
+
+Conductor::Answer Conductor::run(const ForgetSecrets&) {
+    wipe(draft_.pin);
+    wipe(draft_.first_pin);
+    return std::nullopt;
+}
+
+Conductor::Answer Conductor::run(const KeepFirstPin&) {
+    draft_.first_pin = draft_.pin;
+    wipe(draft_.pin);
+    return std::nullopt;
+}
+
+Conductor::Answer Conductor::run(const Ask& c) {
+    request_ = c.request;
+    return std::nullopt;
 }
 
 // Language, size and contrast go back to the house's own for the next person (ACCEPTANCE F3).

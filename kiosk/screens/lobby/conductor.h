@@ -40,7 +40,25 @@ class Conductor final : public AppScreen {
     void apply(const Event& event);
     void apply_with_answers(const Event& event);
     // What the desk answered; nothing for commands that only change what is shown.
-    [[nodiscard]] std::optional<Event> run(const Command& command);
+    using Answer = std::optional<Event>;
+    [[nodiscard]] Answer run(const LookUpCode& command);
+    [[nodiscard]] Answer run(const LookUpName& command);
+    [[nodiscard]] Answer run(const Arrive& command);
+    [[nodiscard]] Answer run(const Register& command);
+    [[nodiscard]] Answer run(const Admit& command);
+    [[nodiscard]] Answer run(const Cancel& command);
+    [[nodiscard]] Answer run(const lobby::Leave& command);
+    [[nodiscard]] Answer run(const SignIn& command);
+    [[nodiscard]] Answer run(const SetPin& command);
+    [[nodiscard]] Answer run(const LoadSamples& command);
+    [[nodiscard]] Answer run(const SetLanguage& command);
+    [[nodiscard]] Answer run(const ToggleComfort& command);
+    [[nodiscard]] Answer run(const WipeDraft& command);
+    [[nodiscard]] Answer run(const ForgetVisitor& command);
+    [[nodiscard]] Answer run(const ForgetSecrets& command);
+    [[nodiscard]] Answer run(const KeepFirstPin& command);
+    [[nodiscard]] Answer run(const Ask& command);
+    [[nodiscard]] static Event failed(const Problem& problem);
     [[nodiscard]] Event look_up(const Result<LookupResult>& result) const;
     [[nodiscard]] Event visit_seen(VisitId visit);
     [[nodiscard]] Event badge_seen(BadgeId badge);

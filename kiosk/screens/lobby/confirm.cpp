@@ -56,8 +56,21 @@ bool draw_row(ui::Ui& ui, const Read& row, ui::Rect rect, bool line_above) {
     return changed;
 }
 
+// High enough for the longest of the rows.
+float height_of_rows(ui::Ui& ui, const std::vector<Read>& rows, float width) {
+    float height = std::max(ui.px(148), ui.theme().target_min());
+    const ui::TextLook title{.type = ui::Type::body, .weight = ui::Weight::medium, .lines_max = 2};
+    const ui::TextLook below{.type = ui::Type::caption, .lines_max = 2};
+    const float words = std::max(1.0F, width - ui.px(420));
+    for (const auto& row : rows) {
+        const float second = row.subtitle.empty() ? 0 : ui.paint().text_size(row.subtitle, below, words).height;
+        height = std::max(height, ui.paint().text_size(row.title, title, words).height + second + ui.px(24));
+    }
+    return height;
+}
+
 Action draw_card(ui::Ui& ui, const std::vector<Read>& rows, std::string_view id, ui::Rect area) {
-    const float row_height = std::max(ui.px(148), ui.theme().target_min());
+    const float row_height = height_of_rows(ui, rows, area.width);
     const float height = row_height * static_cast<float>(rows.size());
     auto box = area;
     box.height = std::min(area.height, height);
