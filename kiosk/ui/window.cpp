@@ -4,9 +4,13 @@
 #include <GL/gl.h>
 #include <SDL2/SDL.h>
 #include <cairo/cairo.h>
+#include <dlfcn.h>
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cstdlib>
 #include <cstring>
+#include <string_view>
 
 namespace vestibule::ui {
 namespace {
@@ -14,6 +18,34 @@ namespace {
 Uint32 wake_event() {
     static const Uint32 type = SDL_RegisterEvents(1);
     return type;
+}
+
+// Ends a sleep between two looks at the events.
+SDL_sem* wake_semaphore() {
+    static SDL_sem* const semaphore = SDL_CreateSemaphore(0);
+    return semaphore;
+}
+
+// Only these drivers sleep until an event comes; on the others (KMS, offscreen) SDL looks every millisecond, which
+// costs 2 % of a processor.
+bool sdl_can_sleep() {
+    const char* driver = SDL_GetCurrentVideoDriver();
+    return driver != nullptr && (std::strcmp(driver, "x11") == 0 || std::strcmp(driver, "wayland") == 0);
+}
+
+// Looks for events often while somebody is there, 30 times a second at rest; a wake() ends the wait at once.
+bool wait_in_steps(int timeout_ms, SDL_Event& event) {
+    constexpr Uint32 busy_step_ms = 8, rest_step_ms = 33, rest_after_ms = 2000;
+    const auto from = SDL_GetTicks64();
+    const auto until = from + static_cast<Uint64>(std::max(0, timeout_ms));
+    while (SDL_PollEvent(&event) == 0) {
+        const auto now = SDL_GetTicks64();
+        if (timeout_ms >= 0 && now >= until) return false;
+        const auto step_ms = now - from < rest_after_ms ? busy_step_ms : rest_step_ms;
+        const auto left = timeout_ms < 0 ? step_ms : static_cast<Uint32>(std::min<Uint64>(step_ms, until - now));
+        SDL_SemWaitTimeout(wake_semaphore(), left);
+    }
+    return true;
 }
 
 void set_hints() {
@@ -47,11 +79,46 @@ std::string no_gl(const char* why) {
         why);
 }
 
+// Where there is no display SDL draws into memory, which nobody sees; only who names that driver wants it.
+bool drawn_into_nothing() {
+    const std::string_view driver = SDL_GetCurrentVideoDriver();
+    const char* wanted = std::getenv("SDL_VIDEODRIVER");  // NOLINT(concurrency-mt-unsafe)
+    return (driver == "offscreen" || driver == "dummy") && (wanted == nullptr || driver != wanted);
+}
+
+// Xlib's own answer to an error is exit(), and SDL asks for GLX without an answer of its own. While this lives, an
+// error is SDL's to report. Xlib is SDL's, so it is looked up where SDL has loaded it.
+class XErrorsReturned {
+  public:
+    XErrorsReturned() : library_{dlopen("libX11.so.6", RTLD_LAZY | RTLD_NOLOAD)} {
+        if (library_ != nullptr) set_ = reinterpret_cast<Setter>(dlsym(library_, "XSetErrorHandler"));
+        if (set_ != nullptr) before_ = set_([](void*, void*) { return 0; });
+    }
+    ~XErrorsReturned() {
+        if (set_ != nullptr) set_(before_);
+        if (library_ != nullptr) dlclose(library_);
+    }
+    XErrorsReturned(const XErrorsReturned&) = delete;
+    XErrorsReturned& operator=(const XErrorsReturned&) = delete;
+
+  private:
+    using Handler = int (*)(void*, void*);
+    using Setter = Handler (*)(Handler);
+    void* library_;
+    Setter set_ = nullptr;
+    Handler before_ = nullptr;
+};
+
 }  // namespace
 
 Result<std::unique_ptr<Window>> Window::open(const WindowOptions& options) {
     set_hints();
     if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0) return ask_staff(no_display(SDL_GetError()));
+    if (drawn_into_nothing()) {
+        SDL_QuitSubSystem(SDL_INIT_VIDEO);
+        return ask_staff(no_display("nothing is connected"));
+    }
+    const XErrorsReturned during_open;
     ask_for_gl();
     std::unique_ptr<Window> made{new Window};
     const auto size = options.windowed.value_or(Size{1080, 1920});
@@ -64,6 +131,7 @@ Result<std::unique_ptr<Window>> Window::open(const WindowOptions& options) {
     SDL_GL_SetSwapInterval(0);  // frames are drawn on events, so there's nothing to pace
     SDL_StartTextInput();
     static_cast<void>(wake_event());
+    static_cast<void>(wake_semaphore());
     return made;
 }
 
@@ -75,9 +143,10 @@ Window::~Window() {
 
 void Window::wait(int timeout_ms, std::vector<SDL_Event>& events) {
     SDL_Event event;
-    const bool got = timeout_ms == 0  ? SDL_PollEvent(&event) != 0
-                     : timeout_ms < 0 ? SDL_WaitEvent(&event) != 0
-                                      : SDL_WaitEventTimeout(&event, timeout_ms) != 0;
+    const bool got = timeout_ms == 0    ? SDL_PollEvent(&event) != 0
+                     : !sdl_can_sleep() ? wait_in_steps(timeout_ms, event)
+                     : timeout_ms < 0   ? SDL_WaitEvent(&event) != 0
+                                        : SDL_WaitEventTimeout(&event, timeout_ms) != 0;
     if (!got) return;
     do events.push_back(event);
     while (SDL_PollEvent(&event) != 0);
@@ -87,6 +156,7 @@ void Window::wake() {
     SDL_Event event{};
     event.type = wake_event();
     SDL_PushEvent(&event);
+    SDL_SemPost(wake_semaphore());
 }
 
 bool Window::is_wake(const SDL_Event& event) {

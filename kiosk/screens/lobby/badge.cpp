@@ -1,5 +1,6 @@
 // The badge: its picture, what happens next, and the plain truth when the printer doesn't do it.
 #include <algorithm>
+#include <cmath>
 
 #include "kiosk/screens/lobby/draw.h"
 #include "kiosk/screens/lobby/page.h"
@@ -34,7 +35,7 @@ std::string next_steps(const Texts& texts, const BadgeView& badge, const View& v
         out += "\n" + (badge.host.empty()
                            ? texts.say("Someone will come and walk with you.")
                            : texts.say("Please wait here: {host} will walk with you.", {{"host", badge.host}}));
-    if (!badge.wear.empty()) out += "\n" + texts.say("Please put on: {wear}.", {{"wear", badge.wear}});
+    if (!badge.wear.empty()) out += "\n" + texts.say("Please put on: {wear}.", {{"wear", texts.say(badge.wear)}});
     if (!view.directions.empty()) out += "\n" + texts.say(view.directions);
     return out;
 }
@@ -52,10 +53,12 @@ void escort_line(ui::Ui& ui, const BadgeView& badge, ui::Rect area) {
     if (words.empty()) return;
     const auto colours = ui::colours_of(p, badge.escort ? ui::Tone::attention : ui::Tone::neutral);
     const ui::TextLook look{
-        .type = ui::Type::caption, .weight = ui::Weight::semibold, .colour = colours.ink, .lines_max = 1};
+        .type = ui::Type::caption, .weight = ui::Weight::semibold, .colour = colours.ink, .lines_max = 3};
     const float side = badge.escort ? ui.theme().type_px(ui::Type::caption) * 1.1F : 0;
-    const float width = std::min(area.width, ui.paint().text_size(words, look).width + side * 1.35F + ui.px(46));
-    auto box = area.cut_bottom(ui.theme().type_px(ui::Type::caption) * 1.8F).cut_left(width);
+    const float around = side * 1.35F + ui.px(46), pad = ui.theme().type_px(ui::Type::caption) * 0.4F;
+    const float width = std::min(area.width, ui.paint().text_size(words, look).width + around);
+    const float height = ui.paint().text_size(words, look, std::max(1.0F, width - around + ui.px(6))).height;
+    auto box = area.cut_bottom(height + pad).cut_left(width);
     ui.paint().fill(box, colours.wash, ui.px(12));
     box = box.inset(ui.px(20), 0);
     if (side > 0) {
