@@ -139,6 +139,7 @@ class Desk {
     [[nodiscard]] Result<LookupResult> lookup(VisitId id, const VisitState& state);
     [[nodiscard]] Instant end_of_lead() const;
     [[nodiscard]] Result<std::optional<VisitId>> planned_visit_of(const VisitDraft& draft);
+    [[nodiscard]] Result<> describe(VisitId visit, const VisitDraft& draft);
     [[nodiscard]] Result<std::optional<NewJob>> tell_host(VisitId visit, std::optional<PersonId> host);
     [[nodiscard]] Claims new_claims(const VisitState& visit, BadgeId badge) const;
     [[nodiscard]] NewEvent badge_issued(const VisitState& visit, VisitId id, const Claims& claims,

@@ -162,12 +162,23 @@ Result<std::optional<NewJob>> Desk::tell_host(VisitId visit, std::optional<Perso
                   .due = now()};
 }
 
+// What the visitor typed of an appointment that was met: it's newer than what the invitation said.
+Result<> Desk::describe(VisitId id, const VisitDraft& draft) {
+    VESTIBULE_TRY(state, reader_.visit(id));
+    if (!state) return {};
+    VESTIBULE_TRY(described, sealed_event(kind::visit_described, stream_of(id), state->person,
+                                          {{"companions", std::clamp(draft.companions, 0, companions_max)}},
+                                          visit_details(draft)));
+    return append({described});
+}
+
 Result<VisitId> Desk::register_walk_in(const VisitDraft& draft) {
     const auto details = person_details(draft);
     if (!details.contains("name")) return give_up("a visit needs the visitor's name");
     VESTIBULE_TRY(planned, planned_visit_of(draft));
     if (planned) {
         VESTIBULE_CHECK(arrive(*planned));
+        VESTIBULE_CHECK(describe(*planned, draft));
         return *planned;
     }
     const auto visit = new_id<VisitId>();

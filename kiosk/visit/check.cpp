@@ -12,11 +12,12 @@ bool over(VisitPhase phase) {
     return phase == VisitPhase::left || phase == VisitPhase::declined || phase == VisitPhase::cancelled;
 }
 
-// What the log knows against the badge, whatever the direction.
+// What the log knows against the badge.
 Refusal known_against(const CheckInput& input) {
     if (input.badge && input.badge->revoked) return Refusal::revoked;
-    if (input.visit && over(input.visit->phase)) return Refusal::visit_over;
-    return Refusal::none;
+    // Who has signed out in the lobby is on the way out: the exit doesn't hold them up.
+    const auto binds = input.passage != Passage::out;
+    return binds && input.visit && over(input.visit->phase) ? Refusal::visit_over : Refusal::none;
 }
 
 }  // namespace

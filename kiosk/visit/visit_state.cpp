@@ -99,8 +99,9 @@ void cancelled_by(Folding& f, const Event&, const Json& body) {
 }
 
 void admitted(Folding& f, const Event& event, const Json& body) {
-    if (!is(f.state.phase, {expected, waiting, approved, inside})) return;
-    // A second admission, written without knowledge of the first, only adds a badge; the first time in stays.
+    // Somebody is in the building: a decision made meanwhile elsewhere doesn't take them off the roll call. A second
+    // admission, written without knowledge of the first, only adds a badge; the first time in stays.
+    if (!is(f.state.phase, {expected, waiting, approved, declined, cancelled, inside})) return;
     f.state.phase = inside;
     f.state.badge = id_field<BadgeId>(body, "badge");
     if (!f.state.admitted_at) f.state.admitted_at = event.at;

@@ -60,6 +60,13 @@ std::string moment(const Texts& texts, const SiteZone& zone, Instant at, Instant
     return texts.short_day(at, zone) + " " + zone.hour_minute(at);
 }
 
+std::string end_of(const Texts& texts, const SiteZone& zone, Instant at, Instant now) {
+    const auto last = at - std::chrono::seconds{1};
+    if (at != zone.start_of_day(at)) return moment(texts, zone, at, now);
+    if (zone.start_of_day(last) == zone.start_of_day(now)) return "24:00";
+    return texts.short_day(last, zone) + " 24:00";
+}
+
 std::string visitor(const Texts& texts, const VisitView& visit) {
     if (!visit.visitor.empty()) return visit.visitor;
     return visit.erased ? texts.say("Erased") : texts.say("Name not known here");

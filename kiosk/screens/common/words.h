@@ -19,6 +19,8 @@ namespace vestibule::words {
 [[nodiscard]] std::string data_age_in_minutes(const Texts& texts, const ExchangeView& exchange, Instant now);
 // "09:35", or "20 Nov 09:35" when it isn't today.
 [[nodiscard]] std::string moment(const Texts& texts, const SiteZone& zone, Instant at, Instant now);
+// The same for an end: midnight belongs to the day that it ends, so it's "24:00" (ISO 8601).
+[[nodiscard]] std::string end_of(const Texts& texts, const SiteZone& zone, Instant at, Instant now);
 
 // A name is always said, also where it was erased or its key isn't here.
 [[nodiscard]] std::string visitor(const Texts& texts, const VisitView& visit);

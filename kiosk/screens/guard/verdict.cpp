@@ -32,7 +32,7 @@ Colours colours_of(const ui::Palette& p, Verdict verdict) {
 }
 
 std::string time_left(const Texts& t, const View& view, const CheckView& check) {
-    auto said = words::moment(t, view.zone, check.claims.expires, view.now);
+    auto said = words::end_of(t, view.zone, check.claims.expires, view.now);
     if (check.claims.expires > view.now)
         said += " · " + t.say("{time} left", {{"time", words::duration(t, check.claims.expires - view.now)}});
     return said;
