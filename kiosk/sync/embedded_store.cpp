@@ -2,10 +2,10 @@
 #include "kiosk/log/continuation.h"
 #include "kiosk/log/event_row.h"
 #include "kiosk/sync/central_store.h"
-#include "kiosk/sync/certificate_json.h"
 #include "kiosk/sync/embedded_keys.h"
 #include "kiosk/sync/embedded_sql.h"
 #include "kiosk/sync/folder_watch.h"
+#include "kiosk/vault/certificate_json.h"
 
 namespace vestibule {
 namespace {

@@ -6,11 +6,19 @@
 #include <limits>
 #include <map>
 
-#include "kiosk/sync/certificate_json.h"
+#include "kiosk/vault/certificate_json.h"
 #include "kiosk/visit/kinds.h"
 
 namespace vestibule {
 namespace {
+
+// The one that a station's enrolment event carries.
+std::optional<Certificate> certificate_of(const StationRecord& record, SiteId site) {
+    auto json = record.enrolment;
+    if (!json.is_object()) return std::nullopt;
+    json["site"] = to_string(site);
+    return certificate_from(json);
+}
 
 // Past every number of SQLite's: nothing more of that station in this round.
 constexpr std::uint64_t nothing_more = std::numeric_limits<std::int64_t>::max();

@@ -1,6 +1,7 @@
 // A site's and a station's files: JSON both ways, and reading what may be damaged.
 #include "kiosk/vault/identity_file.h"
 
+#include "kiosk/vault/certificate_json.h"
 #include "kiosk/vault/private_file.h"
 
 namespace vestibule {
@@ -15,32 +16,6 @@ std::optional<std::array<std::uint8_t, N>> hex_field(const Json& object, std::st
 Json child(const Json& object, std::string_view key) {
     const auto found = object.find(std::string{key});
     return found != object.end() && found->is_object() ? *found : Json::object();
-}
-
-Json json_of(const Certificate& certificate) {
-    return {{"station", to_string(certificate.station)},
-            {"site", to_string(certificate.site)},
-            {"role", certificate.role},
-            {"name", certificate.name},
-            {"key", to_hex(certificate.key)},
-            {"box_key", to_hex(certificate.box_key)},
-            {"signature", to_hex(certificate.signature)}};
-}
-
-std::optional<Certificate> certificate_of(const Json& json) {
-    const auto station = id_field<StationId>(json, "station");
-    const auto site = id_field<SiteId>(json, "site");
-    const auto key = hex_field<32>(json, "key");
-    const auto box_key = hex_field<32>(json, "box_key");
-    const auto signature = hex_field<64>(json, "signature");
-    if (!station || !site || !key || !box_key || !signature) return std::nullopt;
-    return Certificate{.station = *station,
-                       .site = *site,
-                       .role = text_field(json, "role"),
-                       .name = text_field(json, "name"),
-                       .key = *key,
-                       .box_key = *box_key,
-                       .signature = *signature};
 }
 
 // The JSON object in `file`, of a version that this program knows.
@@ -78,14 +53,14 @@ std::optional<SiteFile> site_file(const Json& json) {
 Json json_of(const IdentityFile& file) {
     return {{"version", identity_version},
             {"trust", json_of(file.site)},
-            {"certificate", json_of(file.certificate)},
+            {"certificate", certificate_json(file.certificate)},
             {"sealed_site_key", to_hex(file.sealed_site_key)},
             {"sealed_import_key", to_hex(file.sealed_import_key)}};
 }
 
 std::optional<IdentityFile> identity_file(const Json& json) {
     const auto site = site_file(child(json, "trust"));
-    const auto certificate = certificate_of(child(json, "certificate"));
+    const auto certificate = certificate_from(child(json, "certificate"));
     const auto sealed = from_hex(text_field(json, "sealed_site_key"));
     const auto sealed_import = from_hex(text_field(json, "sealed_import_key"));
     if (!site || !certificate || !sealed || !sealed_import) return std::nullopt;

@@ -15,36 +15,12 @@
 #include "kiosk/desk/desk.h"
 #include "kiosk/desk/imports.h"
 #include "kiosk/visit/kinds.h"
+#include "tests/support/temporary_folder.h"
 
 namespace vestibule::desk_test {
 
-class TemporaryFolder {
-  public:
-    TemporaryFolder() {
-        std::string pattern = (std::filesystem::temp_directory_path() / "vestibule-desk-XXXXXX").string();
-        path_ = mkdtemp(pattern.data());
-    }
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-    ~TemporaryFolder() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path_, ignored);
-    }
-    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
-  private:
-    std::filesystem::path path_;
-};
-
-// The value, or the test fails with what the Problem says.
-template <class T>
-T must(Result<T> result) {
-    if (!result) FAIL(result.error().what);
-    return std::move(*result);
-}
-inline void must(const Result<>& result) {
-    if (!result) FAIL(result.error().what);
-}
+using test_support::must;
+using test_support::TemporaryFolder;
 
 inline std::string content_of(const std::filesystem::path& file) {
     std::ifstream in{file, std::ios::binary};

@@ -129,6 +129,90 @@ TEST_CASE("an appointment is found by name and the phone's last four digits", "[
     CHECK(must(desk->find_appointment("", "4567")).outcome == Lookup::not_found);
 }
 
+TEST_CASE("a waiting walk-in is found again by name and last four digits, until they are inside", "[desk]") {
+    FrontDesk desk;
+    const auto visit = desk.walk_in("Maja Müller", "+46 70 123 45 67");
+    const auto found = [&] { return must(desk->find_appointment("maja muller", "4567")); };
+    REQUIRE(found().outcome == Lookup::found);
+    CHECK(found().visit->id == visit);
+    CHECK(found().visit->phase == VisitPhase::waiting);
+    must(desk->approve(visit, desk.staff));
+    CHECK(found().visit->phase == VisitPhase::approved);
+    must(desk->admit(visit));
+    CHECK(found().outcome == Lookup::already_inside);
+    must(desk->let_out(visit, desk.staff));
+    CHECK(found().outcome == Lookup::not_found);  // a new visit begins
+}
+
+TEST_CASE("a waiting walk-in isn't found by half of what is asked for", "[desk]") {
+    FrontDesk desk;
+    desk.walk_in("Maja Lindqvist", "+46 70 123 45 67");
+    desk.walk_in("No Phone");
+    CHECK(must(desk->find_appointment("Maja Lindqvist", "4568")).outcome == Lookup::not_found);
+    CHECK(must(desk->find_appointment("Maja", "4567")).outcome == Lookup::not_found);
+    CHECK(must(desk->find_appointment("Maja Lindqvist", "")).outcome == Lookup::not_found);
+    CHECK(must(desk->find_appointment("No Phone", "")).outcome == Lookup::not_found);
+    CHECK(must(desk->find_appointment("No Phone", "0000")).outcome == Lookup::not_found);
+    CHECK(must(desk->find_appointment("Maja Lindqvist", "4567")).outcome == Lookup::too_many_tries);
+}
+
+TEST_CASE("a waiting walk-in isn't found the day after, nor when given up", "[desk]") {
+    FrontDesk desk;
+    const auto visit = desk.walk_in("Maja Lindqvist", "4567");
+    desk.set_clock(desk.at(9, 0, 1));
+    CHECK(must(desk->find_appointment("Maja Lindqvist", "4567")).outcome == Lookup::not_found);
+    desk.set_clock(desk.at(10));
+    must(desk->cancel(visit));
+    CHECK(must(desk->find_appointment("Maja Lindqvist", "4567")).outcome == Lookup::not_found);
+}
+
+TEST_CASE("of two visits of the same person the approved one is met, however they came to be", "[desk]") {
+    FrontDesk desk;
+    desk.walk_in("Maja Lindqvist", "4567");
+    desk.wait(seconds{60});
+    const auto second = desk.walk_in("Maja Lindqvist", "4567");
+    must(desk->approve(second, desk.staff));
+    CHECK(must(desk->find_appointment("Maja Lindqvist", "4567")).visit->id == second);
+    must(desk->decline(second, desk.staff));
+    CHECK(must(desk->find_appointment("Maja Lindqvist", "4567")).visit->phase == VisitPhase::waiting);
+}
+
+TEST_CASE("who comes back to a refusal hears it; an appointment refused beforehand is over", "[desk]") {
+    FrontDesk desk;
+    const auto visit = desk.walk_in("Maja Lindqvist", "4567");
+    must(desk->decline(visit, desk.staff));
+    const auto found = must(desk->find_appointment("Maja Lindqvist", "4567"));
+    REQUIRE(found.outcome == Lookup::found);
+    CHECK(found.visit->phase == VisitPhase::declined);
+}
+
+TEST_CASE("where the printer couldn't tell, the visitor's word counts, once", "[desk]") {
+    for (const bool came_out : {true, false}) {
+        FrontDesk desk;
+        const auto id = desk.admit_walk_in("Maja Lindqvist");
+        const auto job = desk.jobs("print").front().id;
+        must(desk->report_print(id, came_out));  // nobody asked yet
+        CHECK(must(desk->badge(id))->print == PrintOutcome::pending);
+        const NewEvent printed{.kind = std::string{kind::badge_printed},
+                               .stream = stream_of(id),
+                               .subject = {},
+                               .body = {{"job", to_string(job)}, {"outcome", "unknown"}},
+                               .sealed = {}};
+        must(desk->log().finish_job(job, JobState::unknown, "no answer", {&printed, 1}, desk->now()));
+        must(desk->refresh());
+        CHECK(must(desk->badge(id))->print == PrintOutcome::unknown);
+        must(desk->report_print(id, came_out));
+        must(desk->report_print(id, !came_out));
+        const auto outcome = came_out ? PrintOutcome::printed : PrintOutcome::failed;
+        CHECK(must(desk->badge(id))->print == outcome);
+        CHECK(must(desk->inside()).front().print == outcome);
+        CHECK(desk.count(kind::badge_printed) == 2);
+        desk.chain_must_hold();
+    }
+    FrontDesk desk;
+    CHECK_FALSE(desk->report_print(new_id<BadgeId>(), true));
+}
+
 TEST_CASE("an appointment isn't met on another day", "[desk]") {
     FrontDesk desk;
     const auto booked = desk.book("Maja Lindqvist", desk.at(14, 0, 2));

@@ -13,36 +13,12 @@
 #include "kiosk/log/log.h"
 #include "kiosk/log/log_reader.h"
 #include "kiosk/visit/kinds.h"
+#include "tests/support/temporary_folder.h"
 
 namespace vestibule::log_test {
 
-class TemporaryFolder {
-  public:
-    TemporaryFolder() {
-        std::string pattern = (std::filesystem::temp_directory_path() / "vestibule-log-XXXXXX").string();
-        path_ = mkdtemp(pattern.data());
-    }
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-    ~TemporaryFolder() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path_, ignored);
-    }
-    [[nodiscard]] std::filesystem::path operator/(const char* name) const { return path_ / name; }
-
-  private:
-    std::filesystem::path path_;
-};
-
-// The value, or the test fails with what the Problem says.
-template <class T>
-T must(Result<T> result) {
-    if (!result) FAIL(result.error().what);
-    return std::move(*result);
-}
-inline void must(const Result<>& result) {
-    if (!result) FAIL(result.error().what);
-}
+using test_support::must;
+using test_support::TemporaryFolder;
 
 inline const Instant nine = from_micros(1'800'000'000'000'000);
 inline Instant at(int minutes) {

@@ -13,35 +13,12 @@
 
 #include "kiosk/station/station.h"
 #include "kiosk/visit/kinds.h"
+#include "tests/support/temporary_folder.h"
 
 namespace vestibule::station_test {
 
-class TemporaryFolder {
-  public:
-    TemporaryFolder() {
-        std::string pattern = (std::filesystem::temp_directory_path() / "vestibule-station-XXXXXX").string();
-        path_ = mkdtemp(pattern.data());
-    }
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-    ~TemporaryFolder() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path_, ignored);
-    }
-    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
-  private:
-    std::filesystem::path path_;
-};
-
-template <class T>
-T must(Result<T> result) {
-    if (!result) FAIL(result.error().what);
-    return std::move(*result);
-}
-inline void must(const Result<>& result) {
-    if (!result) FAIL(result.error().what);
-}
+using test_support::must;
+using test_support::TemporaryFolder;
 
 // Asks again and again, for half a minute at most.
 template <class Condition>

@@ -18,35 +18,12 @@
 #include "kiosk/vault/identity.h"
 #include "kiosk/vault/vault.h"
 #include "kiosk/visit/kinds.h"
+#include "tests/support/temporary_folder.h"
 
 namespace vestibule::sync_test {
 
-class TemporaryFolder {
-  public:
-    TemporaryFolder() {
-        std::string pattern = (std::filesystem::temp_directory_path() / "vestibule-sync-XXXXXX").string();
-        path_ = mkdtemp(pattern.data());
-    }
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-    ~TemporaryFolder() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path_, ignored);
-    }
-    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
-  private:
-    std::filesystem::path path_;
-};
-
-template <class T>
-T must(Result<T> result) {
-    if (!result) FAIL(result.error().what);
-    return std::move(*result);
-}
-inline void must(const Result<>& result) {
-    if (!result) FAIL(result.error().what);
-}
+using test_support::must;
+using test_support::TemporaryFolder;
 
 inline const Instant nine = from_micros(1'800'000'000'000'000);
 inline Instant day(int days) {

@@ -185,8 +185,7 @@ TEST_CASE("what happens out of order leaves no trace", "[visit]") {
         CHECK(state_of({requested(false), admitted(1), refusal()}).phase == inside);
     }
     SECTION("cancelled never comes back") {
-        CHECK(state_of({booked(), {kind::visit_cancelled}, approval(), arrived(false)}).phase ==
-              cancelled);
+        CHECK(state_of({booked(), {kind::visit_cancelled}, approval(), arrived(false)}).phase == cancelled);
     }
     SECTION("merged never comes back") {
         CHECK(state_of({booked(), merged_into(9), approval(), arrived(false), admitted(1)}).phase ==

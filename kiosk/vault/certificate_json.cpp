@@ -1,5 +1,5 @@
 // Certificates to JSON and back.
-#include "kiosk/sync/certificate_json.h"
+#include "kiosk/vault/certificate_json.h"
 
 namespace vestibule {
 namespace {
@@ -34,13 +34,6 @@ std::optional<Certificate> certificate_from(const Json& json) {
     const auto whole = read_hex(json, "key", certificate.key) && read_hex(json, "box_key", certificate.box_key) &&
                        read_hex(json, "certificate", certificate.signature);
     return whole ? std::optional{certificate} : std::nullopt;
-}
-
-std::optional<Certificate> certificate_of(const StationRecord& record, SiteId site) {
-    auto json = record.enrolment;
-    if (!json.is_object()) return std::nullopt;
-    json["site"] = to_string(site);
-    return certificate_from(json);
 }
 
 }  // namespace vestibule
