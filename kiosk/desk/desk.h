@@ -48,6 +48,7 @@ class Desk {
     [[nodiscard]] Result<std::optional<HostView>> host(PersonId id);
     // `typed`: an appointment code in any form, or a scanned invitation. Wrong ones count towards the pause.
     [[nodiscard]] Result<LookupResult> find_appointment(std::string_view typed);
+    // Also a walk-in of today, who comes back to the display while waiting or when called.
     [[nodiscard]] Result<LookupResult> find_appointment(std::string_view name, std::string_view phone_last4);
     // A walk-in at the door (R1, R3). Errors: give_up when the draft has no name.
     [[nodiscard]] Result<VisitId> register_walk_in(const VisitDraft& draft);
@@ -57,6 +58,8 @@ class Desk {
     [[nodiscard]] Result<> cancel(VisitId visit);
     // Issues the badge and queues its printing here. Errors: give_up when the visit may not be admitted now.
     [[nodiscard]] Result<BadgeId> admit(VisitId visit, std::optional<PersonId> staff = std::nullopt);
+    // What the visitor says where the printer couldn't tell; nothing is written once it is known.
+    [[nodiscard]] Result<> report_print(BadgeId badge, bool came_out);
     // `scanned_or_typed`: a badge token or its code.
     [[nodiscard]] Result<LeaveResult> leave(std::string_view scanned_or_typed);
     [[nodiscard]] Result<> let_out(VisitId visit, PersonId staff);

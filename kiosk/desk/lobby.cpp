@@ -32,6 +32,26 @@ Json person_details(const VisitDraft& draft) {
     return details;
 }
 
+// Which of several visits of the same person is meant at the door: the one that leads furthest.
+int use_at_the_door(const VisitState& state) {
+    switch (state.phase) {
+        case VisitPhase::approved:
+            return 4;
+        case VisitPhase::waiting:
+        case VisitPhase::expected:
+            return 3;
+        case VisitPhase::inside:
+        case VisitPhase::declined:
+            return 2;
+        case VisitPhase::unknown:
+        case VisitPhase::left:
+        case VisitPhase::cancelled:
+        case VisitPhase::merged:
+            break;
+    }
+    return state.walk_in ? 0 : 1;  // a walk-in that is over has nothing to come back to
+}
+
 Json visit_details(const VisitDraft& draft) {
     auto details = Json::object();
     add_text(details, "purpose", draft.purpose, line_length_max);
@@ -86,8 +106,11 @@ Result<LookupResult> Desk::lookup(VisitId id, const VisitState& state) {
             return LookupResult{.outcome = Lookup::found, .visit = std::move(view)};
         case VisitPhase::inside:
             return LookupResult{.outcome = Lookup::already_inside};
+        case VisitPhase::declined:  // who waited for it hears the answer; nobody else is at the door
+            if (!state.arrived_at || !may_be_met(policy_, state, zone_, now()))
+                return LookupResult{.outcome = Lookup::over};
+            return LookupResult{.outcome = Lookup::found, .visit = std::move(view)};
         case VisitPhase::left:
-        case VisitPhase::declined:
         case VisitPhase::cancelled:
         case VisitPhase::merged:
             return LookupResult{.outcome = Lookup::over};
@@ -123,15 +146,17 @@ Result<LookupResult> Desk::find_appointment(std::string_view name, std::string_v
     const auto last4 = digits_of(phone_last4);
     VESTIBULE_TRY(visits, reader_.visits_between(zone_.start_of_day(now()), end_of_lead()));
     LookupResult best;
+    int best_use = 0;
     for (const auto& [id, state] : visits) {
         VESTIBULE_TRY(visitor, person(state.person));
         const auto phone = digits_of(visitor.phone);
         const auto same = !wanted.empty() && last4.size() == 4 && phone.ends_with(last4) &&
                           fold_for_matching(visitor.name) == wanted;
-        if (!same || state.walk_in) continue;
+        if (!same || use_at_the_door(state) <= best_use) continue;
         VESTIBULE_TRY(result, lookup(id, state));
-        if (result.outcome == Lookup::found) return result;
-        best = result;
+        if (result.outcome != Lookup::found && best.outcome == Lookup::found) continue;
+        best_use = use_at_the_door(state);
+        best = std::move(result);
     }
     if (best.outcome == Lookup::not_found) count_wrong_code();
     return best;
@@ -278,6 +303,16 @@ Result<BadgeId> Desk::admit(VisitId id, std::optional<PersonId> staff) {
 
 NewJob Desk::print_job(BadgeId badge) const {
     return {.id = new_id<JobId>(), .worker = "print", .body = {{"badge", to_string(badge)}}, .due = now()};
+}
+
+Result<> Desk::report_print(BadgeId id, bool came_out) {
+    VESTIBULE_TRY(state, reader_.badge(id));
+    if (!state || !state->issued) return give_up("there is no such badge");
+    if (state->print != PrintOutcome::unknown) return {};
+    const auto outcome = came_out ? PrintOutcome::printed : PrintOutcome::failed;
+    return append({NewEvent{.kind = std::string{kind::badge_printed},
+                            .stream = stream_of(id),
+                            .body = {{"outcome", std::string{name_of(outcome)}}, {"by", "visitor"}}}});
 }
 
 Result<LeaveResult> Desk::leave(std::string_view scanned_or_typed) {

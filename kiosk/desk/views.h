@@ -73,8 +73,8 @@ struct VisitDraft {
 enum class Lookup { found, not_found, not_today, already_inside, over, too_many_tries };
 struct LookupResult {
     Lookup outcome = Lookup::not_found;
-    std::optional<VisitView> visit;
-    int wait_s = 0;  // with too_many_tries
+    std::optional<VisitView> visit;  // with found: expected, waiting, approved, or a refusal that wasn't heard yet
+    int wait_s = 0;                  // with too_many_tries
 };
 
 struct CheckView {
