@@ -1,0 +1,71 @@
+// When the printer doesn't do it: nobody is stuck, staff see it, and no badge comes out twice (ACCEPTANCE C).
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include "tests/journeys/building.h"
+
+using namespace journeys;
+using vestibule_tests_support::PrinterBehaviour;
+
+namespace {
+
+void admit_at_lobby(Building& building, const std::string& name) {
+    auto& reception = building.reception();
+    building.lobby().register_walk_in({.name = name, .phone = "0102", .host = "Anna"});
+    if (reception.tree().screen == "reception.sign_in") reception.sign_in();
+    reception.approve(name);
+}
+
+}  // namespace
+
+TEST_CASE("with the paper out the visitor has a pass on the display, staff see it, and a reprint comes out once") {
+    Building building{{.printer = true}};
+    building.printer().behave(PrinterBehaviour::runs_out_of_media);
+    admit_at_lobby(building, "Zhang Wei");
+    auto& lobby = building.lobby();
+    const auto pass = lobby.until("the question",
+                                  [](const Tree& t) { return t.text("badge.title") == "Did your badge come out?"; });
+    CHECK(pass.text("badge.text").find("take a photo") != std::string::npos);
+    CHECK(pass.find("badge.qr") != nullptr);
+
+    auto& reception = building.reception();
+    const auto row = reception.id_of("visit.", "Zhang Wei");
+    reception.until("the trouble",
+                    [&](const Tree& t) { return t.text(row).find("badge not printed") != std::string::npos; });
+    lobby.take_badge();
+
+    building.printer().behave(PrinterBehaviour::prints);
+    const auto before = building.printer().documents().size();
+    reception.tap(row + ".action");
+    reception.tap("details.reprint");
+    reception.tap("reprint.not-printed");
+    reception.until("a badge that came out",
+                    [&](const Tree& t) { return t.text(row).find("inside since") != std::string::npos; });
+    CHECK(building.printer().documents().size() == before + 1);
+}
+
+TEST_CASE("with the printer gone the visitor isn't stuck, and once it is back the waiting badge comes out once") {
+    Building building{{.printer = true}};
+    building.printer().stop_printer();
+    admit_at_lobby(building, "Zhang Wei");
+    auto& lobby = building.lobby();
+    lobby.on("lobby.badge");
+    lobby.until("the truth about the printer", [](const Tree& t) {
+        return t.text("badge.title") == "Your badge isn’t printed yet." && t.find("badge.qr") != nullptr;
+    });
+    lobby.take_badge();  // on to the next visitor
+
+    auto& reception = building.reception();
+    reception.open("Zhang Wei");
+    reception.until("the badge's story", [](const Tree& t) {
+        return t.text("details.badge").starts_with("Still waiting for the printer.");
+    });
+    CHECK(building.printer().documents().empty());
+    building.printer().start_printer();
+    reception.until("the badge printed",
+                    [](const Tree& t) { return t.text("details.badge").starts_with("Printed "); });
+    const auto codes = building.printed(1);
+    REQUIRE(codes.size() == 1);
+    CHECK(building.json({"badge", "verify", codes[0]}).at("verdict") == "welcome");
+    CHECK(building.printer().documents().size() == 1);
+}

@@ -1,0 +1,88 @@
+// vestibule rehearse: the whole main job without a person or a display (FORMATS "rehearse").
+#include <catch2/catch.hpp>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "tests/journeys/building.h"
+
+using namespace journeys;
+
+namespace {
+
+struct Rehearsal {
+    Folder folder;
+    std::filesystem::path out = folder.path() / "out";
+
+    Finished play(const nlohmann::json& input) const {
+        const auto file = folder.path() / "input.json";
+        std::ofstream{file} << input.dump();
+        auto environment = own_files();
+        environment["SDL_VIDEODRIVER"] = std::nullopt;
+        return run({VESTIBULE_BUILD "/vestibule", "rehearse", "--input", file, "--out", out}, environment);
+    }
+};
+
+}  // namespace
+
+TEST_CASE("a rehearsal with its own input leaves badge, token, pictures and a report that agree") {
+    const Rehearsal rehearsal;
+    const auto done = rehearsal.play({{"visitor",
+                                       {{"name", "Zhang Wei"},
+                                        {"company", "Longjing Tea"},
+                                        {"phone", "+86 571 8888 0000"},
+                                        {"email", "zhang@longjing.example"},
+                                        {"language", "zh_CN"}}},
+                                      {"host", {{"name", "Grace Hopper"}, {"email", "grace@harbour.example"}}},
+                                      {"purpose", "Tea tasting"},
+                                      {"type", "supplier"},
+                                      {"companions", 2},
+                                      {"plate", "浙A12345"}});
+    INFO(done.out << done.err);
+    REQUIRE(done.status == 0);
+    const auto& out = rehearsal.out;
+    auto token = content_of(out / "token.txt");
+    token.erase(token.find_last_not_of('\n') + 1);
+    CHECK(token.starts_with("VB1:"));
+    CHECK(run({"zbarimg", "-q", "--raw", out / "badge.png"}).out == token + "\n");
+    CHECK(run({"pdftoppm", "-r", "300", "-png", out / "badge.pdf", out / "page"}).status == 0);
+    CHECK(run({"zbarimg", "-q", "--raw", out / "page-1.png"}).out == token + "\n");
+
+    const auto report = nlohmann::json::parse(content_of(out / "report.json"));
+    CHECK(report.at("admitted") == true);
+    CHECK(report.at("taps") > 10);
+    CHECK(report.at("printed").at("outcome") == "saved");
+    CHECK(report.at("synced").at("acknowledged") > 5);
+    CHECK(report.at("verified").at("verdict") == "welcome");
+    std::size_t pictures = 0;
+    for (const auto& entry : std::filesystem::directory_iterator{out / "screens"})
+        pictures += entry.path().extension() == ".png" ? 1U : 0U;
+    CHECK(pictures >= 12);
+
+    const auto verified = run({VESTIBULE_BUILD "/vestibule", "badge", "verify", token, "--json", "--data",
+                               out / "data", "--station", "guard"},
+                              own_files());
+    const auto verdict = nlohmann::json::parse(verified.out);
+    CHECK(verdict.at("verdict") == "welcome");
+    CHECK(verdict.at("type") == "supplier");
+    CHECK(verdict.at("visit").at("visit") == report.at("visit"));
+    CHECK(verdict.at("visit").at("companions") == 2);
+}
+
+TEST_CASE("a rehearsal takes any name, and says what its input lacks") {
+    for (const auto& name : {std::string(1000, 'W'), std::string{"ليلى حداد"}, std::string{"Zoë 👩‍🚀"},
+                             std::string{"Robert \"Bob\" O'Neil\x01\x1b[31m"}}) {
+        const Rehearsal rehearsal;
+        const auto done = rehearsal.play({{"visitor", {{"name", name}}}});
+        INFO(name << "\n" << done.out << done.err);
+        CHECK(done.status == 0);
+        const auto read = run({"zbarimg", "-q", "--raw", rehearsal.out / "badge.png"}).out;
+        CHECK(read == content_of(rehearsal.out / "token.txt"));
+    }
+    const Rehearsal rehearsal;
+    for (const auto& input : {nlohmann::json::object(), nlohmann::json::array(), nlohmann::json{{"visitor", 7}}}) {
+        const auto refused = rehearsal.play(input);
+        INFO(input.dump() << refused.err);
+        CHECK(refused.status == 2);
+        CHECK_FALSE(refused.err.empty());
+    }
+}

@@ -1,0 +1,211 @@
+// Starting a station, reading its tree, touching its widgets.
+#include "tests/journeys/station.h"
+
+#include <signal.h>
+#include <sys/stat.h>
+
+#include <catch2/catch.hpp>
+#include <chrono>
+#include <exception>
+#include <fstream>
+#include <thread>
+
+namespace journeys {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+constexpr milliseconds poll_every{5};
+
+bool starts_with(const std::string& text, const std::string& start) {
+    return text.compare(0, start.size(), start) == 0;
+}
+
+}  // namespace
+
+Station::Station(StationSpec spec)
+    : spec_{std::move(spec)}, display_{spec_.size}, exceptions_{std::uncaught_exceptions()} {
+    tree_file_ = spec_.work / (spec_.role + ".tree.json");
+    err_file_ = spec_.work / (spec_.role + ".err");
+    start();
+}
+
+Station::~Station() {
+    if (std::uncaught_exceptions() > exceptions_) keep_evidence();
+}
+
+void Station::start() {
+    std::filesystem::remove(tree_file_);
+    seen_inode_ = 0;
+    tree_ = {};
+    auto environment = spec_.environment;
+    environment["DISPLAY"] = display_.name();
+    environment["SDL_VIDEODRIVER"] = "x11";
+    environment["VESTIBULE_UI_TREE"] = tree_file_.string();
+    const auto size = std::to_string(spec_.size.width) + "x" + std::to_string(spec_.size.height);
+    child_ = std::make_unique<Child>(
+        ChildSpec{.arguments = {VESTIBULE_BUILD "/vestibule", "run", "--data", spec_.data, "--role", spec_.role,
+                                "--windowed", size, "--config", spec_.config},
+                  .environment = environment,
+                  .out = err_file_,
+                  .err = err_file_});
+    until("its first screen", [](const Tree& t) { return !t.screen.empty(); });
+    display_.focus_window();
+}
+
+void Station::kill() {
+    child_->send(SIGKILL);
+    (void)child_->wait(patience());
+}
+
+std::optional<int> Station::wait_for_end() {
+    return child_->wait(patience());
+}
+
+std::string Station::said() const {
+    return content_of(err_file_);
+}
+
+bool Station::read_again() {
+    struct stat seen {};
+    if (::stat(tree_file_.c_str(), &seen) != 0) return false;
+    if (seen.st_ino == seen_inode_ && seen.st_mtim.tv_nsec == seen_time_ns_) return false;
+    seen_inode_ = seen.st_ino, seen_time_ns_ = seen.st_mtim.tv_nsec;
+    tree_ = parse_tree(content_of(tree_file_));
+    if (screens_seen_.insert(tree_.screen).second && on_new_screen) on_new_screen(tree_);
+    return true;
+}
+
+Tree Station::tree() {
+    read_again();
+    return tree_;
+}
+
+Tree Station::until(const std::string& what, const std::function<bool(const Tree&)>& shown) {
+    const auto end = steady_clock::now() + patience();
+    for (;;) {
+        read_again();
+        if (!tree_.screen.empty() && shown(tree_)) return tree_;
+        const bool gone = !child_->running();
+        if (gone || steady_clock::now() > end) {
+            keep_evidence();
+            FAIL("the " << spec_.role << " doesn't show " << what << "; it shows " << tree_.screen
+                        << (gone ? " and has ended" : "") << "\n"
+                        << said());
+        }
+        std::this_thread::sleep_for(poll_every);
+    }
+}
+
+Tree Station::on(const std::string& screen) {
+    return until(screen, [&](const Tree& t) { return t.screen == screen; });
+}
+
+Tree Station::on_one_of(const std::set<std::string>& screens) {
+    return until("one of the screens " + *screens.begin() + " …",
+                 [&](const Tree& t) { return screens.count(t.screen) > 0; });
+}
+
+std::string Station::text(const std::string& id) {
+    return until("a text at " + id, [&](const Tree& t) { return !t.text(id).empty(); }).text(id);
+}
+
+std::string Station::id_of(const std::string& prefix, const std::string& words) {
+    const auto wanted = [&](const Widget& w) {
+        return starts_with(w.id, prefix) && w.label.find(words) != std::string::npos;
+    };
+    return until(prefix + "… with " + words, [&](const Tree& t) { return t.first(wanted) != nullptr; })
+        .first(wanted)
+        ->id;
+}
+
+Widget Station::ready_to_touch(const std::string& id) {
+    const auto ready = [&](const Tree& t) {
+        const auto* widget = t.find(id);
+        return widget != nullptr && widget->enabled && widget->touchable() && widget->width > 0;
+    };
+    return *until("something to touch at " + id, ready).find(id);
+}
+
+void Station::tap(const std::string& id) {
+    const auto widget = ready_to_touch(id);
+    display_.tap(widget.x + widget.width / 2, widget.y + widget.height / 2);
+}
+
+void Station::hold(const std::string& id, const std::function<bool(const Tree&)>& until_shown) {
+    const auto widget = ready_to_touch(id);
+    display_.press(widget.x + widget.width / 2, widget.y + widget.height / 2);
+    until("what follows holding " + id, until_shown);
+    display_.release();
+}
+
+void Station::type(const std::string& field, const std::string& text) {
+    const auto* there = tree().find(field);
+    if (there == nullptr || !there->focused) tap(field);
+    until(field + " with the focus",
+          [&](const Tree& t) { return t.find(field) != nullptr && t.find(field)->focused; });
+    const auto before = tree().find(field)->value;
+    display_.keys(text);
+    until("\"" + before + text + "\" in " + field, [&](const Tree& t) {
+        const auto* widget = t.find(field);
+        return widget != nullptr && widget->value == before + text;
+    });
+}
+
+// Touches the key that types this letter now; false where none is shown.
+bool Station::tap_key(const std::string& letter) {
+    const auto wanted = [&](const Widget& w) {
+        return w.role == "key" && (w.label == letter || (letter == " " && w.id == "keyboard.space"));
+    };
+    const auto end = steady_clock::now() + milliseconds{300};
+    while (tree().first(wanted) == nullptr && steady_clock::now() < end) std::this_thread::sleep_for(poll_every);
+    const auto* key = tree_.first(wanted);
+    if (key == nullptr) return false;
+    display_.tap(key->x + key->width / 2, key->y + key->height / 2);
+    return true;
+}
+
+void Station::tap_keys(const std::string& field, const std::string& text) {
+    if (const auto* there = tree().find(field); there == nullptr || !there->focused) tap(field);
+    std::string expected = until(field, [&](const Tree& t) { return t.find(field) != nullptr; }).find(field)->value;
+    for (const char c : text) {
+        const std::string letter{c};
+        if (!tap_key(letter)) {
+            tap("keyboard.shift");
+            if (!tap_key(letter)) {
+                tap("keyboard.page");
+                if (!tap_key(letter)) FAIL("no key on the display types " << letter);
+            }
+        }
+        expected += c;
+        until("\"" + expected + "\" in " + field, [&](const Tree& t) {
+            const auto* widget = t.find(field);
+            return widget != nullptr && widget->value == expected;
+        });
+    }
+}
+
+void Station::tap_digits(const std::string& pad, std::string_view digits) {
+    for (const char digit : digits) tap(pad + "." + digit);
+}
+
+void Station::scan(const std::string& code) {
+    display_.keys(code + "\n");
+}
+
+void Station::keep_evidence() {
+    const std::filesystem::path folder{VESTIBULE_BUILD "/journey-failures"};
+    std::error_code ignored;
+    std::filesystem::create_directories(folder, ignored);
+    auto name = Catch::getResultCapture().getCurrentTestName().substr(0, 60) + "-" + spec_.role;
+    for (auto& c : name)
+        if (c == '/' || c == ' ') c = '-';
+    display_.save_png(folder / (name + ".png"));
+    std::filesystem::copy_file(tree_file_, folder / (name + ".json"),
+                               std::filesystem::copy_options::overwrite_existing, ignored);
+    std::filesystem::copy_file(err_file_, folder / (name + ".err"), std::filesystem::copy_options::overwrite_existing,
+                               ignored);
+}
+
+}  // namespace journeys

@@ -1,0 +1,86 @@
+// One running station on a display of its own: what it shows, and what a person does to it.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "tests/journeys/display.h"
+#include "tests/journeys/screen_tree.h"
+
+namespace journeys {
+
+struct StationSpec {
+    std::string role;  // "lobby", "guard", "reception"
+    Pixels size;
+    std::filesystem::path data, config, work;  // `work` takes the tree and what the program says
+    Environment environment{};
+};
+
+// Everything here waits until the display shows what is needed, and fails the test, with a picture and the tree kept
+// in the build folder's journey-failures/, where it doesn't come.
+class Station {
+  public:
+    explicit Station(StationSpec spec);
+    Station(const Station&) = delete;
+    Station& operator=(const Station&) = delete;
+    virtual ~Station();
+
+    // --- what it shows
+    [[nodiscard]] Tree tree();
+    Tree until(const std::string& what, const std::function<bool(const Tree&)>& shown);
+    Tree on(const std::string& screen);
+    Tree on_one_of(const std::set<std::string>& screens);
+    // The label of a widget once it is there and not empty.
+    std::string text(const std::string& id);
+    // The id of the first widget whose id starts so and whose label holds `words`, once there is one.
+    std::string id_of(const std::string& prefix, const std::string& words);
+
+    // --- what a person does
+    void tap(const std::string& id);
+    void hold(const std::string& id, const std::function<bool(const Tree&)>& until_shown);
+    // Into a field, on a real keyboard.
+    void type(const std::string& field, const std::string& text);
+    // Into the focused field `field`, key by key on the display.
+    void tap_keys(const std::string& field, const std::string& text);
+    void tap_digits(const std::string& pad, std::string_view digits);
+    // A scanner is a keyboard: all at once, ended by Enter.
+    void scan(const std::string& code);
+    void keys(std::string_view text) { display_.keys(text); }
+
+    // --- the program
+    void start();
+    void kill();
+    [[nodiscard]] bool running() { return child_ && child_->running(); }
+    // Ends it as systemd does; its exit status.
+    [[nodiscard]] std::optional<int> wait_for_end();
+    [[nodiscard]] bool holds_in_memory(const std::string& bytes) const { return child_->holds_in_memory(bytes); }
+    [[nodiscard]] std::string said() const;  // on stderr
+    [[nodiscard]] Pixels size() const { return spec_.size; }
+    void save_picture(const std::filesystem::path& file) { display_.save_png(file); }
+    // All screens' names that were ever seen here.
+    [[nodiscard]] const std::set<std::string>& screens_seen() const { return screens_seen_; }
+    // Called with each screen when it is seen first.
+    std::function<void(const Tree&)> on_new_screen;
+
+  private:
+    bool read_again();
+    Widget ready_to_touch(const std::string& id);
+    bool tap_key(const std::string& letter);
+    void keep_evidence();
+
+    StationSpec spec_;
+    Display display_;
+    std::unique_ptr<Child> child_;
+    std::filesystem::path tree_file_, err_file_;
+    unsigned long seen_inode_ = 0;
+    long seen_time_ns_ = 0;
+    Tree tree_;
+    std::set<std::string> screens_seen_;
+    int exceptions_ = 0;
+};
+
+}  // namespace journeys

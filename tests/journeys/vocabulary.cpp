@@ -1,0 +1,152 @@
+// What people do at the lobby, at the gate and at reception, tap by tap.
+#include <catch2/catch.hpp>
+
+#include "tests/journeys/building.h"
+
+namespace journeys {
+
+void Lobby::set_up(bool with_samples) {
+    on("lobby.set_up");
+    for (const std::string pad : {"set_up", "set_up_again"}) {
+        tap_digits(pad + ".key", staff_pin);
+        tap(pad + ".sign_in");
+    }
+    on("lobby.samples");
+    tap(with_samples ? "samples.yes" : "samples.no");
+    on("lobby.welcome");
+}
+
+void Lobby::say_who(const WalkIn& visitor) {
+    on("lobby.who");
+    if (visitor.on_glass) {
+        tap_keys("who.name", visitor.name);
+        tap("who.next");
+        until("the next field", [](const Tree& t) { return t.find("who.company")->focused; });
+    } else {
+        type("who.name", visitor.name);
+    }
+    if (!visitor.company.empty()) type("who.company", visitor.company);
+    type("who.phone", visitor.phone);
+    tap("who.next");
+}
+
+void Lobby::choose_host(const std::string& part_of_name) {
+    on("lobby.host");
+    if (part_of_name.empty()) {
+        tap("host.unknown");
+    } else {
+        type("host.search", part_of_name);
+        tap(id_of("host.row.", part_of_name));
+    }
+}
+
+void Lobby::register_walk_in(const WalkIn& visitor) {
+    on("lobby.welcome");
+    tap("welcome.walk_in");
+    say_who(visitor);
+    choose_host(visitor.host);
+    on("lobby.purpose");
+    if (!visitor.purpose.empty()) type("purpose.text", visitor.purpose);
+    tap("purpose.next");
+    on("lobby.details");
+    for (int i = 0; i < visitor.companions; ++i) tap("details.companions.more");
+    if (!visitor.plate.empty()) type("details.plate", visitor.plate);
+    tap("details.next");
+    on("lobby.confirm");
+    tap("confirm.next");
+    on_one_of({"lobby.waiting", "lobby.badge"});
+}
+
+std::string Lobby::take_badge() {
+    on("lobby.badge");
+    const auto code = text("badge.code");
+    tap("badge.done");
+    on("lobby.welcome");
+    return code;
+}
+
+void Lobby::leave(const std::string& code) {
+    on("lobby.welcome");
+    tap("welcome.leaving");
+    on("lobby.leaving");
+    type("leaving.code", code);
+    tap("leaving.next");
+}
+
+void Lobby::open_staff_menu() {
+    on("lobby.welcome");
+    hold("welcome.staff_corner", [](const Tree& t) { return t.screen == "lobby.pin"; });
+    tap_digits("pin.key", staff_pin);
+    tap("pin.sign_in");
+    on("lobby.staff");
+}
+
+Tree Guard::check(const std::string& token_or_code) {
+    on("guard.idle");
+    if (token_or_code.starts_with("VB1:")) {
+        scan(token_or_code);
+    } else {
+        type("guard.code", token_or_code);
+        tap("guard.check");
+    }
+    return on("guard.verdict");
+}
+
+void Guard::clear() {
+    tap("guard.clear");
+    on("guard.idle");
+}
+
+void Guard::enter_pin() {
+    until("the sign-in", [](const Tree& t) { return t.find("guard.pin.key.1") != nullptr; });
+    until("staff known here", [](const Tree& t) { return t.text("guard.pin.message").empty(); });
+    tap_digits("guard.pin.key", staff_pin);
+    tap("guard.pin.sign_in");
+}
+
+void Guard::open_waiting() {
+    on("guard.idle");
+    until("somebody waiting", [](const Tree& t) {
+        const auto* card = t.find("guard.open_waiting");
+        return card != nullptr && card->value != "0";
+    });
+    tap("guard.open_waiting");
+    enter_pin();
+}
+
+void Guard::until_inside(int people) {
+    until(std::to_string(people) + " inside", [people](const Tree& t) {
+        const auto* card = t.find("guard.open_inside");
+        return card != nullptr && card->value == std::to_string(people);
+    });
+}
+
+void Reception::sign_in(std::string_view pin) {
+    on("reception.sign_in");
+    until("staff known here", [](const Tree& t) { return t.text("sign_in.message").empty(); });
+    tap_digits("sign_in.key", pin);
+    tap("sign_in.sign_in");
+}
+
+void Reception::search(const std::string& text) {
+    type("reception.search", text);
+}
+
+Tree Reception::open(const std::string& visitor) {
+    tap(id_of("visit.", visitor));
+    return until("the visit's sheet", [](const Tree& t) { return t.find("details.close") != nullptr; });
+}
+
+void Reception::approve(const std::string& visitor) {
+    open(visitor);
+    tap("details.approve");
+    on("reception.today");
+}
+
+void Reception::decline(const std::string& visitor) {
+    open(visitor);
+    tap("details.decline");
+    on("reception.today");
+}
+
+}  // namespace journeys

@@ -1,0 +1,75 @@
+// The main job: a visitor without an appointment, from the door to the paper to the guard, and out again.
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include "tests/journeys/building.h"
+
+using namespace journeys;
+
+TEST_CASE(
+    "a walk-in waits, reception approves, a real printer prints, the guard lets in once, and the visitor leaves",
+    "[sanitized]") {
+    Building building{{.printer = true}};
+    auto& lobby = building.lobby();
+    auto& reception = building.reception();
+    auto& guard = building.guard();
+
+    lobby.register_walk_in({.name = "Zhang Wei",
+                            .company = "Longjing Tea",
+                            .phone = "+442079460199",
+                            .host = "Anna Berg",
+                            .purpose = "Contract",
+                            .companions = 2,
+                            .plate = "KV21 XYZ",
+                            .on_glass = true});
+    CHECK(lobby.on("lobby.waiting").says("Zhang Wei"));
+
+    reception.sign_in();
+    const auto sheet = reception.open("Zhang Wei");
+    for (const auto* fact : {"Longjing Tea", "Anna Berg", "Contract", "KV21 XYZ", "+442079460199", "2 companions"}) {
+        INFO(fact);
+        CHECK(sheet.says(fact));
+    }
+    reception.tap("details.approve");
+
+    const auto badge = lobby.until("the printed badge", [](const Tree& t) {
+        return t.screen == "lobby.badge" && t.text("badge.title") == "Here is your badge.";
+    });
+    CHECK(badge.text("badge.name") == "Zhang Wei");
+    const auto codes = building.printed(1);
+    REQUIRE(codes.size() == 1);
+    REQUIRE(codes[0].starts_with("VB1:"));
+    CHECK(building.json({"badge", "verify", codes[0]}).at("verdict") == "welcome");
+
+    guard.until_inside(1);
+    const auto welcome = guard.check(codes[0]);
+    CHECK(welcome.text("guard.verdict") == "Welcome");
+    CHECK(welcome.text("guard.name") == "Zhang Wei");
+    CHECK(welcome.text("guard.host") == "Anna Berg");
+    CHECK(welcome.text("guard.zones") == "Ground floor · Floors 1–2");
+    CHECK(welcome.text("guard.escort") == "Escort: wait for Anna Berg");
+    CHECK(welcome.text("guard.until").find("left") != std::string::npos);
+
+    guard.scan(codes[0]);
+    const auto stop = guard.until("a second entry refused", [](const Tree& t) {
+        return t.text("guard.verdict") == "Stop" && !t.text("guard.reason").empty();
+    });
+    CHECK(stop.text("guard.reason").starts_with("This badge is already inside since "));
+    guard.clear();
+
+    const auto code = lobby.take_badge();
+    lobby.leave(code);
+    CHECK(lobby.on("lobby.goodbye").says("Zhang Wei"));
+    lobby.tap("goodbye.done");
+    lobby.on("lobby.welcome");
+
+    guard.until_inside(0);
+    CHECK(guard.check(codes[0]).text("guard.reason") == "This visit is over.");
+    reception.until("the visitor gone", [](const Tree& t) {
+        const auto* left = t.find("reception.left");
+        const auto* row = t.first([](const Widget& w) { return w.label.find("Zhang Wei") != std::string::npos; });
+        return left != nullptr && left->value == "1" && row != nullptr &&
+               row->label.find("left ") != std::string::npos;
+    });
+    CHECK(building.command({"log", "verify"}).status == 0);
+}
