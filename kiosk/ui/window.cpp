@@ -48,18 +48,6 @@ bool wait_in_steps(int timeout_ms, SDL_Event& event) {
     return true;
 }
 
-// SDL wakes its own sleep from other threads by an X request, and whoever flushes a request also reads the socket: a
-// touch that arrives in that instant lies in Xlib's queue, while SDL sleeps on the socket until the next one. So no
-// sleep is longer than a slice; each begins with a look at that queue.
-bool wait_in_slices(int timeout_ms, SDL_Event& event) {
-    constexpr int slice_ms = 100;
-    for (int left = timeout_ms; timeout_ms < 0 || left > 0; left -= slice_ms) {
-        const int slice = timeout_ms < 0 ? slice_ms : std::min(left, slice_ms);
-        if (SDL_WaitEventTimeout(&event, slice) != 0) return true;
-    }
-    return false;
-}
-
 void set_hints() {
     SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");  // a finger is a finger, once
     SDL_SetHint(SDL_HINT_MOUSE_TOUCH_EVENTS, "0");
@@ -157,7 +145,8 @@ void Window::wait(int timeout_ms, std::vector<SDL_Event>& events) {
     SDL_Event event;
     const bool got = timeout_ms == 0    ? SDL_PollEvent(&event) != 0
                      : !sdl_can_sleep() ? wait_in_steps(timeout_ms, event)
-                                        : wait_in_slices(timeout_ms, event);
+                     : timeout_ms < 0   ? SDL_WaitEvent(&event) != 0
+                                        : SDL_WaitEventTimeout(&event, timeout_ms) != 0;
     if (!got) return;
     do events.push_back(event);
     while (SDL_PollEvent(&event) != 0);
