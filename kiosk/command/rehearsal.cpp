@@ -180,6 +180,8 @@ Result<BadgeView> collect_badge(Stage& stage, Player& player) {
     if (inside.empty() || !inside.back().badge) return ask_staff("the visit wasn't admitted");
     VESTIBULE_TRY(badge, stage.lobby.desk->badge(*inside.back().badge));
     if (!badge) return ask_staff("the badge can't be read back");
+    // Where the printer couldn't tell, the screen asks the visitor, and nobody is here who could know.
+    if (badge->print == PrintOutcome::unknown) return *badge;
     VESTIBULE_CHECK(player.tap("badge.done"));
     VESTIBULE_CHECK(player.until_screen("lobby.welcome"));
     return *badge;

@@ -166,10 +166,34 @@ void draw_words(ui::Ui& ui, const View& view, const BadgeView& badge, ui::Rect a
                                 .text = title(texts, badge),
                                 .look = ui::ink(ui, ui::Type::question, ui::Weight::semibold, align)}));
     area.cut_top(ui.px(24));
+    const auto steps = next_steps(texts, badge, view);
+    const auto look = ui::second_ink(ui, ui::Type::body, align);
+    const float width = ui::balanced_width(ui, steps, look, area.width);
     ui::label(ui, {.id = "badge.text",
-                   .rect = area,
-                   .text = next_steps(texts, badge, view),
-                   .look = ui::second_ink(ui, ui::Type::body, align)});
+                   .rect = align == ui::Align::centre ? area.middle({width, area.height})
+                                                      : ui::Rect{area.x, area.y, width, area.height},
+                   .text = steps,
+                   .look = look});
+}
+
+// The way on; where the printer couldn't tell, the visitor is asked instead.
+Action draw_answers(ui::Ui& ui, const BadgeView& badge, ui::Rect row) {
+    const auto& texts = ui.texts();
+    Action action;
+    if (badge.print != PrintOutcome::unknown) {
+        if (ui::button(ui, {.id = "badge.done", .rect = row, .label = texts.say("Done")})) action = Closed{};
+        return action;
+    }
+    const float gap = ui.px(32);
+    if (ui::button(ui, {.id = "badge.not_out",
+                        .rect = row.cut_left((row.width - gap) / 2),
+                        .label = texts.say("No, it didn’t"),
+                        .kind = ui::ButtonKind::secondary}))
+        action = PrintReported{.came_out = false};
+    row.cut_left(gap);
+    if (ui::button(ui, {.id = "badge.came_out", .rect = row, .label = texts.say("Yes, I have it")}))
+        action = PrintReported{.came_out = true};
+    return action;
 }
 
 void draw_picture(ui::Ui& ui, const BadgeView& badge, ui::Rect area) {
@@ -194,8 +218,7 @@ Action draw(ui::Ui& ui, const ShowBadge& screen, const View& view, Draft&) {
     area.cut_bottom(ui.px(16));
     auto row = area.cut_bottom(ui.theme().primary_height());
     if (!ui.theme().portrait()) row = row.middle({std::min(row.width, ui.px(1000)), row.height});
-    Action action;
-    if (ui::button(ui, {.id = "badge.done", .rect = row, .label = ui.texts().say("Done")})) action = Closed{};
+    const auto action = draw_answers(ui, badge, row);
     area.cut_bottom(ui.px(32));
     if (ui.theme().portrait()) {
         const float words = ui.paint()

@@ -177,6 +177,11 @@ Conductor::Answer Conductor::run(const Cancel& c) {
     return std::nullopt;
 }
 
+Conductor::Answer Conductor::run(const ReportPrint& c) {
+    if (const auto done = desk_.report_print(c.badge, c.came_out); !done) return failed(done.error());
+    return badge_seen(c.badge);
+}
+
 Conductor::Answer Conductor::run(const lobby::Leave& c) {
     const auto left = desk_.leave(c.text);
     if (!left) return failed(left.error());

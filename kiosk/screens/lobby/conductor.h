@@ -47,6 +47,7 @@ class Conductor final : public AppScreen {
     [[nodiscard]] Answer run(const Register& command);
     [[nodiscard]] Answer run(const Admit& command);
     [[nodiscard]] Answer run(const Cancel& command);
+    [[nodiscard]] Answer run(const ReportPrint& command);
     [[nodiscard]] Answer run(const lobby::Leave& command);
     [[nodiscard]] Answer run(const SignIn& command);
     [[nodiscard]] Answer run(const SetPin& command);

@@ -91,6 +91,7 @@ std::vector<Read> answers(const Texts& texts, const View& view, const Draft& dra
     const auto host = v.host ? draft.host_name : texts.say("Reception will help you");
     auto asked_for = v.host ? draft.host_department : v.host_text;
     const auto& type = v.type.empty() && !view.visit_types.empty() ? view.visit_types.front() : v.type;
+    const auto kind = standing_alone(texts.say(type));
     const auto purpose = clean_line(v.purpose, line_length_max);
     const auto company = v.companions > 0
                              ? texts.say_count("{n} person with you", "{n} people with you", v.companions)
@@ -98,8 +99,8 @@ std::vector<Read> answers(const Texts& texts, const View& view, const Draft& dra
     const auto plate = clean_line(v.plate, plate_length_max);
     return {{"confirm.who", "person", clean_line(v.name, name_length_max), contact, Part::who},
             {"confirm.host", "target", host, asked_for, Part::host},
-            {"confirm.purpose", "briefcase", purpose.empty() ? texts.say(type) : purpose,
-             purpose.empty() ? "" : texts.say(type), Part::purpose},
+            {"confirm.purpose", "briefcase", purpose.empty() ? kind : purpose, purpose.empty() ? "" : kind,
+             Part::purpose},
             {"confirm.details", "people", company, plate, Part::details}};
 }
 

@@ -16,8 +16,7 @@ std::string said(const Texts& texts, NotFound why, bool by_code, Instant again_a
                        ? texts.say(
                              "We can’t find that code. Please check it, or touch “Continue without an appointment”.")
                        : texts.say(
-                             "We can’t find an appointment for today with that name and number. Please check them, "
-                             "or touch “Continue without an appointment”.");
+                             "We can’t find an appointment for today with that name and number. Please check both.");
         case NotFound::not_today:
             return texts.say("Your appointment is on another day. Please ask at reception; they’ll be glad to help.");
         case NotFound::already_inside:
@@ -83,6 +82,7 @@ Action draw(ui::Ui& ui, const FindByCode& screen, const View& view, Draft& draft
                      ? std::string{}
                      : texts.say(
                            "It’s in your invitation. You can also hold the invitation’s QR code under the scanner."),
+         .compact = screen.why != NotFound::none,
          .keyboard = ui::FieldKind::code,
          .action = texts.say("Continue"),
          .action_enabled = ready,
@@ -113,14 +113,19 @@ Action draw(ui::Ui& ui, const FindByName& screen, const View& view, Draft& draft
     const bool in_name = ui.focused() == "find_name.name";
     const bool named = !clean_line(draft.name, name_length_max).empty(),
                ready = named && draft.phone_last4.size() == 4 && !paused;
-    auto page = begin_page(ui, view,
-                           {.id = "find_name",
-                            .question = texts.say("Who has the appointment?"),
-                            .keyboard = in_name ? ui::FieldKind::name : ui::FieldKind::digits,
-                            .at_start_of_word = draft.name.empty() || draft.name.back() == ' ',
-                            .action = texts.say("Continue"),
-                            .action_enabled = in_name ? named : ready,
-                            .back = texts.say("Back")});
+    auto page =
+        begin_page(ui, view,
+                   {.id = "find_name",
+                    .question = texts.say("Who has the appointment?"),
+                    .hint = ui.theme().portrait() && screen.why == NotFound::none
+                                ? texts.say("If you’re waiting already, your name leads you back to your visit.")
+                                : std::string{},
+                    .compact = screen.why != NotFound::none,
+                    .keyboard = in_name ? ui::FieldKind::name : ui::FieldKind::digits,
+                    .at_start_of_word = draft.name.empty() || draft.name.back() == ' ',
+                    .action = texts.say("Continue"),
+                    .action_enabled = in_name ? named : ready,
+                    .back = texts.say("Back")});
     auto area = page.content;
     const auto name = ui::field(ui,
                                 {.id = "find_name.name",

@@ -48,6 +48,7 @@ Action draw(ui::Ui& ui, const Leaving& screen, const View& view, Draft& draft) {
          .hint = screen.why != NotFound::none && !ui.theme().portrait()
                      ? std::string{}
                      : texts.say("Hold your badge’s QR code under the scanner, or type the code below it."),
+         .compact = screen.why != NotFound::none,
          .keyboard = ui::FieldKind::code,
          .action = texts.say("Sign out"),
          .action_enabled = ready,

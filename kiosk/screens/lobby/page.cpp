@@ -30,7 +30,8 @@ std::optional<Event> staff_corner(ui::Ui& ui, std::string_view id, ui::Rect mark
 void question(ui::Ui& ui, const PageSpec& spec, ui::Rect& column) {
     const auto id = std::string{spec.id};
     if (spec.question.empty()) return;
-    const auto look = ui::ink(ui, ui::Type::question, ui::Weight::semibold);
+    const auto type = spec.compact && !ui.theme().portrait() ? ui::Type::choice : ui::Type::question;
+    const auto look = ui::ink(ui, type, ui::Weight::semibold);
     auto words = column;
     words.width = ui::balanced_width(ui, spec.question, look, column.width);
     const float height = ui::label(ui, {.id = id + ".question", .rect = words, .text = spec.question, .look = look});
@@ -93,6 +94,7 @@ void with_keyboard(ui::Ui& ui, const PageSpec& spec, ui::Rect& area, Page& page)
         page.back =
             back_button(ui, spec, row.cut_left(back_width(ui, spec)).moved(-ui.px(24), 0), ui::ButtonKind::quiet);
     } else {
+        page.aside = row;  // kept free on the left only
         row = row.cut_left(back_width(ui, spec)).moved(-ui.px(24), 0);
         page.back = back_button(ui, spec, row, ui::ButtonKind::quiet);
     }
@@ -119,6 +121,12 @@ void with_actions(ui::Ui& ui, const PageSpec& spec, ui::Rect& area, Page& page) 
 
 float button_height(const ui::Ui& ui) {
     return std::max(ui.px(112), ui.theme().target_min());
+}
+
+std::string standing_alone(std::string word) {
+    if (!word.empty() && word.front() >= 'a' && word.front() <= 'z')
+        word.front() = static_cast<char>(word.front() - 'a' + 'A');
+    return word;
 }
 
 ui::Rect page_area(const ui::Ui& ui) {
@@ -167,7 +175,8 @@ Page begin_page(ui::Ui& ui, const View& view, const PageSpec& spec) {
         area.cut_left(ui.px(96));
         steps(ui, spec, left);
         question(ui, spec, left);
-        left.cut_top(ui.px(32));
+        left.cut_top(ui.px(24));
+        if (!page.aside.empty()) left.cut_bottom(std::max(0.0F, left.bottom() - page.aside.y + ui.px(16)));
         page.aside = left;
     }
     page.content = area;

@@ -15,6 +15,7 @@ struct PageSpec {
     std::string_view id;      // "who": widgets are "who.question", "who.back", "who.next", …
     int step = 0, steps = 0;  // 0: no progress shown
     std::string question, hint;
+    bool compact = false;                   // wide displays: a smaller question, for trouble stands below it
     std::optional<ui::FieldKind> keyboard;  // shown while a field has the focus
     bool at_start_of_word = false;
     std::string action;  // of the primary button or the keyboard's key; empty: none
@@ -24,7 +25,7 @@ struct PageSpec {
 
 struct Page {
     ui::Rect content;
-    ui::Rect aside;  // wide displays: what is left below the question
+    ui::Rect aside;  // wide displays: what is left below the question, above the way back
     bool next = false, back = false;
     std::optional<Event> staff{};  // the corner was held
 };
@@ -37,6 +38,8 @@ struct Page {
 // The display without its margins.
 [[nodiscard]] ui::Rect page_area(const ui::Ui& ui);
 [[nodiscard]] float button_height(const ui::Ui& ui);  // of a second choice
+// A word of a list, such as policy's "auditor", where it stands alone: "Auditor".
+[[nodiscard]] std::string standing_alone(std::string word);
 // A message in the middle: icon or ring above, then words. Returns the rectangle below the words.
 struct Message {
     std::string_view id;

@@ -1,4 +1,6 @@
 // What brings the visitor (R1: 来意), who comes along, and the car.
+#include <vector>
+
 #include "kiosk/base/text.h"
 #include "kiosk/screens/lobby/draw.h"
 #include "kiosk/screens/lobby/page.h"
@@ -6,17 +8,40 @@
 namespace vestibule::lobby {
 namespace {
 
+// How many lines pills of these widths take.
+int lines_of(const std::vector<float>& widths, float width, float gap) {
+    int lines = 1;
+    float x = 0;
+    for (const float one : widths) {
+        if (x > 0 && x + one > width) ++lines, x = 0;
+        x += one + gap;
+    }
+    return lines;
+}
+
+// The least width that takes no more lines: three and two rather than four and one.
+float balanced(const std::vector<float>& widths, float width, float gap) {
+    const int lines = lines_of(widths, width, gap);
+    if (lines == 1) return width;
+    while (width > gap && lines_of(widths, width - gap, gap) == lines) width -= gap;
+    return width;
+}
+
 // Policy's kinds of visitors as pills that flow over the lines.
 void draw_types(ui::Ui& ui, const View& view, Draft& draft, ui::Rect& area) {
     const float height = std::max(ui.px(92), ui.theme().target_min()), gap = ui.px(16);
     ui::Rect at{area.x, area.y, 0, height};
     const auto& current =
         draft.visit.type.empty() && !view.visit_types.empty() ? view.visit_types.front() : draft.visit.type;
+    std::vector<float> widths;
+    for (const auto& type : view.visit_types)
+        widths.push_back(ui::pill_width(ui, standing_alone(ui.texts().say(type))));
+    const float right = area.x + balanced(widths, area.width, gap);
     std::string picked;
     for (const auto& type : view.visit_types) {
-        const auto words = ui.texts().say(type);
+        const auto words = standing_alone(ui.texts().say(type));
         const float width = ui::pill_width(ui, words);
-        if (at.x + width > area.right() && at.x > area.x) at.x = area.x, at.y += height + gap;
+        if (at.x + width > right && at.x > area.x) at.x = area.x, at.y += height + gap;
         if (at.y + height > area.bottom()) break;
         at.width = std::min(width, area.width);
         if (ui::pill(ui, {.id = "purpose.type." + type, .rect = at, .label = words, .selected = type == current}))
@@ -51,7 +76,7 @@ Action draw(ui::Ui& ui, const GivePurpose& screen, const View& view, Draft& draf
     if (view.visit_types.size() > 1) {
         auto look = ui::second_ink(ui, ui::Type::caption);
         area.cut_top(
-            ui::label(ui, {.id = "purpose.as", .rect = area, .text = texts.say("You come as a"), .look = look}) +
+            ui::label(ui, {.id = "purpose.as", .rect = area, .text = texts.say("You’re here as"), .look = look}) +
             ui.px(12));
         draw_types(ui, view, draft, area);
     }

@@ -63,6 +63,7 @@ struct Waiting {
     std::string visitor;
     bool booked = false;
     Instant since{};
+    bool found_by_name = false;   // name and last four digits lead back here
     bool asks_reception = false;  // the sheet about reception is open
     bool asks_giving_up = false;  // … or the one that makes sure
 };
@@ -135,6 +136,10 @@ struct Confirmed {};  // the walk-in's data, or "that's me" at an appointment
 struct GivingUpAsked {};
 struct GivenUp {};
 struct ReceptionAsked {};
+struct NextVisitorCame {};  // needs the display that another one waits at
+struct PrintReported {
+    bool came_out = false;
+};
 struct Closed {};  // Done, or a sheet's "close"
 struct StaffAsked {};
 struct PinEntered {
@@ -173,11 +178,12 @@ struct SamplesLoaded {};
 struct Failed {
     Problem problem;
 };
-using Event = std::variant<AppointmentChosen, WalkInChosen, LeavingChosen, LanguageChosen, ComfortToggled, Scanned,
-                           CodeEntered, NameEntered, ByNameAsked, ByCodeAsked, Next, Back, ChangeAsked, Confirmed,
-                           GivingUpAsked, GivenUp, ReceptionAsked, Closed, StaffAsked, PinEntered, MenuChosen,
-                           SamplesAnswered, StillHere, Touched, TimePassed, LookedUp, VisitSeen, BadgeSeen,
-                           LeftAnswered, SignInAnswered, PinSet, PinRefused, SamplesLoaded, Failed>;
+using Event =
+    std::variant<AppointmentChosen, WalkInChosen, LeavingChosen, LanguageChosen, ComfortToggled, Scanned, CodeEntered,
+                 NameEntered, ByNameAsked, ByCodeAsked, Next, Back, ChangeAsked, Confirmed, GivingUpAsked, GivenUp,
+                 ReceptionAsked, NextVisitorCame, PrintReported, Closed, StaffAsked, PinEntered, MenuChosen,
+                 SamplesAnswered, StillHere, Touched, TimePassed, LookedUp, VisitSeen, BadgeSeen, LeftAnswered,
+                 SignInAnswered, PinSet, PinRefused, SamplesLoaded, Failed>;
 
 // --- commands: what the conductor does; those to the desk are answered by an event
 struct LookUpCode {
@@ -195,6 +201,10 @@ struct Admit {
 };
 struct Cancel {
     VisitId visit;
+};
+struct ReportPrint {
+    BadgeId badge;
+    bool came_out = false;
 };
 struct Leave {
     std::string text;
@@ -218,8 +228,8 @@ struct Ask {              // the app, for another role's screens
     AppRequest request = AppRequest::go_lobby;
 };
 using Command =
-    std::variant<LookUpCode, LookUpName, Arrive, Register, Admit, Cancel, Leave, SignIn, SetPin, LoadSamples,
-                 SetLanguage, ToggleComfort, WipeDraft, ForgetVisitor, ForgetSecrets, KeepFirstPin, Ask>;
+    std::variant<LookUpCode, LookUpName, Arrive, Register, Admit, Cancel, ReportPrint, Leave, SignIn, SetPin,
+                 LoadSamples, SetLanguage, ToggleComfort, WipeDraft, ForgetVisitor, ForgetSecrets, KeepFirstPin, Ask>;
 
 struct Step {
     State next;

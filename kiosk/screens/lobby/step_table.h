@@ -4,51 +4,16 @@
 #include <algorithm>
 
 #include "kiosk/screens/common/one_of.h"
-#include "kiosk/screens/lobby/screen.h"
+#include "kiosk/screens/lobby/moves.h"
 
 namespace vestibule::lobby {
 
 using std::chrono::seconds;
 
-inline NotFound why_not(Lookup outcome) {
-    switch (outcome) {
-        case Lookup::found:
-            return NotFound::none;
-        case Lookup::not_found:
-            return NotFound::unknown;
-        case Lookup::not_today:
-            return NotFound::not_today;
-        case Lookup::already_inside:
-            return NotFound::already_inside;
-        case Lookup::over:
-            return NotFound::over;
-        case Lookup::too_many_tries:
-            return NotFound::too_many_tries;
-    }
-    return NotFound::unknown;
-}
-
-inline NotFound why_not(vestibule::Leave outcome) {
-    switch (outcome) {
-        case vestibule::Leave::done:
-            return NotFound::none;
-        case vestibule::Leave::not_found:
-            return NotFound::unknown;
-        case vestibule::Leave::not_inside:
-            return NotFound::not_inside;
-        case vestibule::Leave::too_many_tries:
-            return NotFound::too_many_tries;
-    }
-    return NotFound::unknown;
-}
-
 // One event on one state; the overloads below are the table.
-class Transition {
+class Transition : public Moves {
   public:
-    Transition(const State& state, Instant now) : next{state}, now_{now} {}
-
-    State next;
-    std::vector<Command> commands;
+    using Moves::Moves;
 
     // --- SetUpPin: typed twice; then the samples, then the first visitor
     void operator()(const SetUpPin& s, const PinEntered& e) {
@@ -72,10 +37,10 @@ class Transition {
     }
     void operator()(const SetUpPin&, const Failed& e) { restart_pin({.refused = e.problem.what}); }
     void operator()(const SetUpPin&, const LanguageChosen& e) { commands.emplace_back(SetLanguage{e.language}); }
-    template <one_of<AppointmentChosen, WalkInChosen, LeavingChosen, ComfortToggled, Scanned, CodeEntered,
-                     NameEntered, ByNameAsked, ByCodeAsked, Next, ChangeAsked, Confirmed, GivingUpAsked, GivenUp,
-                     ReceptionAsked, Closed, StaffAsked, MenuChosen, SamplesAnswered, TimePassed, LookedUp, VisitSeen,
-                     BadgeSeen, LeftAnswered, SignInAnswered, SamplesLoaded>
+    template <one_of<NextVisitorCame, PrintReported, AppointmentChosen, WalkInChosen, LeavingChosen, ComfortToggled,
+                     Scanned, CodeEntered, NameEntered, ByNameAsked, ByCodeAsked, Next, ChangeAsked, Confirmed,
+                     GivingUpAsked, GivenUp, ReceptionAsked, Closed, StaffAsked, MenuChosen, SamplesAnswered,
+                     TimePassed, LookedUp, VisitSeen, BadgeSeen, LeftAnswered, SignInAnswered, SamplesLoaded>
                   E>
     void operator()(const SetUpPin&, const E&) {}
 
@@ -88,11 +53,12 @@ class Transition {
     }
     void operator()(const OfferSamples&, const SamplesLoaded&) { welcome(); }
     void operator()(const OfferSamples&, const Failed&) { next.screen = OfferSamples{.failed = true}; }
-    template <one_of<AppointmentChosen, WalkInChosen, LeavingChosen, LanguageChosen, ComfortToggled, Scanned,
-                     CodeEntered, NameEntered, ByNameAsked, ByCodeAsked, Next, Back, ChangeAsked, Confirmed,
-                     GivingUpAsked, GivenUp, ReceptionAsked, Closed, StaffAsked, PinEntered, MenuChosen, TimePassed,
-                     LookedUp, VisitSeen, BadgeSeen, LeftAnswered, SignInAnswered, PinSet, PinRefused>
-                  E>
+    template <
+        one_of<NextVisitorCame, PrintReported, AppointmentChosen, WalkInChosen, LeavingChosen, LanguageChosen,
+               ComfortToggled, Scanned, CodeEntered, NameEntered, ByNameAsked, ByCodeAsked, Next, Back, ChangeAsked,
+               Confirmed, GivingUpAsked, GivenUp, ReceptionAsked, Closed, StaffAsked, PinEntered, MenuChosen,
+               TimePassed, LookedUp, VisitSeen, BadgeSeen, LeftAnswered, SignInAnswered, PinSet, PinRefused>
+            E>
     void operator()(const OfferSamples&, const E&) {}
 
     // --- Welcome: three ways in, and whatever a scanner reads
@@ -105,15 +71,16 @@ class Transition {
     void operator()(const Welcome&, const StaffAsked&) { next.screen = EnterPin{}; }
     void operator()(const Welcome&, const LookedUp& e) { looked_up(e.result); }
     void operator()(const Welcome&, const LeftAnswered& e) { left(e.result); }
+    void operator()(const Welcome&, const BadgeSeen& e) { show(e.badge); }  // admitted while nobody was here
     void operator()(const Welcome&, const TimePassed&) {
         if (now_ - next.touched < next.idle) return;
         next.touched = now_;  // the language that somebody chose and left is reset, once
         commands.emplace_back(ForgetVisitor{});
     }
     void operator()(const Welcome&, const Failed& e) { unavailable(e); }
-    template <one_of<CodeEntered, NameEntered, ByNameAsked, ByCodeAsked, Next, Back, ChangeAsked, Confirmed,
-                     GivingUpAsked, GivenUp, ReceptionAsked, Closed, PinEntered, MenuChosen, SamplesAnswered,
-                     VisitSeen, BadgeSeen, SignInAnswered, PinSet, PinRefused, SamplesLoaded>
+    template <one_of<NextVisitorCame, PrintReported, CodeEntered, NameEntered, ByNameAsked, ByCodeAsked, Next, Back,
+                     ChangeAsked, Confirmed, GivingUpAsked, GivenUp, ReceptionAsked, Closed, PinEntered, MenuChosen,
+                     SamplesAnswered, VisitSeen, SignInAnswered, PinSet, PinRefused, SamplesLoaded>
                   E>
     void operator()(const Welcome&, const E&) {}
 
@@ -144,6 +111,10 @@ class Transition {
         left(e.result);
     }
     template <one_of<FindByCode, FindByName> S>
+    void operator()(const S&, const BadgeSeen& e) {
+        show(e.badge);
+    }
+    template <one_of<FindByCode, FindByName> S>
     void operator()(const S&, const Back&) {
         welcome();
     }
@@ -155,17 +126,17 @@ class Transition {
     void operator()(const S&, const Failed& e) {
         unavailable(e);
     }
-    template <
-        one_of<AppointmentChosen, LeavingChosen, LanguageChosen, ComfortToggled, NameEntered, ByCodeAsked, Next,
-               ChangeAsked, Confirmed, GivingUpAsked, GivenUp, ReceptionAsked, Closed, StaffAsked, PinEntered,
-               MenuChosen, SamplesAnswered, VisitSeen, BadgeSeen, SignInAnswered, PinSet, PinRefused, SamplesLoaded>
-            E>
+    template <one_of<NextVisitorCame, PrintReported, AppointmentChosen, LeavingChosen, LanguageChosen, ComfortToggled,
+                     NameEntered, ByCodeAsked, Next, ChangeAsked, Confirmed, GivingUpAsked, GivenUp, ReceptionAsked,
+                     Closed, StaffAsked, PinEntered, MenuChosen, SamplesAnswered, VisitSeen, SignInAnswered, PinSet,
+                     PinRefused, SamplesLoaded>
+                  E>
     void operator()(const FindByCode&, const E&) {}
-    template <
-        one_of<AppointmentChosen, LeavingChosen, LanguageChosen, ComfortToggled, CodeEntered, ByNameAsked, Next,
-               ChangeAsked, Confirmed, GivingUpAsked, GivenUp, ReceptionAsked, Closed, StaffAsked, PinEntered,
-               MenuChosen, SamplesAnswered, VisitSeen, BadgeSeen, SignInAnswered, PinSet, PinRefused, SamplesLoaded>
-            E>
+    template <one_of<NextVisitorCame, PrintReported, AppointmentChosen, LeavingChosen, LanguageChosen, ComfortToggled,
+                     CodeEntered, ByNameAsked, Next, ChangeAsked, Confirmed, GivingUpAsked, GivenUp, ReceptionAsked,
+                     Closed, StaffAsked, PinEntered, MenuChosen, SamplesAnswered, VisitSeen, SignInAnswered, PinSet,
+                     PinRefused, SamplesLoaded>
+                  E>
     void operator()(const FindByName&, const E&) {}
 
     // --- MeetAppointment: "that's me", then the host is told (R2)
@@ -174,11 +145,12 @@ class Transition {
     void operator()(const MeetAppointment&, const BadgeSeen& e) { show(e.badge); }
     void operator()(const MeetAppointment&, const Back&) { welcome(); }
     void operator()(const MeetAppointment&, const Failed& e) { unavailable(e); }
-    template <one_of<AppointmentChosen, WalkInChosen, LeavingChosen, LanguageChosen, ComfortToggled, Scanned,
-                     CodeEntered, NameEntered, ByNameAsked, ByCodeAsked, Next, ChangeAsked, GivingUpAsked, GivenUp,
-                     ReceptionAsked, Closed, StaffAsked, PinEntered, MenuChosen, SamplesAnswered, TimePassed,
-                     LookedUp, LeftAnswered, SignInAnswered, PinSet, PinRefused, SamplesLoaded>
-                  E>
+    template <
+        one_of<NextVisitorCame, PrintReported, AppointmentChosen, WalkInChosen, LeavingChosen, LanguageChosen,
+               ComfortToggled, Scanned, CodeEntered, NameEntered, ByNameAsked, ByCodeAsked, Next, ChangeAsked,
+               GivingUpAsked, GivenUp, ReceptionAsked, Closed, StaffAsked, PinEntered, MenuChosen, SamplesAnswered,
+               TimePassed, LookedUp, LeftAnswered, SignInAnswered, PinSet, PinRefused, SamplesLoaded>
+            E>
     void operator()(const MeetAppointment&, const E&) {}
 
     // --- the walk-in's questions, one after the other; a change goes back to where it was asked for
@@ -200,10 +172,11 @@ class Transition {
         unavailable(e);
     }
     template <one_of<WhoAreYou, ChooseHost, GivePurpose, GiveDetails> S,
-              one_of<AppointmentChosen, WalkInChosen, LeavingChosen, LanguageChosen, ComfortToggled, Scanned,
-                     CodeEntered, NameEntered, ByNameAsked, ByCodeAsked, ChangeAsked, Confirmed, GivingUpAsked,
-                     GivenUp, ReceptionAsked, Closed, StaffAsked, PinEntered, MenuChosen, SamplesAnswered, TimePassed,
-                     LookedUp, VisitSeen, BadgeSeen, LeftAnswered, SignInAnswered, PinSet, PinRefused, SamplesLoaded>
+              one_of<NextVisitorCame, PrintReported, AppointmentChosen, WalkInChosen, LeavingChosen, LanguageChosen,
+                     ComfortToggled, Scanned, CodeEntered, NameEntered, ByNameAsked, ByCodeAsked, ChangeAsked,
+                     Confirmed, GivingUpAsked, GivenUp, ReceptionAsked, Closed, StaffAsked, PinEntered, MenuChosen,
+                     SamplesAnswered, TimePassed, LookedUp, VisitSeen, BadgeSeen, LeftAnswered, SignInAnswered,
+                     PinSet, PinRefused, SamplesLoaded>
                   E>
     void operator()(const S&, const E&) {}
 
@@ -229,10 +202,10 @@ class Transition {
     void operator()(const Confirm&, const VisitSeen& e) { follow(e.visit, false, now_); }
     void operator()(const Confirm&, const BadgeSeen& e) { show(e.badge); }
     void operator()(const Confirm&, const Failed& e) { unavailable(e); }
-    template <one_of<AppointmentChosen, WalkInChosen, LeavingChosen, LanguageChosen, ComfortToggled, Scanned,
-                     CodeEntered, NameEntered, ByNameAsked, ByCodeAsked, Next, GivingUpAsked, GivenUp, ReceptionAsked,
-                     Closed, StaffAsked, PinEntered, MenuChosen, SamplesAnswered, TimePassed, LookedUp, LeftAnswered,
-                     SignInAnswered, PinSet, PinRefused, SamplesLoaded>
+    template <one_of<NextVisitorCame, PrintReported, AppointmentChosen, WalkInChosen, LeavingChosen, LanguageChosen,
+                     ComfortToggled, Scanned, CodeEntered, NameEntered, ByNameAsked, ByCodeAsked, Next, GivingUpAsked,
+                     GivenUp, ReceptionAsked, Closed, StaffAsked, PinEntered, MenuChosen, SamplesAnswered, TimePassed,
+                     LookedUp, LeftAnswered, SignInAnswered, PinSet, PinRefused, SamplesLoaded>
                   E>
     void operator()(const Confirm&, const E&) {}
 
@@ -249,15 +222,16 @@ class Transition {
         commands.emplace_back(Cancel{s.visit});
         next.screen = Goodbye{.visitor = s.visitor, .closes_at = now_ + goodbye_shown_max};
     }
+    void operator()(const Waiting&, const NextVisitorCame&) { welcome(); }  // the visit goes on without the display
     void operator()(const Waiting& s, const TimePassed&) {
         if (now_ - std::max(s.since, next.touched) >= waiting_shown_max) welcome();
     }
     void operator()(const Waiting&, const Failed& e) { unavailable(e); }
-    template <
-        one_of<AppointmentChosen, WalkInChosen, LeavingChosen, LanguageChosen, ComfortToggled, Scanned, CodeEntered,
-               NameEntered, ByNameAsked, ByCodeAsked, Next, ChangeAsked, Confirmed, StaffAsked, PinEntered,
-               MenuChosen, SamplesAnswered, LookedUp, LeftAnswered, SignInAnswered, PinSet, PinRefused, SamplesLoaded>
-            E>
+    template <one_of<PrintReported, AppointmentChosen, WalkInChosen, LeavingChosen, LanguageChosen, ComfortToggled,
+                     Scanned, CodeEntered, NameEntered, ByNameAsked, ByCodeAsked, Next, ChangeAsked, Confirmed,
+                     StaffAsked, PinEntered, MenuChosen, SamplesAnswered, LookedUp, LeftAnswered, SignInAnswered,
+                     PinSet, PinRefused, SamplesLoaded>
+                  E>
     void operator()(const Waiting&, const E&) {}
 
     // --- Declined, Goodbye, Unavailable: said, then gone
@@ -278,12 +252,13 @@ class Transition {
     void operator()(const S&, const Failed&) {}
     template <one_of<Declined, Goodbye> S>
     void operator()(const S&, const StaffAsked&) {}
-    template <one_of<Declined, Goodbye, Unavailable> S,
-              one_of<AppointmentChosen, WalkInChosen, LeavingChosen, LanguageChosen, ComfortToggled, Scanned,
-                     CodeEntered, NameEntered, ByNameAsked, ByCodeAsked, Next, Back, ChangeAsked, Confirmed,
-                     GivingUpAsked, GivenUp, ReceptionAsked, PinEntered, MenuChosen, SamplesAnswered, LookedUp,
-                     VisitSeen, BadgeSeen, LeftAnswered, SignInAnswered, PinSet, PinRefused, SamplesLoaded>
-                  E>
+    template <
+        one_of<Declined, Goodbye, Unavailable> S,
+        one_of<NextVisitorCame, PrintReported, AppointmentChosen, WalkInChosen, LeavingChosen, LanguageChosen,
+               ComfortToggled, Scanned, CodeEntered, NameEntered, ByNameAsked, ByCodeAsked, Next, Back, ChangeAsked,
+               Confirmed, GivingUpAsked, GivenUp, ReceptionAsked, PinEntered, MenuChosen, SamplesAnswered, LookedUp,
+               VisitSeen, BadgeSeen, LeftAnswered, SignInAnswered, PinSet, PinRefused, SamplesLoaded>
+            E>
     void operator()(const S&, const E&) {}
 
     // --- ShowBadge: what the printer says is said
@@ -292,12 +267,17 @@ class Transition {
         const bool worse = in_trouble(e.badge) && !in_trouble(s.badge);
         next.screen = ShowBadge{e.badge, worse ? now_ + trouble_pass_shown_max : s.closes_at};
     }
+    void operator()(const ShowBadge& s, const PrintReported& e) {
+        commands.emplace_back(ReportPrint{s.badge.id, e.came_out});
+        const auto most = e.came_out ? badge_shown_max : trouble_pass_shown_max;
+        next.screen = ShowBadge{s.badge, now_ + most};
+    }
     void operator()(const ShowBadge&, const Closed&) { welcome(); }
     void operator()(const ShowBadge& s, const TimePassed&) {
         if (now_ >= s.closes_at) welcome();
     }
-    template <one_of<AppointmentChosen, WalkInChosen, LeavingChosen, LanguageChosen, ComfortToggled, Scanned,
-                     CodeEntered, NameEntered, ByNameAsked, ByCodeAsked, Next, Back, ChangeAsked, Confirmed,
+    template <one_of<NextVisitorCame, AppointmentChosen, WalkInChosen, LeavingChosen, LanguageChosen, ComfortToggled,
+                     Scanned, CodeEntered, NameEntered, ByNameAsked, ByCodeAsked, Next, Back, ChangeAsked, Confirmed,
                      GivingUpAsked, GivenUp, ReceptionAsked, StaffAsked, PinEntered, MenuChosen, SamplesAnswered,
                      LookedUp, VisitSeen, LeftAnswered, SignInAnswered, PinSet, PinRefused, SamplesLoaded, Failed>
                   E>
@@ -314,11 +294,12 @@ class Transition {
         if (s.why == NotFound::too_many_tries && now_ >= s.again_at) next.screen = Leaving{};
     }
     void operator()(const Leaving&, const Failed& e) { unavailable(e); }
-    template <one_of<AppointmentChosen, WalkInChosen, LeavingChosen, LanguageChosen, ComfortToggled, NameEntered,
-                     ByNameAsked, ByCodeAsked, Next, ChangeAsked, Confirmed, GivingUpAsked, GivenUp, ReceptionAsked,
-                     Closed, StaffAsked, PinEntered, MenuChosen, SamplesAnswered, LookedUp, VisitSeen, BadgeSeen,
-                     SignInAnswered, PinSet, PinRefused, SamplesLoaded>
-                  E>
+    template <
+        one_of<NextVisitorCame, PrintReported, AppointmentChosen, WalkInChosen, LeavingChosen, LanguageChosen,
+               ComfortToggled, NameEntered, ByNameAsked, ByCodeAsked, Next, ChangeAsked, Confirmed, GivingUpAsked,
+               GivenUp, ReceptionAsked, Closed, StaffAsked, PinEntered, MenuChosen, SamplesAnswered, LookedUp,
+               VisitSeen, BadgeSeen, SignInAnswered, PinSet, PinRefused, SamplesLoaded>
+            E>
     void operator()(const Leaving&, const E&) {}
 
     // --- EnterPin and StaffMenu: behind the corner
@@ -353,10 +334,10 @@ class Transition {
     template <one_of<PinEntered, SignInAnswered> E>
     void operator()(const StaffMenu&, const E&) {}
     template <one_of<EnterPin, StaffMenu> S,
-              one_of<AppointmentChosen, WalkInChosen, LeavingChosen, LanguageChosen, ComfortToggled, Scanned,
-                     CodeEntered, NameEntered, ByNameAsked, ByCodeAsked, Next, ChangeAsked, Confirmed, GivingUpAsked,
-                     GivenUp, ReceptionAsked, Closed, StaffAsked, SamplesAnswered, LookedUp, VisitSeen, BadgeSeen,
-                     LeftAnswered, PinSet, PinRefused, SamplesLoaded>
+              one_of<NextVisitorCame, PrintReported, AppointmentChosen, WalkInChosen, LeavingChosen, LanguageChosen,
+                     ComfortToggled, Scanned, CodeEntered, NameEntered, ByNameAsked, ByCodeAsked, Next, ChangeAsked,
+                     Confirmed, GivingUpAsked, GivenUp, ReceptionAsked, Closed, StaffAsked, SamplesAnswered, LookedUp,
+                     VisitSeen, BadgeSeen, LeftAnswered, PinSet, PinRefused, SamplesLoaded>
                   E>
     void operator()(const S&, const E&) {}
 
@@ -366,85 +347,6 @@ class Transition {
         next.touched = now_;
         next.still_there.reset();
     }
-
-  private:
-    void welcome() {
-        next.screen = Welcome{};
-        next.still_there.reset();
-        commands.emplace_back(ForgetVisitor{});
-    }
-    void go_on(bool changing, Screen to) { next.screen = changing ? Screen{Confirm{}} : std::move(to); }
-    void restart_pin(SetUpPin s) {
-        commands.emplace_back(ForgetSecrets{});
-        next.screen = std::move(s);
-    }
-    void unavailable(const Failed& e) {
-        next.still_there.reset();
-        commands.emplace_back(WipeDraft{});
-        next.screen = Unavailable{.problem = e.problem, .closes_at = now_ + notice_shown_max};
-    }
-    // A badge that is scanned in the lobby wants to leave; all else is an invitation.
-    void scanned(const std::string& text) {
-        if (text.starts_with("VB1:"))
-            commands.emplace_back(lobby::Leave{text});
-        else
-            commands.emplace_back(LookUpCode{text});
-    }
-    void looked_up(const LookupResult& result) {
-        if (result.outcome == Lookup::found && result.visit) {
-            // Who scans without having chosen a language is met in the invitation's.
-            if (std::holds_alternative<Welcome>(next.screen) && !result.visit->language.empty())
-                commands.emplace_back(SetLanguage{result.visit->language});
-            next.screen = MeetAppointment{*result.visit};
-            return;
-        }
-        next.screen = FindByCode{.why = why_not(result.outcome), .again_at = now_ + seconds{result.wait_s}};
-    }
-    void left(const LeaveResult& result) {
-        if (result.outcome == vestibule::Leave::done)
-            next.screen = Goodbye{.visitor = result.visitor, .closes_at = now_ + goodbye_shown_max};
-        else
-            next.screen =
-                Leaving{.why = why_not(result.outcome),
-                        .again_at = result.outcome == vestibule::Leave::too_many_tries ? now_ + seconds{60} : now_};
-    }
-    // What a visit's phase means for the visitor at the door.
-    void follow(const VisitView& visit, bool booked, Instant since) {
-        switch (visit.phase) {
-            case VisitPhase::approved:
-            case VisitPhase::inside:
-                commands.emplace_back(Admit{visit.id});
-                break;
-            case VisitPhase::waiting:
-            case VisitPhase::expected:
-                if (const auto* waiting = std::get_if<Waiting>(&next.screen); waiting != nullptr) break;
-                next.screen = Waiting{.visit = visit.id, .visitor = visit.visitor, .booked = booked, .since = since};
-                commands.emplace_back(WipeDraft{});  // it's in the log now
-                break;
-            case VisitPhase::declined:
-                next.screen = Declined{.visitor = visit.visitor, .closes_at = now_ + notice_shown_max};
-                break;
-            case VisitPhase::unknown:
-            case VisitPhase::left:
-            case VisitPhase::cancelled:
-            case VisitPhase::merged:
-                welcome();
-                break;
-        }
-    }
-    static bool in_trouble(const BadgeView& badge) {
-        return badge.print == PrintOutcome::failed || badge.print == PrintOutcome::unknown || badge.print_late;
-    }
-    void show(const BadgeView& badge) {
-        commands.emplace_back(WipeDraft{});
-        next.screen = ShowBadge{badge, now_ + (in_trouble(badge) ? trouble_pass_shown_max : badge_shown_max)};
-    }
-    void open_sheet(Waiting s, bool reception, bool giving_up) {
-        s.asks_reception = reception, s.asks_giving_up = giving_up;
-        next.screen = std::move(s);
-    }
-
-    Instant now_;
 };
 
 }  // namespace vestibule::lobby

@@ -15,6 +15,58 @@ std::string what_happens(const Texts& texts, bool booked) {
                         "is one.");
 }
 
+// The display is everybody's: how the visitor gets back to where they are now.
+std::string how_to_return(const Texts& texts, const Waiting& screen) {
+    if (screen.found_by_name)
+        return texts.say(
+            "Others may check in while you wait. When you are called, touch “I have an appointment” and give your "
+            "name.");
+    return texts.say("Others may check in while you wait. Reception will call you.");
+}
+
+// Two ways on, and a quiet one for the next visitor: below them, beside them on a wide display.
+Action draw_ways_on(ui::Ui& ui, ui::Rect& area) {
+    const auto& texts = ui.texts();
+    Action action;
+    const float gap = ui.px(32), quiet_height = button_height(ui);
+    const bool upright = ui.theme().portrait();
+    auto next = upright ? area.cut_bottom(quiet_height) : ui::Rect{};
+    if (upright) area.cut_bottom(ui.px(16));
+    auto row = area.cut_bottom(ui.theme().primary_height());
+    if (!upright) next = row.cut_right((row.width - 2 * gap) * 0.3F), row.cut_right(gap);
+    if (ui::button(ui, {.id = "waiting.next_visitor",
+                        .rect = upright ? next.middle({std::min(next.width, ui.px(620)), quiet_height}) : next,
+                        .label = texts.say("I’m the next visitor"),
+                        .kind = ui::ButtonKind::quiet,
+                        .type = ui::Type::body}))
+        action = NextVisitorCame{};
+    if (ui::button(ui, {.id = "waiting.give_up",
+                        .rect = row.cut_left((row.width - gap) / 2),
+                        .label = texts.say("Stop waiting"),
+                        .kind = ui::ButtonKind::secondary}))
+        action = GivingUpAsked{};
+    row.cut_left(gap);
+    if (ui::button(ui, {.id = "waiting.ask",
+                        .rect = row,
+                        .label = texts.say("Ask reception"),
+                        .kind = ui::ButtonKind::secondary}))
+        action = ReceptionAsked{};
+    area.cut_bottom(gap);
+    return action;
+}
+
+void draw_how_to_return(ui::Ui& ui, const Waiting& screen, ui::Rect& area) {
+    const auto text = how_to_return(ui.texts(), screen);
+    const auto look = ui::second_ink(ui, ui::Type::caption, ui::Align::centre);
+    const float width =
+        ui::balanced_width(ui, text, look, std::min(area.width, ui.px(ui.theme().portrait() ? 1000.0F : 1500.0F)));
+    const float height = ui.paint().text_size(text, look, width).height;
+    ui::label(ui, {.id = "waiting.come_back",
+                   .rect = area.cut_bottom(height).middle({width, height}),
+                   .text = text,
+                   .look = look});
+}
+
 struct SheetWords {
     std::string_view id;
     std::string title, text, primary, second;
@@ -95,20 +147,8 @@ Action draw(ui::Ui& ui, const Waiting& screen, const View& view, Draft&) {
     Action action;
     static_cast<void>(header(ui, view, "waiting", area));
     ui.paint().mark_content();
-    const float gap = ui.px(32);
-    auto row = area.cut_bottom(ui.theme().primary_height());
-    if (!ui.theme().portrait()) row = row.middle({std::min(row.width, ui.px(1300)), row.height});
-    if (ui::button(ui, {.id = "waiting.give_up",
-                        .rect = row.cut_left((row.width - gap) / 2),
-                        .label = texts.say("Stop waiting"),
-                        .kind = ui::ButtonKind::secondary}))
-        action = GivingUpAsked{};
-    row.cut_left(gap);
-    if (ui::button(ui, {.id = "waiting.ask",
-                        .rect = row,
-                        .label = texts.say("Ask reception"),
-                        .kind = ui::ButtonKind::secondary}))
-        action = ReceptionAsked{};
+    action = draw_ways_on(ui, area);
+    draw_how_to_return(ui, screen, area);
     const Message words{.id = "waiting",
                         .icon = {},
                         .tone = ui::Tone::brand,
@@ -116,12 +156,14 @@ Action draw(ui::Ui& ui, const Waiting& screen, const View& view, Draft&) {
                                      ? texts.say("Please take a seat.")
                                      : texts.say("Please take a seat,\n{name}.", {{"name", screen.visitor}}),
                         .text = what_happens(texts, screen.booked)};
-    const float ring = ui.px(280), width = std::min(area.width, ui.px(1000));
-    const float height = ring + ui.px(72) + message_height(ui, width, words);
+    const float width = std::min(area.width, ui.px(1000)), space = ui.px(ui.theme().portrait() ? 72.0F : 40.0F);
+    const float text = message_height(ui, width, words);
+    const float ring = std::clamp(area.height - text - space - ui.px(32), ui.px(160), ui.px(280));
+    const float height = ring + space + text;
     auto middle = area.middle({width, std::min(height, area.height)});
-    middle.y -= ui.px(24);
+    middle.y -= std::min(ui.px(24), (area.height - middle.height) / 2);
     draw_ring(ui, screen, view.now, middle.cut_top(ring));
-    middle.cut_top(ui.px(72));
+    middle.cut_top(space);
     message(ui, middle, words);
     ui.set_inert(false);
     if (auto answer = draw_sheets(ui, screen)) action = answer;

@@ -60,7 +60,7 @@ Action draw_choices(ui::Ui& ui, ui::Rect area) {
                              .rect = area.cut_top(tall),
                              .icon = "qr",
                              .title = texts.say("I have an appointment"),
-                             .subtitle = texts.say("Scan your invitation or enter your code"),
+                             .subtitle = texts.say("Enter your code, or return to your visit"),
                              .primary = true}))
         action = AppointmentChosen{};
     area.cut_top(gap);

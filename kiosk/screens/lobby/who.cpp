@@ -31,7 +31,7 @@ Action draw(ui::Ui& ui, const WhoAreYou& screen, const View& view, Draft& draft)
                            {.id = "who",
                             .step = 1,
                             .steps = screen.changing ? 0 : 4,
-                            .question = texts.say("Who are you?"),
+                            .question = texts.say("Please introduce yourself."),
                             .keyboard = entries[at].kind,
                             .at_start_of_word = current.empty() || current.back() == ' ',
                             .action = last && screen.changing ? texts.say("Done") : texts.say("Next"),

@@ -140,6 +140,68 @@ TEST_CASE("a refusal is said once, without a reason, and goes") {
     CHECK(lobby.after(notice_shown_max).shows<Welcome>());
 }
 
+TEST_CASE("the next visitor gets the display, and the visit of the one who waits goes on") {
+    auto lobby = at(waiting());
+    lobby.on(NextVisitorCame{});
+    CHECK(lobby.shows<Welcome>());
+    CHECK(lobby.command<Cancel>() == nullptr);
+    CHECK(lobby.command<ForgetVisitor>() != nullptr);  // nothing of the first one is left on it
+}
+
+TEST_CASE("who comes back by name goes on where they were: to waiting, to the badge, to the refusal") {
+    struct Row {
+        VisitPhase phase;
+        bool arrived;
+        std::string_view leads_to;
+    };
+    for (const auto& row :
+         {Row{VisitPhase::waiting, true, "lobby.waiting"}, Row{VisitPhase::declined, true, "lobby.declined"},
+          Row{VisitPhase::expected, false, "lobby.meet"}, Row{VisitPhase::approved, false, "lobby.meet"}}) {
+        auto visit = visit_in(row.phase);
+        visit.phone = "+46 70 123 45 67";
+        if (row.arrived) visit.arrived_at = morning - seconds{90};
+        auto lobby = at(FindByName{});
+        lobby.on(LookedUp{{.outcome = Lookup::found, .visit = visit}});
+        CHECK(name_of(lobby.state.screen) == row.leads_to);
+        CHECK(lobby.command<Admit>() == nullptr);
+    }
+    auto called = visit_in(VisitPhase::approved);
+    called.arrived_at = morning - seconds{90};
+    auto lobby = at(FindByName{});
+    lobby.on(LookedUp{{.outcome = Lookup::found, .visit = called}});
+    REQUIRE(lobby.command<Admit>() != nullptr);
+    lobby.on(BadgeSeen{badge()});
+    CHECK(lobby.shows<ShowBadge>());
+}
+
+TEST_CASE("who comes back has waited since they came, and is told how to come back only where it works") {
+    auto visit = visit_in(VisitPhase::waiting);
+    visit.arrived_at = morning - seconds{90};
+    visit.walk_in = true;
+    visit.phone = "4567";
+    auto lobby = at(FindByName{});
+    lobby.on(LookedUp{{.outcome = Lookup::found, .visit = visit}});
+    CHECK(lobby.screen<Waiting>().since == morning - seconds{90});
+    CHECK(lobby.screen<Waiting>().found_by_name);
+    CHECK_FALSE(lobby.screen<Waiting>().booked);
+    auto without_phone = at(Confirm{});
+    without_phone.on(VisitSeen{visit_in(VisitPhase::waiting)});
+    CHECK_FALSE(without_phone.screen<Waiting>().found_by_name);
+}
+
+TEST_CASE("what the visitor says of the badge is written down, and then shown") {
+    for (const bool came_out : {true, false}) {
+        auto lobby = at(ShowBadge{badge(PrintOutcome::unknown), morning + seconds{5}});
+        lobby.on(PrintReported{came_out});
+        REQUIRE(lobby.command<ReportPrint>() != nullptr);
+        CHECK(lobby.command<ReportPrint>()->badge == badge().id);
+        CHECK(lobby.command<ReportPrint>()->came_out == came_out);
+        lobby.on(BadgeSeen{badge(came_out ? PrintOutcome::printed : PrintOutcome::failed)});
+        const auto shown = came_out ? badge_shown_max : trouble_pass_shown_max;
+        CHECK(lobby.screen<ShowBadge>().closes_at == morning + shown);
+    }
+}
+
 TEST_CASE("another visitor's visit doesn't move the one who waits") {
     auto lobby = at(waiting());
     auto other = visit_in(VisitPhase::approved);
