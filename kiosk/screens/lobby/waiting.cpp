@@ -156,9 +156,11 @@ Action draw(ui::Ui& ui, const Waiting& screen, const View& view, Draft&) {
                                      ? texts.say("Please take a seat.")
                                      : texts.say("Please take a seat,\n{name}.", {{"name", screen.visitor}}),
                         .text = what_happens(texts, screen.booked)};
-    const float width = std::min(area.width, ui.px(1000)), space = ui.px(ui.theme().portrait() ? 72.0F : 40.0F);
+    const bool upright = ui.theme().portrait();
+    const float width = std::min(area.width, ui.px(upright ? 1000.0F : 1400.0F)),
+                space = ui.px(upright ? 72.0F : 40.0F);
     const float text = message_height(ui, width, words);
-    const float ring = std::clamp(area.height - text - space - ui.px(32), ui.px(160), ui.px(280));
+    const float ring = std::clamp(area.height - text - space - ui.px(32), ui.px(200), ui.px(280));
     const float height = ring + space + text;
     auto middle = area.middle({width, std::min(height, area.height)});
     middle.y -= std::min(ui.px(24), (area.height - middle.height) / 2);
