@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "kiosk/ui/ui.h"
 
@@ -107,8 +108,9 @@ struct StepperSpec {
 };
 bool stepper(Ui& ui, const StepperSpec& spec, int& value);
 
-// Digits for a code or a PIN: returns "0"…"9", "back" or "clear" when one was tapped. Ids: id.0 … id.back.
-[[nodiscard]] std::optional<std::string> keypad(Ui& ui, std::string_view id, Rect rect);
+// Digits for a code or a PIN: returns each "0"…"9", "back" or "clear" that was tapped or typed in this frame, in
+// order. Ids: id.0 … id.back.
+[[nodiscard]] std::vector<std::string> keypad(Ui& ui, std::string_view id, Rect rect);
 [[nodiscard]] float keypad_height(const Ui& ui);
 void pin_dots(Ui& ui, std::string_view id, Rect rect, std::size_t filled, std::size_t of, std::string_view label);
 

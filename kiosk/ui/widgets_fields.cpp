@@ -104,6 +104,18 @@ std::size_t shown_byte(const FieldSpec& spec, std::size_t byte) {
     return spec.kind == FieldKind::secret ? byte * std::string_view{"•"}.size() : byte;
 }
 
+// A real keyboard works as well as the keypad; what is typed fast arrives as several digits in one stroke.
+void add_typed_digits(const std::vector<Stroke>& strokes, std::vector<std::string>& taken) {
+    for (const auto& stroke : strokes) {
+        if (const auto* typed = std::get_if<std::string>(&stroke)) {
+            for (const char letter : *typed)
+                if (letter >= '0' && letter <= '9') taken.emplace_back(1, letter);
+        } else if (const auto* key = std::get_if<EditKey>(&stroke); key != nullptr && *key == EditKey::backspace) {
+            taken.emplace_back("back");
+        }
+    }
+}
+
 bool clear_button(Ui& ui, const FieldSpec& spec, Rect rect) {
     const auto id = std::string{spec.id} + ".clear";
     const auto& p = ui.palette();
@@ -218,11 +230,11 @@ float keypad_height(const Ui& ui) {
     return 4 * key + 3 * ui.px(16);
 }
 
-std::optional<std::string> keypad(Ui& ui, std::string_view id, Rect rect) {
+std::vector<std::string> keypad(Ui& ui, std::string_view id, Rect rect) {
     constexpr std::array<const char*, 12> keys{"1", "2", "3", "4", "5", "6", "7", "8", "9", "clear", "0", "back"};
     const auto& p = ui.palette();
     const float gap = ui.px(16), width = (rect.width - 2 * gap) / 3, height = (rect.height - 3 * gap) / 4;
-    std::optional<std::string> tapped;
+    std::vector<std::string> taken;
     for (std::size_t i = 0; i < keys.size(); ++i) {
         const std::string key{keys[i]};
         const Rect at{rect.x + static_cast<float>(i % 3) * (width + gap),
@@ -252,15 +264,11 @@ std::optional<std::string> keypad(Ui& ui, std::string_view id, Rect rect) {
                              .tabular = true},
                             Within::middle);
         if (touch.focused) focus_ring(ui, at, radius);
-        if (touch.clicked) tapped = key;
+        if (touch.clicked) taken.push_back(key);
     }
-    for (const auto& stroke : ui.input().strokes()) {  // a real keyboard works as well
-        const auto* typed = std::get_if<std::string>(&stroke);
-        if (typed != nullptr && typed->size() == 1 && (*typed)[0] >= '0' && (*typed)[0] <= '9') tapped = *typed;
-        const auto* edit_key = std::get_if<EditKey>(&stroke);
-        if (edit_key != nullptr && *edit_key == EditKey::backspace) tapped = "back";
-    }
-    return ui.inert() ? std::nullopt : tapped;
+    if (ui.inert()) return {};
+    add_typed_digits(ui.input().strokes(), taken);
+    return taken;
 }
 
 void pin_dots(Ui& ui, std::string_view id, Rect rect, std::size_t filled, std::size_t of, std::string_view words) {

@@ -53,8 +53,8 @@ float button_height(const ui::Ui& ui) {
 PinAnswer draw_keys(ui::Ui& ui, const PinPad& spec, ui::Rect rect, std::string& pin, bool with_back) {
     PinAnswer answer = PinAnswer::none;
     const float gap = ui.px(20), height = button_height(ui);
-    if (const auto key = ui::keypad(ui, spec.screen + ".key", rect.cut_top(ui::keypad_height(ui))))
-        take_digit(*key, pin);
+    for (const auto& key : ui::keypad(ui, spec.screen + ".key", rect.cut_top(ui::keypad_height(ui))))
+        take_digit(key, pin);
     rect.cut_top(ui.px(32));
     const bool ready = pin.size() >= pin_digits_min && !spec.locked;
     if (ui::button(ui, {.id = spec.screen + ".sign_in",
