@@ -27,8 +27,12 @@ void draw_cell(Ui& ui, const std::string& id, Rect rect, const Cell& cell, Align
     }
     auto& paint = ui.paint();
     const auto& p = ui.palette();
-    const TextLook look{
-        .type = Type::row, .weight = cell.weight, .colour = p.ink, .align = align, .lines_max = 1, .tabular = true};
+    const TextLook look{.type = Type::row,
+                        .weight = cell.weight,
+                        .colour = p.ink,
+                        .align = align,
+                        .lines_max = cell.second.empty() ? 2 : 1,
+                        .tabular = true};
     const TextLook second{.type = Type::small, .colour = p.ink_second, .align = align, .lines_max = 1};
     const float first_height = paint.text_size(cell.text.empty() ? " " : cell.text, look, rect.width).height;
     const float second_height = cell.second.empty() ? 0 : paint.text_size(cell.second, second, rect.width).height;

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cctype>
 
+#include "kiosk/screens/common/plain_words.h"
+
 namespace vestibule::words {
 namespace {
 
@@ -44,7 +46,9 @@ std::string duration(const Texts& texts, std::chrono::microseconds length) {
 
 std::string data_age(const Texts& texts, const ExchangeView& exchange, Instant now) {
     if (!exchange.last_contact) return texts.say("no exchange yet");
-    return texts.say("data {age} old", {{"age", duration(texts, now - *exchange.last_contact)}});
+    const auto age = now - *exchange.last_contact;
+    if (age < std::chrono::seconds{1}) return texts.say("data up to date");
+    return texts.say("data {age} old", {{"age", duration(texts, age)}});
 }
 
 std::string data_age_in_minutes(const Texts& texts, const ExchangeView& exchange, Instant now) {
@@ -99,11 +103,12 @@ std::string company_or_type(const Texts& texts, const VisitView& visit) {
 }
 
 std::string problem(const Texts& texts, const Problem& problem) {
-    auto said = texts.say(problem.what);
+    auto said = plain(texts, problem.what);
     if (said.empty()) return texts.say("Something went wrong. Please try again.");
     said.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(said.front())));
-    const bool ended = said.ends_with('.') || said.ends_with('!') || said.ends_with("。");
-    return ended ? said : said + ".";
+    const bool chinese = texts.language().starts_with("zh");
+    const bool ended = said.ends_with('.') || said.ends_with('!') || said.ends_with("。") || said.ends_with("！");
+    return ended ? said : said + (chinese ? "。" : ".");
 }
 
 bool waits(const VisitView& visit) {

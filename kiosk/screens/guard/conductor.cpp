@@ -114,23 +114,30 @@ Event Conductor::run(const Command& command) {
     return std::visit(Runner{*this}, command);
 }
 
+// What can't be read stays as it was, and a banner says so.
+void Conductor::read_anew() {
+    stale_ = false;
+    searched_.reset();
+    auto& reading = view_.reading;
+    reading.begin(view_.now);
+    if (const auto fresh = desk_.refresh(); !fresh) {
+        reading.note(fresh.error());
+    } else {
+        reading.take(desk_.inside(), inside_);
+        reading.take(desk_.waiting(), waiting_);
+        reading.take(desk_.has_staff(), view_.has_staff);
+    }
+    reading.end();
+    view_.inside = static_cast<int>(inside_.size());
+    view_.waiting = static_cast<int>(waiting_.size());
+    const auto overdue = [](const VisitView& visit) { return visit.overdue; };
+    view_.overdue = static_cast<int>(std::count_if(inside_.begin(), inside_.end(), overdue));
+}
+
 void Conductor::refresh() {
     view_.now = desk_.now();
     if (surroundings_.exchange) view_.exchange = surroundings_.exchange();
-    if (stale_) {
-        stale_ = false;
-        searched_.reset();
-        // What can't be read stays as it was; the exchange's state says that something is wrong.
-        if (desk_.refresh()) {
-            if (auto inside = desk_.inside()) inside_ = std::move(*inside);
-            if (auto waiting = desk_.waiting()) waiting_ = std::move(*waiting);
-            if (auto staff = desk_.has_staff()) view_.has_staff = *staff;
-        }
-        view_.inside = static_cast<int>(inside_.size());
-        view_.waiting = static_cast<int>(waiting_.size());
-        const auto overdue = [](const VisitView& visit) { return visit.overdue; };
-        view_.overdue = static_cast<int>(std::count_if(inside_.begin(), inside_.end(), overdue));
-    }
+    if (stale_ || view_.reading.due_again(view_.now)) read_anew();
     if (const auto* list = std::get_if<ShowList>(&state_.screen)) {
         refresh_rows(list->list);
     } else {
@@ -151,6 +158,7 @@ void Conductor::ask_for_next_frame(ui::Ui& ui) const {
     const auto now = desk_.now();
     const auto minute = std::chrono::ceil<std::chrono::minutes>(now + std::chrono::milliseconds{1});
     ui.redraw_in(milliseconds_until(minute, now));
+    if (view_.reading.problem) ui.redraw_in(milliseconds_until(view_.reading.tried_at + reading_retry, now));
     if (const auto at = next_change(state_)) ui.redraw_in(milliseconds_until(*at, now));
     if (const auto* pin = std::get_if<EnterPin>(&state_.screen); pin && now < pin->locked_until) ui.redraw_in(1000);
 }

@@ -35,6 +35,7 @@ class Conductor final : public AppScreen {
     void handle(Event event);
     [[nodiscard]] Event run(const Command& command);
     void refresh();
+    void read_anew();
     void refresh_rows(List list);
     void tidy_draft();
     void ask_for_next_frame(ui::Ui& ui) const;

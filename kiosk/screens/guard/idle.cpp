@@ -10,6 +10,8 @@
 namespace vestibule::guard {
 namespace {
 
+constexpr std::size_t code_letters_max = 12;
+
 using ui::Align, ui::Rect, ui::Type, ui::Weight;
 
 void draw_header(ui::Ui& ui, Rect rect, const View& view) {
@@ -32,7 +34,8 @@ void draw_header(ui::Ui& ui, Rect rect, const View& view) {
 
 // Loud only where it matters: the picture is too old, or there is no picture.
 float draw_trouble(ui::Ui& ui, Rect rect, const View& view) {
-    if (!view.exchange.stale) return 0;
+    const float unread = draw_reading(ui, "guard.log_trouble", rect, view.reading, view.zone, view.now);
+    if (unread > 0 || !view.exchange.stale) return unread;
     auto& t = ui.texts();
     const auto text = view.exchange.last_contact
                           ? t.say("New and withdrawn badges of the last {age} are unknown here.",
@@ -92,11 +95,15 @@ void catch_typing(ui::Ui& ui, Draft& draft) {
     if (!ui.focused().empty()) return;
     for (const auto& stroke : ui.input().strokes()) {
         const auto* typed = std::get_if<std::string>(&stroke);
-        if (typed == nullptr || draft.code.size() + typed->size() > 12) continue;
-        draft.code += *typed;
+        if (typed == nullptr) continue;
+        ui::Caret end{draft.code.size(), draft.code.size()};
+        ui::insert_text(draft.code, end, *typed, code_letters_max);
         ui.focus("guard.code");
     }
-    if (!ui.focused().empty()) ui.input().strokes().clear(), ui.redraw_in(1);
+    if (ui.focused().empty()) return;
+    // What was typed is taken; an Enter of the same frame is the field's.
+    std::erase_if(ui.input().strokes(), [](const ui::Stroke& s) { return std::holds_alternative<std::string>(s); });
+    ui.redraw_in(1);
 }
 
 std::optional<Event> draw_code(ui::Ui& ui, Rect rect, Draft& draft) {
@@ -107,10 +114,13 @@ std::optional<Event> draw_code(ui::Ui& ui, Rect rect, Draft& draft) {
     const auto go = rect.cut_right(width);
     rect.cut_right(gap);
     const auto placeholder = ui.texts().say("Code below the QR");
-    const auto typed = ui::field(
-        ui,
-        {.id = "guard.code", .rect = rect, .placeholder = placeholder, .kind = ui::FieldKind::code, .length_max = 12},
-        draft.code);
+    const auto typed = ui::field(ui,
+                                 {.id = "guard.code",
+                                  .rect = rect,
+                                  .placeholder = placeholder,
+                                  .kind = ui::FieldKind::code,
+                                  .length_max = code_letters_max},
+                                 draft.code);
     const bool checked = ui::button(
         ui, {.id = "guard.check", .rect = go, .label = words, .type = Type::body, .enabled = !draft.code.empty()});
     if ((checked || typed.submitted) && !draft.code.empty()) return Scanned{draft.code};

@@ -101,7 +101,7 @@ std::vector<Fact> facts_of(const Texts& t, const VisitView& visit, const View& v
         add("visit.arrived", t.say("Arrived"), words::moment(t, view.zone, *visit.arrived_at, view.now));
     if (visit.admitted_at)
         add("visit.admitted", t.say("Admitted"), words::moment(t, view.zone, *visit.admitted_at, view.now));
-    add("visit.until", t.say("Until"), words::moment(t, view.zone, visit.until, view.now),
+    add("visit.until", t.say("Until"), words::end_of(t, view.zone, visit.until, view.now),
         visit.overdue ? std::optional{Tone::attention} : std::nullopt);
     return facts;
 }
@@ -127,7 +127,7 @@ std::optional<Event> draw_sheet(ui::Ui& ui, const ShowList& screen, const VisitV
     const float width = std::min(ui.px(1000), ui.display().width - ui.px(64)), inner = width - 2 * ui.px(56);
     const FactsLook look{.type = Type::body, .label_width = ui.px(230), .gap = ui.px(12), .value_lines_max = 2};
     auto name = ui::ink(ui, Type::title, Weight::semibold);
-    name.lines_max = 2;
+    name.lines_max = 4;
     std::vector<Line> lines = {
         {"visit.name", words::visitor(t, visit), name},
         {"visit.company", words::company_and_type(t, visit), ui::second_ink(ui, Type::body), ui.px(6)}};
@@ -241,6 +241,7 @@ std::optional<Event> draw(ui::Ui& ui, const ShowList& screen, const State& state
     const auto hint = t.say("Name, company, host, plate…");
     const auto typed = ui::search_field(ui, "guard.search", tools, hint, draft.search);
     page.cut_top(ui.px(32));
+    page.cut_top(draw_reading(ui, "guard.log_trouble", page, view.reading, view.zone, view.now));
     const bool glass = typed.focused && !ui.input().by_keys();
     auto display = ui.display();
     const auto keys = display.cut_bottom(ui::keyboard_height(ui, ui::FieldKind::words));

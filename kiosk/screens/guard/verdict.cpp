@@ -50,11 +50,14 @@ bool names_someone(const CheckView& check) {
 
 // A name that doesn't fit in two lines of the large type is set smaller, never cut.
 ui::TextLook name_look(ui::Ui& ui, const std::string& name, float width) {
-    auto look = ui::ink(ui, Type::face, Weight::bold);
-    look.lines_max = 3;
-    const float two_lines = ui.theme().type_px(Type::face) * 1.12F * 2.5F;
-    if (ui.paint().text_size(name, look, std::floor(width)).height > two_lines)
-        look.type = Type::title, look.lines_max = 4;
+    for (const auto type : {Type::face, Type::question}) {
+        auto look = ui::ink(ui, type, Weight::bold);
+        look.lines_max = 3;
+        const float two_lines = ui.theme().type_px(type) * 1.12F * 2.5F;
+        if (ui.paint().text_size(name, look, std::floor(width)).height <= two_lines) return look;
+    }
+    auto look = ui::ink(ui, Type::title, Weight::bold);
+    look.lines_max = 4;
     return look;
 }
 
@@ -156,31 +159,49 @@ std::vector<Line> reason_lines(ui::Ui& ui, const VerdictWords& words, const std:
     return lines;
 }
 
-std::optional<Event> draw_buttons(ui::Ui& ui, Rect rect, const CheckView& check, const View& view, Colours colours) {
-    auto& t = ui.texts();
-    const bool light = colours.ground.red > 200;
-    const auto kind = [&](bool strong) {
-        if (light) return strong ? ui::ButtonKind::inverse : ui::ButtonKind::secondary;
-        return strong && check.result.verdict == Verdict::refused ? ui::ButtonKind::inverse
-                                                                  : ui::ButtonKind::outline_on_colour;
-    };
-    struct Choice {
-        const char* id;
-        std::string label;
-        Event event;
-    };
+float button_height(const ui::Ui& ui) {
+    return std::max(ui.px(136), ui.theme().mm(20.2F));
+}
+
+float buttons_gap(const ui::Ui& ui) {
+    return ui.px(24);
+}
+
+struct Choice {
+    const char* id;
+    std::string label;
+    Event event;
+};
+
+std::vector<Choice> choices_of(const Texts& t, const CheckView& check, const View& view) {
     std::vector<Choice> choices = {{"guard.clear", t.say("Done"), Back{}}};
     if (may_be_let_in(check)) choices.push_back({"guard.let_in", t.say("Let in with PIN"), LetInAsked{}});
     const bool exits = view.direction == GateDirection::both || view.direction == GateDirection::out;
     if (exits && check.result.refusal == Refusal::already_inside)
         choices.push_back({"guard.is_leaving", t.say("They’re leaving"), GoingOutAsked{}});
-    const float gap = ui.px(24);
-    const float width =
-        (rect.width - gap * static_cast<float>(choices.size() - 1)) / static_cast<float>(choices.size());
+    return choices;
+}
+
+float buttons_height(const ui::Ui& ui, const std::vector<Choice>& choices) {
+    return choices.size() > 2 ? 2 * button_height(ui) + buttons_gap(ui) : button_height(ui);
+}
+
+std::optional<Event> draw_buttons(ui::Ui& ui, Rect rect, const std::vector<Choice>& choices, Verdict verdict,
+                                  Colours colours) {
+    const bool light = colours.ground.red > 200;
+    const auto kind = [&](bool strong) {
+        if (light) return strong ? ui::ButtonKind::inverse : ui::ButtonKind::secondary;
+        return strong && verdict == Verdict::refused ? ui::ButtonKind::inverse : ui::ButtonKind::outline_on_colour;
+    };
+    // Three don't fit beside each other: the last one stands above the first two.
+    const float gap = buttons_gap(ui), width = choices.size() > 1 ? (rect.width - gap) / 2 : rect.width;
+    auto row = rect.cut_bottom(button_height(ui));
+    rect.cut_bottom(gap);
     std::optional<Event> event;
     for (const auto& choice : choices) {
-        const auto at = rect.cut_left(width);
-        rect.cut_left(gap);
+        const bool above = &choice - choices.data() >= 2;
+        const auto at = above ? rect.cut_bottom(button_height(ui)) : row.cut_left(width);
+        if (!above) row.cut_left(gap);
         const bool strong = &choice == &choices.front();
         if (ui::button(ui, {.id = choice.id,
                             .rect = at,
@@ -235,7 +256,8 @@ std::optional<Event> draw(ui::Ui& ui, const ShowVerdict& screen, const View& vie
         left.cut_right(ui.px(72));
         cards.cut_top(ui.px(40));
     }
-    event = draw_buttons(ui, left.cut_bottom(std::max(ui.px(136), ui.theme().mm(20.2F))), check, view, colours);
+    const auto choices = choices_of(t, check, view);
+    event = draw_buttons(ui, left.cut_bottom(buttons_height(ui, choices)), choices, check.result.verdict, colours);
     left.cut_bottom(ui.px(36));
     left.cut_top(ui.px(56));
     left.cut_top(draw_word(ui, left, words, colours));

@@ -7,7 +7,7 @@ namespace vestibule::guard {
 namespace {
 
 VerdictWords stop(std::string reason, std::string advice) {
-    return {.icon = "cross", .word = {}, .reason = std::move(reason), .advice = std::move(advice)};
+    return {.icon = "cross-bold", .word = {}, .reason = std::move(reason), .advice = std::move(advice)};
 }
 
 VerdictWords already_inside(const Texts& t, const CheckView& check, const SiteZone& zone, Instant now) {
@@ -64,7 +64,7 @@ VerdictWords refused(const Texts& t, const CheckView& check, const SiteZone& zon
 VerdictWords words_of(const Texts& t, const CheckView& check, const SiteZone& zone, Instant now) {
     switch (check.result.verdict) {
         case Verdict::welcome:
-            return {.icon = "check", .word = t.say("Welcome"), .reason = {}, .advice = {}};
+            return {.icon = "check-bold", .word = t.say("Welcome"), .reason = {}, .advice = {}};
         case Verdict::goodbye:
             return {
                 .icon = "wave", .word = t.say("Goodbye"), .reason = t.say("Thank you for your visit."), .advice = {}};

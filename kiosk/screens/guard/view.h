@@ -7,6 +7,7 @@
 
 #include "kiosk/base/config.h"
 #include "kiosk/base/texts.h"
+#include "kiosk/screens/common/reading.h"
 #include "kiosk/screens/guard/screen.h"
 
 namespace vestibule::ui {
@@ -21,6 +22,7 @@ struct View {
     SiteZone zone;
     Instant now{};
     ExchangeView exchange;
+    Reading reading;
     bool has_staff = true, shares_display = false;
     int inside = 0, waiting = 0, overdue = 0;
     std::vector<VisitView> rows;  // of the open list, as far as they match what was typed

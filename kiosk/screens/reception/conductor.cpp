@@ -132,16 +132,27 @@ Event Conductor::run(const Command& command) {
 void Conductor::read_anew() {
     stale_ = false;
     listed_.reset();
-    // What can't be read stays as it was; the exchange's state says that something is wrong.
-    if (!desk_.refresh()) return;
-    if (const auto staff = desk_.has_staff()) view_.has_staff = *staff;
+    view_.reading.begin(view_.now);
+    if (const auto fresh = desk_.refresh(); fresh)
+        read_parts();
+    else
+        view_.reading.note(fresh.error());
+    view_.reading.end();
+}
+
+// What can't be read stays as it was, and a banner says so.
+void Conductor::read_parts() {
+    auto& reading = view_.reading;
+    reading.take(desk_.has_staff(), view_.has_staff);
     if (list_of(state_.screen) == nullptr) return;
     if (auto day = desk_.day(view_.now)) {
         today_ = std::move(day->rows);
         day->rows.clear();
         view_.day = std::move(*day);
+    } else {
+        reading.note(day.error());
     }
-    if (auto inside = desk_.inside()) inside_ = std::move(*inside);
+    reading.take(desk_.inside(), inside_);
     view_.inside = static_cast<int>(inside_.size());
     refresh_open(opened_by(state_.screen));
 }
@@ -153,7 +164,7 @@ void Conductor::refresh() {
     const auto today = desk_.zone().start_of_day(view_.now);
     if (today != day_start_) day_start_ = today, stale_ = true;
     const auto open = opened_by(state_.screen);
-    if (stale_)
+    if (stale_ || view_.reading.due_again(view_.now))
         read_anew();
     else if (open != (view_.open ? std::optional{view_.open->id} : std::nullopt))
         refresh_open(open);
@@ -161,11 +172,13 @@ void Conductor::refresh() {
 }
 
 void Conductor::refresh_open(std::optional<VisitId> visit) {
-    view_.open.reset(), view_.badge.reset();
+    if (!visit || !view_.open || view_.open->id != *visit) view_.open.reset(), view_.badge.reset();
     if (!visit) return;
-    if (auto seen = desk_.visit(*visit)) view_.open = std::move(*seen);
-    if (!view_.open || !view_.open->badge) return;
-    if (auto badge = desk_.badge(*view_.open->badge)) view_.badge = std::move(*badge);
+    view_.reading.take(desk_.visit(*visit), view_.open);
+    if (view_.open && view_.open->badge)
+        view_.reading.take(desk_.badge(*view_.open->badge), view_.badge);
+    else
+        view_.badge.reset();
 }
 
 void Conductor::refresh_rows(const Day& day) {
@@ -183,6 +196,7 @@ void Conductor::ask_for_next_frame(ui::Ui& ui) const {
     const auto minute = std::chrono::ceil<std::chrono::minutes>(now + std::chrono::milliseconds{1});
     ui.redraw_in(milliseconds_until(minute, now));
     if (const auto at = next_change(state_); at && *at > now) ui.redraw_in(milliseconds_until(*at, now));
+    if (view_.reading.problem) ui.redraw_in(milliseconds_until(view_.reading.tried_at + reading_retry, now));
     const auto* pin = std::get_if<EnterPin>(&state_.screen);
     if (pin != nullptr && now < pin->locked_until) ui.redraw_in(1000);
 }

@@ -39,6 +39,7 @@ class Conductor final : public AppScreen {
     [[nodiscard]] Event run(const Command& command);
     void refresh();
     void read_anew();
+    void read_parts();
     void refresh_rows(const Day& day);
     void refresh_open(std::optional<VisitId> visit);
     void forget();

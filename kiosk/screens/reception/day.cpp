@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "kiosk/screens/common/plain_words.h"
 #include "kiosk/screens/common/words.h"
 #include "kiosk/screens/reception/sidebar.h"
 #include "kiosk/screens/reception/visit_words.h"
@@ -66,7 +67,8 @@ std::optional<Event> draw_counters(ui::Ui& ui, Rect rect, const Day& screen, con
     const float gap = ui.px(24), width = std::floor((rect.width - gap * 4) / 5);
     std::optional<Event> event;
     for (const auto& counter : counters) {
-        const auto at = rect.cut_left(width);
+        const bool last = &counter == &counters.back();
+        const auto at = rect.cut_left(last ? rect.width : width);
         rect.cut_left(gap);
         if (ui::stat_card(ui, {.id = counter.id,
                                .rect = at,
@@ -85,7 +87,7 @@ float draw_printer_trouble(ui::Ui& ui, Rect rect, const View& view) {
     auto& t = ui.texts();
     const auto title = view.printer.trouble.empty()
                            ? t.say("The badge printer isn’t ready")
-                           : t.say("Badge printer: {trouble}", {{"trouble", t.say(view.printer.trouble)}});
+                           : t.say("Badge printer: {trouble}", {{"trouble", words::plain(t, view.printer.trouble)}});
     const auto text = view.printer.jobs_waiting > 0
                           ? t.say_count("{n} badge waits. It is printed as soon as the printer is ready.",
                                         "{n} badges wait. They are printed as soon as the printer is ready.",
@@ -100,9 +102,9 @@ float draw_printer_trouble(ui::Ui& ui, Rect rect, const View& view) {
 
 std::vector<ui::Column> columns_of(const Texts& t, bool narrow, std::vector<std::string>& titles) {
     titles = {t.say("Time"), t.say("Visitor"), t.say("Host"), t.say("Purpose"), t.say("State")};
-    if (narrow) return {{titles[0], 0.75F}, {titles[1], 2.6F}, {titles[4], 2.0F}, {"", 1.25F, ui::Align::end}};
-    return {{titles[0], 0.62F}, {titles[1], 2.5F}, {titles[2], 1.7F},
-            {titles[3], 1.6F},  {titles[4], 1.8F}, {"", 1.1F, ui::Align::end}};
+    if (narrow) return {{titles[0], 0.72F}, {titles[1], 3.0F}, {titles[4], 1.9F}, {"", 1.1F, ui::Align::end}};
+    return {{titles[0], 0.62F}, {titles[1], 2.6F}, {titles[2], 1.6F},
+            {titles[3], 1.7F},  {titles[4], 1.8F}, {"", 1.0F, ui::Align::end}};
 }
 
 std::vector<Cell> cells_of(const Texts& t, const VisitView& visit, const View& view, bool narrow) {
@@ -164,12 +166,12 @@ std::optional<Event> draw_table(ui::Ui& ui, Rect rect, const Day& screen, const 
     std::vector<std::string> titles;
     const auto columns = columns_of(t, narrow, titles);
     const float height = ui::table_row_height(ui), all = height * static_cast<float>(view.rows.size());
-    const float radius = ui.px(26);
-    rect.height = std::min(rect.height, ui::table_header_height(ui) + all);
+    const float radius = ui.px(26), border = std::max(1.0F, ui.px(2)), foot = radius * 0.3F;
+    rect.height = std::min(rect.height, ui::table_header_height(ui) + all + 2 * border + foot);
     ui::card(ui, rect, radius);
-    auto body = rect.inset(std::max(1.0F, ui.px(2)), std::max(1.0F, ui.px(2)));
+    auto body = rect.inset(border, border);
     ui::table_header(ui, "reception.column", body.cut_top(ui::table_header_height(ui)), columns);
-    body.cut_bottom(radius * 0.3F);
+    body.cut_bottom(foot);
     if (row_moved) keep_row_in_view(ui, view, screen, height, body.height);
     std::optional<Event> event;
     auto content = ui.begin_scroll(rows_id, body, all);
@@ -266,6 +268,7 @@ std::optional<Event> draw(ui::Ui& ui, const Day& screen, const State& state, con
         take(draw_counters(ui, page.cut_top(std::max(ui.px(172), ui.theme().target_min())), screen, view));
         page.cut_top(ui.px(28));
     }
+    page.cut_top(draw_reading(ui, "reception.log_trouble", page, view.reading, view.zone, view.now));
     page.cut_top(draw_printer_trouble(ui, page, view));
     const bool glass = typed.focused && !ui.input().by_keys();
     auto display = ui.display();

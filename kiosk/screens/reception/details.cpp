@@ -182,7 +182,7 @@ std::optional<Event> draw(ui::Ui& ui, const Reprint& screen, const View& view) {
     }
     const float words_height = lines_height(ui, lines, inner);
     auto area =
-        ui::sheet(ui, "reception.reprint", {width, 2 * margin + words_height + ui.px(40) + 3 * button + 3 * gap});
+        ui::sheet(ui, "reception.reprint", {width, 2 * margin + words_height + ui.px(40) + 3 * button + 2 * gap});
     draw_lines(ui, area.cut_top(words_height), lines, ui.palette().paper);
     area.cut_top(ui.px(40));
     std::optional<Event> event;

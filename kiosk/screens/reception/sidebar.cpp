@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "kiosk/screens/common/plain_words.h"
 #include "kiosk/screens/common/words.h"
 
 namespace vestibule::reception {
@@ -24,7 +25,8 @@ std::vector<Health> health_of(const Texts& t, const View& view) {
     out.push_back({"reception.exchange", t.say("Central store: {state}", {{"state", age}}), view.exchange.stale});
     auto printer = t.say("Badge printer ready");
     if (!view.printer.ready || !view.printer.trouble.empty())
-        printer = view.printer.trouble.empty() ? t.say("Badge printer isn’t ready") : t.say(view.printer.trouble);
+        printer =
+            view.printer.trouble.empty() ? t.say("Badge printer isn’t ready") : words::plain(t, view.printer.trouble);
     else if (view.printer.jobs_waiting > 0)
         printer =
             t.say_count("{n} badge is being printed", "{n} badges are being printed", view.printer.jobs_waiting);

@@ -12,7 +12,7 @@ std::string message_of(const Texts& t, const EnterPin& screen, const View& view)
     if (view.now < screen.locked_until)
         return t.say("Too many wrong PINs. Please wait {time}.",
                      {{"time", words::duration(t, screen.locked_until - view.now + std::chrono::milliseconds{999})}});
-    if (!screen.wrong) return {};
+    if (!screen.wrong) return view.reading.problem ? words::problem(t, *view.reading.problem) : std::string{};
     if (screen.tries_left <= 0) return t.say("That PIN isn’t right.");
     return t.say_count("That PIN isn’t right. {n} try is left.", "That PIN isn’t right. {n} tries are left.",
                        screen.tries_left);

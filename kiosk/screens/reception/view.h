@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "kiosk/base/texts.h"
+#include "kiosk/screens/common/reading.h"
 #include "kiosk/screens/reception/screen.h"
 
 namespace vestibule::ui {
@@ -22,6 +23,7 @@ struct View {
     Instant now{};
     ExchangeView exchange;
     PrinterView printer;
+    Reading reading;
     bool has_staff = true, shares_display = false;
     DayView day;                    // its rows are not used: see `rows`
     int inside = 0;                 // in the building now, whatever the day they came

@@ -1,6 +1,7 @@
 // The words of a visit's state.
 #include "kiosk/screens/reception/visit_words.h"
 
+#include "kiosk/screens/common/plain_words.h"
 #include "kiosk/screens/common/words.h"
 
 namespace vestibule::reception {
@@ -12,8 +13,10 @@ Pill inside_pill(const Texts& t, const VisitView& visit, const View& view) {
     if (visit.overdue) return {t.say("overdue"), Tone::attention};
     if (badge_in_trouble(visit)) return {t.say("badge not printed"), Tone::attention};
     if (!visit.admitted_at) return {t.say("inside"), Tone::welcome};
-    return {t.say("inside since {time}", {{"time", words::moment(t, view.zone, *visit.admitted_at, view.now)}}),
-            Tone::welcome};
+    // A pill has room for one of the two: the hour today, the day otherwise.
+    const bool today = view.zone.start_of_day(*visit.admitted_at) == view.zone.start_of_day(view.now);
+    const auto since = today ? view.zone.hour_minute(*visit.admitted_at) : t.short_day(*visit.admitted_at, view.zone);
+    return {t.say("inside since {time}", {{"time", since}}), Tone::welcome};
 }
 
 std::string ago(const Texts& t, Instant at, Instant now) {
@@ -81,7 +84,7 @@ std::string badge_story(const Texts& t, const View& view) {
     if (!view.badge) return {};
     const auto& badge = *view.badge;
     const auto at = view.open && view.open->printed_at ? *view.open->printed_at : badge.issued_at;
-    std::string remark = badge.print_remark.empty() ? std::string{} : " " + t.say(badge.print_remark);
+    std::string remark = badge.print_remark.empty() ? std::string{} : " " + words::plain(t, badge.print_remark);
     switch (badge.print) {
         case PrintOutcome::pending:
             return badge.print_late ? t.say("Still waiting for the printer.") + remark

@@ -1,0 +1,45 @@
+// What printers and the parts below the screens say reaches Chinese staff in Chinese.
+#include "kiosk/screens/common/plain_words.h"
+
+#include <catch2/catch.hpp>
+
+#include "kiosk/screens/common/words.h"
+#include "printing/printer_reason.h"
+
+using namespace vestibule;
+
+namespace {
+
+const Texts& chinese() {
+    static const Texts texts{VESTIBULE_BUILD "/locale", "zh_CN"};
+    return texts;
+}
+
+}  // namespace
+
+TEST_CASE("every reason of a printer has its Chinese words") {
+    for (int i = 0; i <= static_cast<int>(printing::PrinterReason::unknown); ++i) {
+        const auto english = printing::plain_words(static_cast<printing::PrinterReason>(i));
+        INFO(english);
+        CHECK(words::plain(chinese(), english) != english);
+    }
+}
+
+TEST_CASE("a sentence with a name in it keeps the name and changes its language") {
+    CHECK(words::plain(chinese(), "The print server localhost:631 doesn't answer.") ==
+          "打印服务器 localhost:631 没有应答。");
+    CHECK(words::plain(chinese(), "/data/log.db is damaged (malformed): keep the file aside and restore a backup") ==
+          "/data/log.db 已损坏（malformed）：请另存该文件并恢复备份。");
+    CHECK(words::plain(chinese(), "this visit can't be admitted now: it is declined") ==
+          "这次来访目前不能放行，其状态为：已婉拒。");
+}
+
+TEST_CASE("what nobody translated stays English, and a problem ends as its language does") {
+    CHECK(words::plain(chinese(), "a cable is loose") == "a cable is loose");
+    CHECK(words::plain(chinese(), "").empty());
+    CHECK(words::problem(chinese(), {.remedy = Remedy::give_up, .what = "there is no such visit"}) ==
+          "没有这次来访。");
+    const Texts english{VESTIBULE_BUILD "/locale", "en"};
+    CHECK(words::problem(english, {.remedy = Remedy::give_up, .what = "there is no such visit"}) ==
+          "There is no such visit.");
+}
