@@ -54,7 +54,7 @@ PinAnswer draw_keys(ui::Ui& ui, const PinPad& spec, ui::Rect rect, std::string& 
     PinAnswer answer = PinAnswer::none;
     const float gap = ui.px(20), height = button_height(ui);
     for (const auto& key : ui::keypad(ui, spec.screen + ".key", rect.cut_top(ui::keypad_height(ui))))
-        take_digit(key, pin);
+        take_digit(key, pin), ui.redraw_in(1);  // the dots may be drawn already
     rect.cut_top(ui.px(32));
     const bool ready = pin.size() >= pin_digits_min && !spec.locked;
     if (ui::button(ui, {.id = spec.screen + ".sign_in",
