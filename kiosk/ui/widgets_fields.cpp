@@ -152,6 +152,8 @@ FieldResult field(Ui& ui, const FieldSpec& spec, std::string& text) {
     if (touch.held && ui.input().pointer().pressed) ui.focus(spec.id);
     const bool focused = touch.focused && !ui.inert();
     const auto result = focused ? edit(ui, spec, text) : FieldResult{};
+    // The button that this text makes ready may be drawn already, and the tree tells of the text as it was.
+    if (result.changed) ui.redraw_in(1);
     const float radius = std::min(ui.px(28), spec.rect.height * 0.26F);
     paint.fill(spec.rect, p.card, radius);
     const auto line = !spec.valid ? p.attention : focused ? p.brand : p.line;
