@@ -164,7 +164,11 @@ Result<std::optional<VisitView>> Desk::visit(VisitId id) {
 
 Result<> Desk::add_print_state(BadgeId id, BadgeView& view) const {
     VESTIBULE_TRY(job, reader_.job_for_badge(id));
-    if (!job) return {};
+    if (!job) {  // another station's printer: all that is known here is that nothing has come back
+        view.print_late = view.print == PrintOutcome::pending && !view.revoked &&
+                          now() - view.issued_at > std::chrono::seconds{print_patience_s};
+        return {};
+    }
     view.print_remark = job->remark;
     const auto open = job->state == JobState::pending || job->state == JobState::started;
     view.print_late = open && (now() - view.issued_at > std::chrono::seconds{print_patience_s} || job->attempts > 1);
