@@ -11,6 +11,8 @@ packages_space_mib=3000
 build_space_mib=1500
 compiler_memory_mib=900
 
+# Paths below the tree are kept relative, so that a second clone finds what the first one compiled.
+export CCACHE_BASEDIR=$root
 export CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
 
 say() { printf '%s\n' "$@"; }
