@@ -2,7 +2,6 @@
 #include "tests/journeys/station.h"
 
 #include <signal.h>
-#include <sys/stat.h>
 
 #include <catch2/catch.hpp>
 #include <chrono>
@@ -37,7 +36,7 @@ Station::~Station() {
 
 void Station::start() {
     std::filesystem::remove(tree_file_);
-    seen_inode_ = 0;
+    read_.clear();
     tree_ = {};
     auto environment = spec_.environment;
     environment["DISPLAY"] = display_.name();
@@ -68,11 +67,10 @@ std::string Station::said() const {
 }
 
 bool Station::read_again() {
-    struct stat seen {};
-    if (::stat(tree_file_.c_str(), &seen) != 0) return false;
-    if (seen.st_ino == seen_inode_ && seen.st_mtim.tv_nsec == seen_time_ns_) return false;
-    seen_inode_ = seen.st_ino, seen_time_ns_ = seen.st_mtim.tv_nsec;
-    tree_ = parse_tree(content_of(tree_file_));
+    auto text = content_of(tree_file_);
+    if (text.empty() || text == read_) return false;
+    read_ = std::move(text);
+    tree_ = parse_tree(read_);
     if (screens_seen_.insert(tree_.screen).second && on_new_screen) on_new_screen(tree_);
     return true;
 }
@@ -94,6 +92,7 @@ Tree Station::until(const std::string& what, const std::function<bool(const Tree
                         << (gone ? " and has ended" : "") << "\n"
                         << said());
         }
+        display_.nudge();
         std::this_thread::sleep_for(poll_every);
     }
 }

@@ -76,8 +76,7 @@ class Station {
     Display display_;
     std::unique_ptr<Child> child_;
     std::filesystem::path tree_file_, err_file_;
-    unsigned long seen_inode_ = 0;
-    long seen_time_ns_ = 0;
+    std::string read_;  // of the tree's file, last
     Tree tree_;
     std::set<std::string> screens_seen_;
     int exceptions_ = 0;
