@@ -7,7 +7,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
@@ -90,25 +89,6 @@ bool Child::running() {
 
 void Child::send(int signal) const {
     if (!status_) ::kill(pid_, signal);
-}
-
-bool Child::holds_in_memory(const std::string& bytes) const {
-    const auto process = "/proc/" + std::to_string(pid_);
-    std::ifstream maps{process + "/maps"}, memory{process + "/mem", std::ios::binary};
-    std::string line, part;
-    while (std::getline(maps, line)) {
-        unsigned long from = 0, to = 0;
-        char rights[5] = {};
-        const bool read = std::sscanf(line.c_str(), "%lx-%lx %4s", &from, &to, rights) == 3;
-        if (!read || rights[0] != 'r' || rights[1] != 'w') continue;
-        part.resize(to - from);
-        memory.clear();
-        memory.seekg(static_cast<std::streamoff>(from));
-        memory.read(part.data(), static_cast<std::streamsize>(part.size()));
-        part.resize(static_cast<std::size_t>(memory.gcount()));
-        if (part.find(bytes) != std::string::npos) return true;
-    }
-    return false;
 }
 
 std::optional<int> Child::wait(milliseconds limit) {

@@ -31,8 +31,6 @@ class Child {
 
     [[nodiscard]] bool running();
     void send(int signal) const;
-    // Do these bytes stand anywhere in what it can write to?
-    [[nodiscard]] bool holds_in_memory(const std::string& bytes) const;
     // Its exit status, 128 + n after signal n; nothing where it is still running after `limit`.
     [[nodiscard]] std::optional<int> wait(std::chrono::milliseconds limit);
 

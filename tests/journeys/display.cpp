@@ -119,10 +119,6 @@ void Display::keys(std::string_view text) {
     XSync(x, False);
 }
 
-void Display::nudge() {
-    XSync(connection_->x, False);
-}
-
 void Display::save_png(const std::filesystem::path& file) {
     auto* x = connection_->x;
     auto* image = XGetImage(x, DefaultRootWindow(x), 0, 0, static_cast<unsigned>(size_.width),

@@ -35,8 +35,6 @@ class Display {
     // Letters of a US keyboard, as fast as the server takes them; '\n' is Enter, '\t' is Tab, '\b' is Backspace,
     // '\x1b' is Escape.
     void keys(std::string_view text);
-    // Asks the server for nothing: it delivers what it still holds back of the events above.
-    void nudge();
     void save_png(const std::filesystem::path& file);
 
   private:

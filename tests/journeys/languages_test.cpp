@@ -26,7 +26,7 @@ Labels tour_in(const std::string& language, std::set<std::string>& languages) {
 // What is the same in all languages: names, codes, times, signs on keys.
 bool may_be_alike(const std::string& id, const std::string& label) {
     static const std::regex data{
-        R"((.*\.(site|logo|clock|name|company|host|host\.more|date|code|qr|staff_corner\.logo)|)"
+        R"((.*\.(site|logo|clock|name|company|type|host|host\.more|date|code|qr|staff_corner\.logo)|)"
         R"(welcome\.(comfort|language\..*|others)|host\.row\..*|keyboard\..*|confirm\.(who|who\.more|host|host\.more)|)"
         R"(meet\.(host|purpose|purpose\.more|host\.more|time)|waiting\.time))"};
     const bool has_letters = std::any_of(label.begin(), label.end(), [](unsigned char c) { return std::isalpha(c); });

@@ -32,6 +32,8 @@ TEST_CASE("with the paper out the visitor has a pass on the display, staff see i
     const auto row = reception.id_of("visit.", "Zhang Wei");
     reception.until("the trouble",
                     [&](const Tree& t) { return t.text(row).find("badge not printed") != std::string::npos; });
+    lobby.tap("badge.not_out");
+    lobby.until("the answer taken", [](const Tree& t) { return t.find("badge.done") != nullptr; });
     lobby.take_badge();
 
     building.printer().behave(PrinterBehaviour::prints);

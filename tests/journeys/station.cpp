@@ -92,7 +92,6 @@ Tree Station::until(const std::string& what, const std::function<bool(const Tree
                         << (gone ? " and has ended" : "") << "\n"
                         << said());
         }
-        display_.nudge();
         std::this_thread::sleep_for(poll_every);
     }
 }

@@ -57,7 +57,6 @@ class Station {
     [[nodiscard]] bool running() { return child_ && child_->running(); }
     // Ends it as systemd does; its exit status.
     [[nodiscard]] std::optional<int> wait_for_end();
-    [[nodiscard]] bool holds_in_memory(const std::string& bytes) const { return child_->holds_in_memory(bytes); }
     [[nodiscard]] std::string said() const;  // on stderr
     [[nodiscard]] Pixels size() const { return spec_.size; }
     void save_picture(const std::filesystem::path& file) { display_.save_png(file); }
