@@ -36,7 +36,10 @@ TEST_CASE("with the paper out the visitor has a pass on the display, staff see i
     lobby.until("the answer taken", [](const Tree& t) { return t.find("badge.done") != nullptr; });
     lobby.take_badge();
 
+    // New paper: this printer says so only once it was switched off and on.
     building.printer().behave(PrinterBehaviour::prints);
+    building.printer().stop_printer();
+    building.printer().start_printer();
     const auto before = building.printer().documents().size();
     reception.tap(row + ".action");
     reception.tap("details.reprint");
