@@ -78,7 +78,7 @@ struct KeyboardState {
     std::string dead;         // combining sign that waits for its letter
     std::string focus;        // the field it was last shown for
     std::int64_t repeated_ms = 0;
-    std::int64_t shifted_ms = 0;
+    std::int64_t shifted_ms = -10'000;
 };
 
 // Thread: the one that opened it, but for wake().
