@@ -59,13 +59,6 @@ Action other_ways(ui::Ui& ui, ui::Rect area, std::string_view id, const std::str
     return action;
 }
 
-bool code_complete(const std::string& code) {
-    std::size_t letters = 0;
-    for (const char c : code)
-        if (c != '-' && c != ' ') ++letters;
-    return letters >= 8;
-}
-
 }  // namespace
 
 Action draw(ui::Ui& ui, const FindByCode& screen, const View& view, Draft& draft) {

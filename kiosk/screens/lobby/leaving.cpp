@@ -26,13 +26,6 @@ std::string said(const Texts& texts, const Leaving& screen, Instant now) {
     return {};
 }
 
-bool complete(const std::string& code) {
-    std::size_t letters = 0;
-    for (const char c : code)
-        if (c != '-' && c != ' ') ++letters;
-    return letters >= 8;
-}
-
 }  // namespace
 
 Action draw(ui::Ui& ui, const Leaving& screen, const View& view, Draft& draft) {
@@ -40,7 +33,7 @@ Action draw(ui::Ui& ui, const Leaving& screen, const View& view, Draft& draft) {
     ui.focus_if_none("leaving.code");
     const bool paused = screen.why == NotFound::too_many_tries && view.now < screen.again_at;
     if (paused) ui.redraw_in(1000);
-    const bool ready = complete(draft.badge_code) && !paused;
+    const bool ready = code_complete(draft.badge_code) && !paused;
     auto page = begin_page(
         ui, view,
         {.id = "leaving",

@@ -119,6 +119,13 @@ void with_actions(ui::Ui& ui, const PageSpec& spec, ui::Rect& area, Page& page) 
 
 }  // namespace
 
+bool code_complete(const std::string& code) {
+    std::size_t letters = 0;
+    for (const char c : code)
+        if (c != '-' && c != ' ') ++letters;
+    return letters >= 8;
+}
+
 float button_height(const ui::Ui& ui) {
     return std::max(ui.px(112), ui.theme().target_min());
 }
