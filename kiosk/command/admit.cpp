@@ -45,20 +45,20 @@ Result<int> admit(Desk& desk, const AdmitOptions& options, bool json, Output& ou
 
 }  // namespace
 
-void add_admit(CLI::App& app, Chosen& chosen) {
-    auto* verb = app.add_subcommand("admit", "registers and admits a visitor, or admits a booked one");
+void add_admit(Verb program, Chosen& chosen) {
+    auto verb = program.add_verb("admit", "registers and admits a visitor, or admits a booked one");
     auto options = std::make_shared<AdmitOptions>();
-    verb->add_option("visit", options->visit, "a visit's id or appointment code; else a new visit by the options");
-    verb->add_option("--name", options->draft.name, "the visitor's name");
-    verb->add_option("--company", options->draft.company);
-    verb->add_option("--phone", options->draft.phone);
-    verb->add_option("--host", options->host, "part of the host's name");
-    verb->add_option("--purpose", options->draft.purpose);
-    verb->add_option("--type", options->draft.type, "a type of policy.toml");
-    verb->add_option("--companions", options->draft.companions)->check(CLI::Range(0, 99));
-    verb->add_option("--plate", options->draft.plate);
-    verb->add_flag("--json", chosen.globals.json);
-    verb->callback([&chosen, options] {
+    verb.add_option("visit", options->visit, "a visit's id or appointment code; else a new visit by the options");
+    verb.add_option("--name", options->draft.name, "the visitor's name");
+    verb.add_option("--company", options->draft.company);
+    verb.add_option("--phone", options->draft.phone);
+    verb.add_option("--host", options->host, "part of the host's name");
+    verb.add_option("--purpose", options->draft.purpose);
+    verb.add_option("--type", options->draft.type, "a type of policy.toml");
+    verb.add_option("--companions", options->draft.companions).between(0, 99);
+    verb.add_option("--plate", options->draft.plate);
+    verb.add_flag("--json", chosen.globals.json);
+    verb.does([&chosen, options] {
         chosen.at_station = [options, json = chosen.globals.json](Station&, Desk& desk, Output& output) {
             return admit(desk, *options, json, output);
         };

@@ -48,19 +48,19 @@ Result<int> roll_call(Desk& desk, bool json, Output& output) {
 
 }  // namespace
 
-void add_arrivals(CLI::App& app, Chosen& chosen) {
-    auto* today = app.add_subcommand("arrivals", "today's visits");
+void add_arrivals(Verb program, Chosen& chosen) {
+    auto today = program.add_verb("arrivals", "today's visits");
     auto search = std::make_shared<std::string>();
-    today->add_option("--search", *search, "part of a name, company, host, plate or phone");
-    today->add_flag("--json", chosen.globals.json);
-    today->callback([&chosen, search] {
+    today.add_option("--search", *search, "part of a name, company, host, plate or phone");
+    today.add_flag("--json", chosen.globals.json);
+    today.does([&chosen, search] {
         chosen.at_station = [search, json = chosen.globals.json](Station&, Desk& desk, Output& output) {
             return arrivals(desk, *search, json, output);
         };
     });
-    auto* roll = app.add_subcommand("roll-call", "who is inside now");
-    roll->add_flag("--json", chosen.globals.json);
-    roll->callback([&chosen] {
+    auto roll = program.add_verb("roll-call", "who is inside now");
+    roll.add_flag("--json", chosen.globals.json);
+    roll.does([&chosen] {
         chosen.at_station = [json = chosen.globals.json](Station&, Desk& desk, Output& output) {
             return roll_call(desk, json, output);
         };

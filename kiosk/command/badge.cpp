@@ -98,48 +98,45 @@ Result<int> render(Desk& desk, const Globals& globals, const BadgeOptions& optio
     return done;
 }
 
-void add_visit_verb(CLI::App* parent, Chosen& chosen, const std::shared_ptr<BadgeOptions>& options) {
-    auto* issue_verb =
-        parent->add_subcommand("issue", "a new badge for a visitor who is inside; the old one is revoked");
-    issue_verb->add_option("--visit", options->visit, "a visit's id or a code")->required();
-    issue_verb->add_option("--reason", options->reason);
-    issue_verb->add_flag("--json", chosen.globals.json);
-    issue_verb->callback([&chosen, options] {
+void add_visit_verb(Verb parent, Chosen& chosen, const std::shared_ptr<BadgeOptions>& options) {
+    auto issue_verb = parent.add_verb("issue", "a new badge for a visitor who is inside; the old one is revoked");
+    issue_verb.add_option("--visit", options->visit, "a visit's id or a code").required();
+    issue_verb.add_option("--reason", options->reason);
+    issue_verb.add_flag("--json", chosen.globals.json);
+    issue_verb.does([&chosen, options] {
         chosen.at_station = [options, json = chosen.globals.json](Station&, Desk& desk, Output& o) {
             return issue(desk, *options, json, o);
         };
     });
-    auto* revoke_verb = parent->add_subcommand("revoke", "the visit's badges count no more");
-    revoke_verb->add_option("--visit", options->visit, "a visit's id or a code")->required();
-    revoke_verb->add_option("--reason", options->reason);
-    revoke_verb->callback([&chosen, options] {
+    auto revoke_verb = parent.add_verb("revoke", "the visit's badges count no more");
+    revoke_verb.add_option("--visit", options->visit, "a visit's id or a code").required();
+    revoke_verb.add_option("--reason", options->reason);
+    revoke_verb.does([&chosen, options] {
         chosen.at_station = [options](Station&, Desk& desk, Output& o) { return revoke(desk, *options, o); };
     });
 }
 
 }  // namespace
 
-void add_badge(CLI::App& app, Chosen& chosen) {
-    auto* badge = app.add_subcommand("badge", "issue, verify, revoke, render badges");
-    badge->require_subcommand(1);
+void add_badge(Verb program, Chosen& chosen) {
+    auto badge = program.add_verb("badge", "issue, verify, revoke, render badges");
+    badge.needs_verb();
     auto options = std::make_shared<BadgeOptions>();
-    auto* verify_verb = badge->add_subcommand("verify", "what a gate would say of a badge; records nothing");
-    verify_verb->add_option("token", options->text, "the QR's text or the code under it")->required();
-    verify_verb->add_flag("--json", chosen.globals.json);
-    verify_verb->callback([&chosen, options] {
+    auto verify_verb = badge.add_verb("verify", "what a gate would say of a badge; records nothing");
+    verify_verb.add_option("token", options->text, "the QR's text or the code under it").required();
+    verify_verb.add_flag("--json", chosen.globals.json);
+    verify_verb.does([&chosen, options] {
         chosen.at_station = [options, json = chosen.globals.json](Station&, Desk& desk, Output& o) {
             return verify(desk, *options, json, o);
         };
     });
     add_visit_verb(badge, chosen, options);
-    auto* render_verb = badge->add_subcommand("render", "draws the badge of a visit into a file");
-    render_verb->add_option("--visit", options->visit, "a visit's id or a code")->required();
-    render_verb->add_option("--format", options->format)
-        ->check(CLI::IsMember({"pdf", "png", "pwg"}))
-        ->capture_default_str();
-    render_verb->add_option("--dpi", options->dpi)->check(CLI::Range(100, 1200))->capture_default_str();
-    render_verb->add_option("--out", options->file, "the file to write")->required();
-    render_verb->callback([&chosen, options] {
+    auto render_verb = badge.add_verb("render", "draws the badge of a visit into a file");
+    render_verb.add_option("--visit", options->visit, "a visit's id or a code").required();
+    render_verb.add_option("--format", options->format).one_of({"pdf", "png", "pwg"}).shows_default();
+    render_verb.add_option("--dpi", options->dpi).between(100, 1200).shows_default();
+    render_verb.add_option("--out", options->file, "the file to write").required();
+    render_verb.does([&chosen, options] {
         chosen.at_station = [options, globals = chosen.globals](Station&, Desk& desk, Output& o) {
             return render(desk, globals, *options, o);
         };

@@ -53,10 +53,10 @@ Result<int> run_at_station(const Chosen& chosen, const std::vector<std::string>&
     return hand_over(chosen.globals, arguments, output);
 }
 
-void add_globals(CLI::App& app, Globals& globals) {
-    app.add_option("--data", globals.data, "the data folder")->capture_default_str();
-    app.add_option("--station", globals.station, "the station's name; default: the only one, else lobby");
-    app.add_option("--config", globals.config_file, "the config file; default: config/vestibule.toml");
+void add_globals(Verb program, Globals& globals) {
+    program.add_option("--data", globals.data, "the data folder").shows_default();
+    program.add_option("--station", globals.station, "the station's name; default: the only one, else lobby");
+    program.add_option("--config", globals.config_file, "the config file; default: config/vestibule.toml");
 }
 
 }  // namespace
@@ -65,26 +65,17 @@ Result<Chosen> parse_command(const std::vector<std::string>& arguments, const st
     Chosen chosen;
     chosen.globals.data = default_data_folder();
     chosen.globals.folder = folder;
-    CLI::App app{"Vestibule: a check-in station for the entrance of a building.", "vestibule"};
-    app.fallthrough();
-    app.require_subcommand(0, 1);
-    add_globals(app, chosen.globals);
+    CommandLine line{"Vestibule: a check-in station for the entrance of a building.", "vestibule"};
+    add_globals(line.program(), chosen.globals);
     for (const auto add : {add_run, add_rehearse, add_admit, add_leave, add_arrivals, add_badge, add_import,
                            add_export, add_log, add_sync, add_person, add_station, add_doctor})
-        add(app, chosen);
+        add(line.program(), chosen);
     // `vestibule` alone, or with options only, is `vestibule run`.
     auto words = arguments;
     const auto has_verb = !words.empty() && !words.front().starts_with("-");
     const auto asks_help = !words.empty() && (words.front() == "--help" || words.front() == "-h");
     if (!has_verb && !asks_help) words.insert(words.begin(), "run");
-    std::reverse(words.begin(), words.end());  // CLI11 takes them from the back
-    try {
-        app.parse(words);
-    } catch (const CLI::Success&) {
-        return retry_later(app.help("", CLI::AppFormatMode::All));
-    } catch (const CLI::ParseError& error) {
-        return give_up(fmt::format("{}\nTry: vestibule --help", error.what()));
-    }
+    VESTIBULE_CHECK(line.parse(std::move(words)));
     chosen.globals.data = folder / chosen.globals.data;
     return chosen;
 }

@@ -1,7 +1,6 @@
 // The command line: what a verb is, what it may use, and where it runs (FORMATS, "Command line").
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <filesystem>
 #include <functional>
 #include <string>
@@ -10,6 +9,7 @@
 #include "kiosk/base/config.h"
 #include "kiosk/base/json.h"
 #include "kiosk/base/result.h"
+#include "kiosk/command/arguments.h"
 #include "kiosk/desk/desk.h"
 #include "kiosk/station/station.h"
 
@@ -44,19 +44,19 @@ struct Chosen {
 };
 
 // Each verb adds itself; its callback fills `chosen`. One file each.
-void add_run(CLI::App& app, Chosen& chosen);
-void add_rehearse(CLI::App& app, Chosen& chosen);
-void add_admit(CLI::App& app, Chosen& chosen);
-void add_leave(CLI::App& app, Chosen& chosen);
-void add_arrivals(CLI::App& app, Chosen& chosen);  // and roll-call
-void add_badge(CLI::App& app, Chosen& chosen);
-void add_import(CLI::App& app, Chosen& chosen);
-void add_export(CLI::App& app, Chosen& chosen);
-void add_log(CLI::App& app, Chosen& chosen);
-void add_sync(CLI::App& app, Chosen& chosen);
-void add_person(CLI::App& app, Chosen& chosen);
-void add_station(CLI::App& app, Chosen& chosen);
-void add_doctor(CLI::App& app, Chosen& chosen);
+void add_run(Verb program, Chosen& chosen);
+void add_rehearse(Verb program, Chosen& chosen);
+void add_admit(Verb program, Chosen& chosen);
+void add_leave(Verb program, Chosen& chosen);
+void add_arrivals(Verb program, Chosen& chosen);  // and roll-call
+void add_badge(Verb program, Chosen& chosen);
+void add_import(Verb program, Chosen& chosen);
+void add_export(Verb program, Chosen& chosen);
+void add_log(Verb program, Chosen& chosen);
+void add_sync(Verb program, Chosen& chosen);
+void add_person(Verb program, Chosen& chosen);
+void add_station(Verb program, Chosen& chosen);
+void add_doctor(Verb program, Chosen& chosen);
 
 // Parses `arguments` (without the program). A Problem holds the usage error, or with remedy retry_later the help
 // text.

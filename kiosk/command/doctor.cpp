@@ -131,9 +131,9 @@ Result<int> examine(const Globals& globals, Output& output) {
 
 }  // namespace
 
-void add_doctor(CLI::App& app, Chosen& chosen) {
-    auto* doctor = app.add_subcommand("doctor", "checks everything that the station needs");
-    doctor->callback([&chosen] { chosen.alone = examine; });
+void add_doctor(Verb program, Chosen& chosen) {
+    auto doctor = program.add_verb("doctor", "checks everything that the station needs");
+    doctor.does([&chosen] { chosen.alone = examine; });
 }
 
 }  // namespace vestibule

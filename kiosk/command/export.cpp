@@ -87,25 +87,25 @@ Result<int> export_person(Desk& desk, const std::string& text, Output& output) {
 
 }  // namespace
 
-void add_export(CLI::App& app, Chosen& chosen) {
-    auto* verb = app.add_subcommand("export", "visits as CSV; events or all that is held on a person as JSON Lines");
-    verb->require_subcommand(1);
-    auto* visits = verb->add_subcommand("visits", "the visits of the last days");
+void add_export(Verb program, Chosen& chosen) {
+    auto verb = program.add_verb("export", "visits as CSV; events or all that is held on a person as JSON Lines");
+    verb.needs_verb();
+    auto visits = verb.add_verb("visits", "the visits of the last days");
     auto days = std::make_shared<int>(31);
-    visits->add_option("--days", *days)->check(CLI::Range(1, 3660))->capture_default_str();
-    visits->callback([&chosen, days] {
+    visits.add_option("--days", *days).between(1, 3660).shows_default();
+    visits.does([&chosen, days] {
         chosen.at_station = [days](Station&, Desk& desk, Output& output) {
             return export_visits(desk, *days, output);
         };
     });
-    auto* events = verb->add_subcommand("events", "the log as it is held, sealed parts sealed");
-    events->callback([&chosen] {
+    auto events = verb.add_verb("events", "the log as it is held, sealed parts sealed");
+    events.does([&chosen] {
         chosen.at_station = [](Station&, Desk& desk, Output& output) { return export_events(desk, output); };
     });
-    auto* one = verb->add_subcommand("person", "all that is held on one person, readable");
+    auto one = verb.add_verb("person", "all that is held on one person, readable");
     auto id = std::make_shared<std::string>();
-    one->add_option("person", *id, "the person's id")->required();
-    one->callback([&chosen, id] {
+    one.add_option("person", *id, "the person's id").required();
+    one.does([&chosen, id] {
         chosen.at_station = [id](Station&, Desk& desk, Output& output) { return export_person(desk, *id, output); };
     });
 }

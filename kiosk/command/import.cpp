@@ -41,18 +41,18 @@ Result<int> import_file(Desk& desk, const std::string& what, const std::filesyst
 
 }  // namespace
 
-void add_import(CLI::App& app, Chosen& chosen) {
-    auto* verb =
-        app.add_subcommand("import", "takes appointments or hosts from a file; the same file twice changes nothing");
-    verb->require_subcommand(1);
+void add_import(Verb program, Chosen& chosen) {
+    auto verb =
+        program.add_verb("import", "takes appointments or hosts from a file; the same file twice changes nothing");
+    verb.needs_verb();
     const std::pair<const char*, const char*> kinds[] = {{"calendar", "appointments from an iCalendar file"},
                                                          {"people", "appointments from a CSV file"},
                                                          {"hosts", "hosts from a CSV file"}};
     for (const auto& [name, what] : kinds) {
-        auto* kind = verb->add_subcommand(name, what);
+        auto kind = verb.add_verb(name, what);
         auto file = std::make_shared<std::string>();
-        kind->add_option("file", *file)->required();
-        kind->callback([&chosen, file, name = std::string{name}] {
+        kind.add_option("file", *file).required();
+        kind.does([&chosen, file, name = std::string{name}] {
             chosen.at_station = [file, name, globals = chosen.globals](Station&, Desk& desk, Output& output) {
                 return import_file(desk, name, globals.resolved(*file), output);
             };

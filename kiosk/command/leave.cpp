@@ -34,11 +34,11 @@ Result<int> leave(Desk& desk, const std::string& text, Output& output) {
 
 }  // namespace
 
-void add_leave(CLI::App& app, Chosen& chosen) {
-    auto* verb = app.add_subcommand("leave", "records that a visitor has left");
+void add_leave(Verb program, Chosen& chosen) {
+    auto verb = program.add_verb("leave", "records that a visitor has left");
     auto text = std::make_shared<std::string>();
-    verb->add_option("badge", *text, "the badge's code or token, or the visit's id")->required();
-    verb->callback([&chosen, text] {
+    verb.add_option("badge", *text, "the badge's code or token, or the visit's id").required();
+    verb.does([&chosen, text] {
         chosen.at_station = [text](Station&, Desk& desk, Output& output) { return leave(desk, *text, output); };
     });
 }

@@ -57,19 +57,17 @@ Result<int> stats(const Globals& globals, bool json, Output& output) {
 
 }  // namespace
 
-void add_log(CLI::App& app, Chosen& chosen) {
-    auto* log = app.add_subcommand("log", "check, count or rebuild the log");
-    log->require_subcommand(1);
-    auto* verify_verb = log->add_subcommand("verify", "checks every row's hash, the chains and the signed heads");
-    verify_verb->add_flag("--json", chosen.globals.json);
-    verify_verb->callback(
-        [&chosen] { chosen.alone = [](const Globals& g, Output& o) { return verify(g, g.json, o); }; });
-    auto* stats_verb = log->add_subcommand("stats", "how much there is");
-    stats_verb->add_flag("--json", chosen.globals.json);
-    stats_verb->callback(
-        [&chosen] { chosen.alone = [](const Globals& g, Output& o) { return stats(g, g.json, o); }; });
-    auto* rebuild = log->add_subcommand("rebuild", "makes all views anew from the events");
-    rebuild->callback([&chosen] {
+void add_log(Verb program, Chosen& chosen) {
+    auto log = program.add_verb("log", "check, count or rebuild the log");
+    log.needs_verb();
+    auto verify_verb = log.add_verb("verify", "checks every row's hash, the chains and the signed heads");
+    verify_verb.add_flag("--json", chosen.globals.json);
+    verify_verb.does([&chosen] { chosen.alone = [](const Globals& g, Output& o) { return verify(g, g.json, o); }; });
+    auto stats_verb = log.add_verb("stats", "how much there is");
+    stats_verb.add_flag("--json", chosen.globals.json);
+    stats_verb.does([&chosen] { chosen.alone = [](const Globals& g, Output& o) { return stats(g, g.json, o); }; });
+    auto rebuild = log.add_verb("rebuild", "makes all views anew from the events");
+    rebuild.does([&chosen] {
         chosen.at_station = [](Station&, Desk& desk, Output& output) -> Result<int> {
             VESTIBULE_CHECK(desk.log().rebuild());
             output.line("rebuilt");

@@ -24,19 +24,18 @@ Result<int> erase(Desk& desk, const std::string& text, Output& output) {
 
 }  // namespace
 
-void add_person(CLI::App& app, Chosen& chosen) {
-    auto* person = app.add_subcommand("person", "find or erase a person's data");
-    person->require_subcommand(1);
+void add_person(Verb program, Chosen& chosen) {
+    auto person = program.add_verb("person", "find or erase a person's data");
+    person.needs_verb();
     auto text = std::make_shared<std::string>();
-    auto* find_verb = person->add_subcommand("find", "by part of a name, company or phone");
-    find_verb->add_option("text", *text)->required();
-    find_verb->callback([&chosen, text] {
+    auto find_verb = person.add_verb("find", "by part of a name, company or phone");
+    find_verb.add_option("text", *text).required();
+    find_verb.does([&chosen, text] {
         chosen.at_station = [text](Station&, Desk& desk, Output& output) { return find(desk, *text, output); };
     });
-    auto* erase_verb =
-        person->add_subcommand("erase", "destroys the person's key and with it all that was sealed for them");
-    erase_verb->add_option("person", *text, "the person's id")->required();
-    erase_verb->callback([&chosen, text] {
+    auto erase_verb = person.add_verb("erase", "destroys the person's key and with it all that was sealed for them");
+    erase_verb.add_option("person", *text, "the person's id").required();
+    erase_verb.does([&chosen, text] {
         chosen.at_station = [text](Station&, Desk& desk, Output& output) { return erase(desk, *text, output); };
     });
 }

@@ -84,14 +84,14 @@ Result<int> rehearse(const Globals& globals, bool own_data, const RehearseOption
 
 }  // namespace
 
-void add_rehearse(CLI::App& app, Chosen& chosen) {
-    auto* verb = app.add_subcommand(
+void add_rehearse(Verb program, Chosen& chosen) {
+    auto verb = program.add_verb(
         "rehearse", "plays one visit on the real screens, from the lobby to the guard; needs no display");
     auto options = std::make_shared<RehearseOptions>();
-    verb->add_option("--input", options->input, "a JSON file that says who visits whom");
-    verb->add_option("--out", options->out, "where badge, pictures and report go")->capture_default_str();
-    verb->callback([&chosen, &app, options] {
-        const bool own_data = app.count("--data") > 0;
+    verb.add_option("--input", options->input, "a JSON file that says who visits whom");
+    verb.add_option("--out", options->out, "where badge, pictures and report go").shows_default();
+    verb.does([&chosen, program, options] {
+        const bool own_data = program.given("--data");
         chosen.alone = [options, own_data](const Globals& globals, Output& output) {
             return rehearse(globals, own_data, *options, output);
         };

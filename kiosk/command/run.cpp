@@ -41,13 +41,12 @@ Result<int> run(const Globals& globals, const RunOptions& options) {
 
 }  // namespace
 
-void add_run(CLI::App& app, Chosen& chosen) {
-    auto* verb = app.add_subcommand("run", "starts the station on this display (the default)");
+void add_run(Verb program, Chosen& chosen) {
+    auto verb = program.add_verb("run", "starts the station on this display (the default)");
     auto options = std::make_shared<RunOptions>();
-    verb->add_option("--role", options->role, "lobby, guard or reception")
-        ->check(CLI::IsMember({"lobby", "guard", "reception"}));
-    verb->add_option("--windowed", options->windowed, "WIDTHxHEIGHT instead of the whole display");
-    verb->callback([&chosen, options] {
+    verb.add_option("--role", options->role, "lobby, guard or reception").one_of({"lobby", "guard", "reception"});
+    verb.add_option("--windowed", options->windowed, "WIDTHxHEIGHT instead of the whole display");
+    verb.does([&chosen, options] {
         chosen.alone = [options](const Globals& globals, Output&) { return run(globals, *options); };
     });
 }

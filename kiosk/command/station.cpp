@@ -5,11 +5,11 @@
 
 namespace vestibule {
 
-void add_station(CLI::App& app, Chosen& chosen) {
-    auto* station = app.add_subcommand("station", "the site's stations");
-    station->require_subcommand(1);
-    auto* list = station->add_subcommand("list", "every station that was enrolled");
-    list->callback([&chosen] {
+void add_station(Verb program, Chosen& chosen) {
+    auto station = program.add_verb("station", "the site's stations");
+    station.needs_verb();
+    auto list = station.add_verb("list", "every station that was enrolled");
+    list.does([&chosen] {
         chosen.at_station = [](Station& own, Desk& desk, Output& output) -> Result<int> {
             VESTIBULE_TRY(stations, desk.reader().stations());
             for (const auto& s : stations)

@@ -22,15 +22,15 @@ Result<int> status(Station& station, Desk& desk, Output& output) {
 
 }  // namespace
 
-void add_sync(CLI::App& app, Chosen& chosen) {
-    auto* sync = app.add_subcommand("sync", "the exchange with the central store");
-    sync->require_subcommand(1);
+void add_sync(Verb program, Chosen& chosen) {
+    auto sync = program.add_verb("sync", "the exchange with the central store");
+    sync.needs_verb();
     const std::pair<const char*, const char*> verbs[] = {{"once", "one exchange now, then its state"},
                                                          {"status", "the state, as JSON"}};
     for (const auto& [name, what] : verbs) {
-        auto* verb = sync->add_subcommand(name, what);
-        verb->add_flag("--json", chosen.globals.json);
-        verb->callback([&chosen, once = std::string_view{name} == "once"] {
+        auto verb = sync.add_verb(name, what);
+        verb.add_flag("--json", chosen.globals.json);
+        verb.does([&chosen, once = std::string_view{name} == "once"] {
             chosen.at_station = [once](Station& station, Desk& desk, Output& output) -> Result<int> {
                 if (once) VESTIBULE_CHECK(station.exchange_now());
                 VESTIBULE_CHECK(desk.refresh());
