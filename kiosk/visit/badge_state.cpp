@@ -1,10 +1,9 @@
 // The fold of a badge.
 #include "kiosk/visit/badge_state.h"
 
-#include <algorithm>
 #include <array>
 
-#include "kiosk/base/json.h"
+#include "kiosk/visit/fold_cases.h"
 #include "kiosk/visit/instant_field.h"
 #include "kiosk/visit/kinds.h"
 #include "kiosk/visit/stream_order.h"
@@ -12,10 +11,10 @@
 namespace vestibule {
 namespace {
 
-void issued(BadgeState& state, const Event& event, const Json& body) {
+bool issued(BadgeState& state, const Event& event, const Json& body) {
     const auto visit = id_field<VisitId>(body, "visit");
     const auto person = id_field<PersonId>(body, "person");
-    if (state.issued || !visit || !person) return;
+    if (state.issued || !visit || !person) return false;
     state.issued = true;
     state.issuer = event.station;
     state.visit = *visit;
@@ -26,35 +25,35 @@ void issued(BadgeState& state, const Event& event, const Json& body) {
     state.not_before = instant_field(body, "nbf").value_or(Instant{});
     state.expires = instant_field(body, "exp").value_or(Instant{});
     state.badge_template = text_field(body, "template");
+    return true;
 }
 
-void printed(BadgeState& state, const Event& event, const Json& body) {
+bool printed(BadgeState& state, const Event& event, const Json& body) {
     state.print = print_outcome_named(text_field(body, "outcome"));
     const auto out_of_printer = state.print == PrintOutcome::printed || state.print == PrintOutcome::saved;
     if (out_of_printer) state.printed_at = event.at;
+    return true;
 }
 
-void revoked(BadgeState& state, const Event&, const Json& body) {
+bool revoked(BadgeState& state, const Event&, const Json& body) {
     if (!state.revoked) state.revoked_reason = text_field(body, "reason");
     state.revoked = true;
+    return true;
 }
 
-void entered(BadgeState& state, const Event& event, const Json& body) {
+bool entered(BadgeState& state, const Event& event, const Json& body) {
     state.inside = true;
     state.entered_at = event.at;
     state.entered_gate = text_field(body, "gate");
+    return true;
 }
 
-void went_out(BadgeState& state, const Event&, const Json&) {
+bool went_out(BadgeState& state, const Event&, const Json&) {
     state.inside = false;
+    return true;
 }
 
-struct Case {
-    std::string_view kind;
-    void (*apply)(BadgeState&, const Event&, const Json&);
-};
-
-constexpr Case cases[] = {
+constexpr BadgeCase cases[] = {
     {kind::badge_issued, issued},   {kind::badge_printed, printed}, {kind::badge_revoked, revoked},
     {kind::badge_entered, entered}, {kind::badge_left, went_out},
 };
@@ -81,14 +80,19 @@ PrintOutcome print_outcome_named(std::string_view name) {
     return PrintOutcome::unknown;
 }
 
-BadgeState fold_badge(std::span<const Event> events) {
+std::span<const BadgeCase> badge_cases() {
+    return cases;
+}
+
+BadgeState fold_badge_with(std::span<const BadgeCase> with, std::span<const Event> events) {
     BadgeState state;
-    for (const auto* event : in_order(events)) {
-        const auto* found =
-            std::find_if(std::begin(cases), std::end(cases), [&](const Case& c) { return c.kind == event->kind; });
-        if (found != std::end(cases)) found->apply(state, *event, parse_object(event->body));
-    }
+    for (const auto* event : in_order(events))
+        if (const auto* found = case_of(with, event->kind)) found->apply(state, *event, parse_object(event->body));
     return state;
+}
+
+BadgeState fold_badge(std::span<const Event> events) {
+    return fold_badge_with(cases, events);
 }
 
 }  // namespace vestibule

@@ -1,19 +1,30 @@
 // The fold of a person.
 #include "kiosk/visit/person_state.h"
 
-#include "kiosk/base/json.h"
+#include "kiosk/visit/fold_cases.h"
 #include "kiosk/visit/kinds.h"
 #include "kiosk/visit/stream_order.h"
 
 namespace vestibule {
 namespace {
 
-void describe(PersonState& state, const Event& event, const Json& body) {
+bool described(PersonState& state, const Event& event, const Json& body) {
     if (event.sealed) state.details = EventKey{event.station, event.seq};
     if (const auto language = text_field(body, "language"); !language.empty()) state.language = language;
+    return true;
 }
 
-void list_staff(PersonState& state, const Event& event, const Json& body) {
+bool host_listed(PersonState& state, const Event& event, const Json& body) {
+    state.host = true;
+    return described(state, event, body);
+}
+
+bool host_unlisted(PersonState& state, const Event&, const Json&) {
+    state.host = false;
+    return true;
+}
+
+bool staff_listed(PersonState& state, const Event& event, const Json& body) {
     state.staff_roles.clear();
     const auto roles = body.find("roles");
     if (roles != body.end() && roles->is_array())
@@ -21,31 +32,37 @@ void list_staff(PersonState& state, const Event& event, const Json& body) {
             if (role.is_string()) state.staff_roles.push_back(role.get<std::string>());
     state.staff = !state.staff_roles.empty();
     if (event.sealed) state.staff_details = EventKey{event.station, event.seq};
+    return true;
 }
+
+bool erased(PersonState& state, const Event&, const Json&) {
+    state.erased = true;
+    return true;
+}
+
+constexpr PersonCase cases[] = {
+    {kind::person_described, described}, {kind::host_listed, host_listed}, {kind::host_unlisted, host_unlisted},
+    {kind::staff_listed, staff_listed},  {kind::person_erased, erased},
+};
 
 }  // namespace
 
-PersonState fold_person(std::span<const Event> events) {
+std::span<const PersonCase> person_cases() {
+    return cases;
+}
+
+PersonState fold_person_with(std::span<const PersonCase> with, std::span<const Event> events) {
     PersonState state;
-    for (const auto* event : in_order(events)) {
-        const auto body = parse_object(event->body);
-        if (event->kind == kind::person_erased)
-            state.erased = true;
-        else if (event->kind == kind::person_described)
-            describe(state, *event, body);
-        else if (event->kind == kind::staff_listed)
-            list_staff(state, *event, body);
-        else if (event->kind == kind::host_unlisted)
-            state.host = false;
-        else if (event->kind == kind::host_listed) {
-            state.host = true;
-            describe(state, *event, body);
-        }
-    }
+    for (const auto* event : in_order(events))
+        if (const auto* found = case_of(with, event->kind)) found->apply(state, *event, parse_object(event->body));
     if (!state.erased) return state;
     PersonState gone;  // nothing that points to what was destroyed stays
     gone.erased = true;
     return gone;
+}
+
+PersonState fold_person(std::span<const Event> events) {
+    return fold_person_with(cases, events);
 }
 
 }  // namespace vestibule

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <initializer_list>
 
-#include "kiosk/base/json.h"
+#include "kiosk/visit/fold_cases.h"
 #include "kiosk/visit/instant_field.h"
 #include "kiosk/visit/kinds.h"
 #include "kiosk/visit/stream_order.h"
@@ -18,16 +18,23 @@ bool is(VisitPhase phase, std::initializer_list<VisitPhase> any) {
     return std::find(any.begin(), any.end(), phase) != any.end();
 }
 
-// Decisions at one turn knew nothing of each other: the stricter one wins, whatever the clocks say.
-struct Decision {
-    std::uint64_t turn = 0;
-    bool declined = false;
-};
+// Takes a decision in one of the phases that are `open` to it, or where it is stricter than the one at its own turn.
+bool decide(VisitFolding& f, const Event& event, Strictness how, std::initializer_list<VisitPhase> open) {
+    const bool same_turn = f.decision != Strictness::none && f.decision_turn == event.turn;
+    const bool takes_back = same_turn && is(f.state.phase, {declined, merged});
+    if (same_turn && how <= f.decision) return false;
+    if (!is(f.state.phase, open) && !takes_back) return false;
+    f.decision = how;
+    f.decision_turn = event.turn;
+    f.state.merged_into.reset();
+    return true;
+}
 
-struct Folding {
-    VisitState state;
-    Decision decision;
-};
+void decided_by_someone(VisitState& state, VisitPhase phase, const Event& event, const Json& body) {
+    state.phase = phase;
+    state.decided_at = event.at;
+    state.decided_by = id_field<PersonId>(body, "by");
+}
 
 void take_plan(VisitState& state, const Json& body) {
     if (const auto host = id_field<PersonId>(body, "host")) state.host = host;
@@ -38,99 +45,99 @@ void take_plan(VisitState& state, const Json& body) {
     state.sequence = std::max(state.sequence, int_field(body, "sequence", -1));
 }
 
-void booked(Folding& f, const Event& event, const Json& body) {
+bool booked(VisitFolding& f, const Event&, const Json& body) {
     const auto person = id_field<PersonId>(body, "person");
-    if (f.state.phase != unknown || !person) return;
+    if (f.state.phase != unknown || !person) return false;
     f.state.phase = expected;
     f.state.person = *person;
     f.state.code = text_field(body, "code");
     take_plan(f.state, body);
-    (void)event;
+    return true;
 }
 
-void requested(Folding& f, const Event& event, const Json& body) {
+bool requested(VisitFolding& f, const Event& event, const Json& body) {
     const auto person = id_field<PersonId>(body, "person");
-    if (f.state.phase != unknown || !person) return;
+    if (f.state.phase != unknown || !person) return false;
     f.state.walk_in = true;
     f.state.phase = bool_field(body, "needs_approval", true) ? waiting : approved;
     f.state.person = *person;
     f.state.arrived_at = event.at;
     take_plan(f.state, body);
+    return true;
 }
 
-void changed(Folding& f, const Event&, const Json& body) {
-    if (f.state.phase == unknown) return;
+bool changed(VisitFolding& f, const Event&, const Json& body) {
+    if (f.state.phase == unknown) return false;
     take_plan(f.state, body);
+    return true;
 }
 
-void described(Folding& f, const Event&, const Json& body) {
+bool described(VisitFolding& f, const Event&, const Json& body) {
     if (const auto n = int_field(body, "companions", -1); n >= 0 && n <= 1000)
         f.state.companions = static_cast<int>(n);
+    return true;
 }
 
-void arrived(Folding& f, const Event& event, const Json& body) {
-    if (!is(f.state.phase, {expected, approved})) return;
+bool arrived(VisitFolding& f, const Event& event, const Json& body) {
+    if (!is(f.state.phase, {expected, approved})) return false;
     const auto answered = f.state.phase == approved;
     f.state.arrived_at = event.at;
     f.state.phase = bool_field(body, "needs_answer", true) && !answered ? waiting : approved;
+    return true;
 }
 
-void approve(Folding& f, const Event& event, const Json& body) {
-    const auto stricter_at_same_turn = f.decision.declined && f.decision.turn == event.turn;
-    if (!is(f.state.phase, {expected, waiting, declined}) || stricter_at_same_turn) return;
-    f.decision = {.turn = event.turn, .declined = false};
-    f.state.phase = approved;
-    f.state.decided_at = event.at;
-    f.state.decided_by = id_field<PersonId>(body, "by");
+bool approve(VisitFolding& f, const Event& event, const Json& body) {
+    if (!decide(f, event, Strictness::approve, {expected, waiting, declined})) return false;
+    decided_by_someone(f.state, approved, event, body);
+    return true;
 }
 
-void decline(Folding& f, const Event& event, const Json& body) {
-    if (!is(f.state.phase, {expected, waiting, approved})) return;
-    f.decision = {.turn = event.turn, .declined = true};
-    f.state.phase = declined;
-    f.state.decided_at = event.at;
-    f.state.decided_by = id_field<PersonId>(body, "by");
+bool decline(VisitFolding& f, const Event& event, const Json& body) {
+    if (!decide(f, event, Strictness::decline, {expected, waiting, approved})) return false;
+    decided_by_someone(f.state, declined, event, body);
+    return true;
 }
 
-void cancelled_by(Folding& f, const Event&, const Json& body) {
-    if (!is(f.state.phase, {expected, waiting, approved})) return;
+bool cancelled_by(VisitFolding& f, const Event& event, const Json& body) {
+    if (!decide(f, event, Strictness::cancel, {expected, waiting, approved})) return false;
     f.state.phase = cancelled;
     f.state.sequence = std::max(f.state.sequence, int_field(body, "sequence", -1));
+    return true;
 }
 
-void admitted(Folding& f, const Event& event, const Json& body) {
+bool merged_with(VisitFolding& f, const Event& event, const Json& body) {
+    const auto into = id_field<VisitId>(body, "into");
+    if (!into || !decide(f, event, Strictness::merge, {expected, waiting, approved})) return false;
+    f.state.phase = merged;
+    f.state.merged_into = into;
+    return true;
+}
+
+bool admitted(VisitFolding& f, const Event& event, const Json& body) {
     // Somebody is in the building: a decision made meanwhile elsewhere doesn't take them off the roll call. A second
     // admission, written without knowledge of the first, only adds a badge; the first time in stays.
-    if (!is(f.state.phase, {expected, waiting, approved, declined, cancelled, inside})) return;
+    if (is(f.state.phase, {unknown, left})) return false;
     f.state.phase = inside;
+    f.state.merged_into.reset();
     f.state.badge = id_field<BadgeId>(body, "badge");
     if (!f.state.admitted_at) f.state.admitted_at = event.at;
     if (!f.state.arrived_at) f.state.arrived_at = event.at;
+    return true;
 }
 
-void left_now(Folding& f, const Event& event, const Json&) {
-    if (f.state.phase != inside) return;
+bool left_now(VisitFolding& f, const Event& event, const Json&) {
+    if (f.state.phase != inside) return false;
     f.state.phase = left;
     f.state.left_at = event.at;
+    return true;
 }
 
-void merged_with(Folding& f, const Event&, const Json& body) {
-    const auto into = id_field<VisitId>(body, "into");
-    if (!is(f.state.phase, {expected, waiting, approved}) || !into) return;
-    f.state.phase = merged;
-    f.state.merged_into = into;
-}
-
-void told(Folding& f, const Event&, const Json& body) {
+bool told(VisitFolding& f, const Event&, const Json& body) {
     f.state.host_told = f.state.host_told || text_field(body, "outcome") == "sent";
+    return true;
 }
 
-struct Case {
-    std::string_view kind;
-    void (*apply)(Folding&, const Event&, const Json&);
-};
-
-constexpr Case cases[] = {
+constexpr VisitCase cases[] = {
     {kind::visit_booked, booked},       {kind::visit_requested, requested},    {kind::visit_changed, changed},
     {kind::visit_described, described}, {kind::visit_arrived, arrived},        {kind::visit_approved, approve},
     {kind::visit_declined, decline},    {kind::visit_cancelled, cancelled_by}, {kind::visit_admitted, admitted},
@@ -163,16 +170,22 @@ std::string_view name_of(VisitPhase phase) {
     return "unknown";
 }
 
-VisitState fold_visit(std::span<const Event> events) {
-    Folding f;
+std::span<const VisitCase> visit_cases() {
+    return cases;
+}
+
+VisitState fold_visit_with(std::span<const VisitCase> with, std::span<const Event> events) {
+    VisitFolding f;
     for (const auto* event : in_order(events)) {
-        const auto* found =
-            std::find_if(std::begin(cases), std::end(cases), [&](const Case& c) { return c.kind == event->kind; });
-        if (found == std::end(cases)) continue;
-        found->apply(f, *event, parse_object(event->body));
+        const auto* found = case_of(with, event->kind);
+        if (found == nullptr || !found->apply(f, *event, parse_object(event->body))) continue;
         if (event->sealed) f.state.sealed_rows.push_back({event->station, event->seq});
     }
     return f.state;
+}
+
+VisitState fold_visit(std::span<const Event> events) {
+    return fold_visit_with(cases, events);
 }
 
 }  // namespace vestibule

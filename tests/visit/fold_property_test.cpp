@@ -1,5 +1,6 @@
 // Folds are functions of a set: shuffled, duplicated, in parts or whole, the events give one state. Fixed seeds.
 #include <algorithm>
+#include <cstdlib>
 #include <random>
 
 #include "kiosk/visit/badge_state.h"
@@ -13,7 +14,11 @@ using namespace vestibule::visit_test;
 
 namespace {
 
-constexpr unsigned seeds = 300;
+// VESTIBULE_SEEDS runs more of them; a failure prints its seed.
+const unsigned seeds = [] {
+    const char* wanted = std::getenv("VESTIBULE_SEEDS");
+    return wanted == nullptr ? 300U : static_cast<unsigned>(std::strtoul(wanted, nullptr, 10));
+}();
 
 // A choice of everything: right fields, wrong fields, unknown kinds.
 Step random_step(std::mt19937& random) {
@@ -98,8 +103,13 @@ TEST_CASE("phases that end a visit stay, whatever is written knowing of them", "
         auto events = random_events(random);
         const auto end = fold_visit(events).phase;
         if (end != VisitPhase::left && end != VisitPhase::cancelled && end != VisitPhase::merged) continue;
-        for (std::uint64_t more = 0; more < 6; ++more)
-            events.push_back(event(random_step(random), 10 + more, at(0), reception, 200 + more));
+        bool let_in = false;  // who was let in on a cancelled or merged visit is inside all the same
+        for (std::uint64_t more = 0; more < 6; ++more) {
+            const auto step = random_step(random);
+            let_in = let_in || step.kind == kind::visit_admitted;
+            events.push_back(event(step, 10 + more, at(0), reception, 200 + more));
+        }
+        if (let_in && end != VisitPhase::left) continue;
         INFO("seed " << seed);
         REQUIRE(name_of(fold_visit(events).phase) == name_of(end));
     }

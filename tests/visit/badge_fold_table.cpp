@@ -1,0 +1,102 @@
+// A badge's fold as a table: eight situations across, every kind down.
+#include <fmt/format.h>
+
+#include <array>
+#include <functional>
+
+#include "tests/visit/fold_tables.h"
+
+namespace vestibule::visit_test {
+namespace {
+
+const Step printed = {kind::badge_printed, {{"outcome", "printed"}}};
+const Step failed = {kind::badge_printed, {{"outcome", "failed"}}};
+const Step revoked = {kind::badge_revoked, {{"reason", "lost"}}};
+const Step entered = {kind::badge_entered, {{"gate", "Gate 1"}}};
+const Step went_out = {kind::badge_left, {{"gate", "Gate 1"}}};
+
+struct Situation {
+    const char* name;
+    std::vector<Step> steps;
+};
+const std::array<Situation, 8> situations = {{
+    {"unheard of", {}},
+    {"issued", {issued()}},
+    {"printed", {issued(), printed}},
+    {"inside", {issued(), entered}},
+    {"out again", {issued(), entered, went_out}},
+    {"revoked", {issued(), revoked}},
+    {"revoked inside", {issued(), entered, revoked}},
+    {"revoked unissued", {revoked}},
+}};
+
+// One letter for each: I issued, R revoked, N inside; then how printing went: - pending, p printed, s saved, f
+// failed, u unknown. "=": nothing of the whole state changes.
+std::string letters(const BadgeState& state) {
+    std::string out;
+    if (state.issued) out += 'I';
+    if (state.revoked) out += 'R';
+    if (state.inside) out += 'N';
+    constexpr std::string_view prints = "-psfu";
+    return out + prints[static_cast<std::size_t>(state.print)];
+}
+
+struct Row {
+    Step step;
+    std::array<const char*, 8> after;
+};
+
+// clang-format off
+const std::vector<Row> table = {
+    //                    unheard  issued  printed  inside  out again  revoked  rev. inside  rev. unissued
+    {issued(),           {"I-",    "=",    "=",     "=",    "=",       "=",     "=",         "IR-"}},
+    {printed,            {"p",     "Ip",   "Ip",    "INp",  "Ip",      "IRp",   "IRNp",      "Rp"}},
+    {failed,             {"f",     "If",   "If",    "INf",  "If",      "IRf",   "IRNf",      "Rf"}},
+    {revoked,            {"R-",    "IR-",  "IRp",   "IRN-", "IR-",     "=",     "=",         "="}},
+    {entered,            {"N-",    "IN-",  "INp",   "IN-",  "IN-",     "IRN-",  "IRN-",      "RN-"}},
+    {went_out,           {"=",     "=",    "=",     "I-",   "=",       "=",     "IR-",       "="}},
+};
+const std::vector<Row> table_of_broken_bodies = {
+    {{kind::badge_issued},  {"=",  "=",    "=",     "=",    "=",       "=",     "=",         "="}},
+    {{kind::badge_printed}, {"u",  "Iu",   "Iu",    "INu",  "Iu",      "IRu",   "IRNu",      "Ru"}},
+    {{kind::badge_revoked}, {"R-", "IR-",  "IRp",   "IRN-", "IR-",     "=",     "=",         "="}},
+    {{kind::badge_entered}, {"N-", "IN-",  "INp",   "IN-",  "IN-",     "IRN-",  "IRN-",      "RN-"}},
+    {{kind::badge_left},    {"=",  "=",    "=",     "I-",   "=",       "=",     "IR-",       "="}},
+};
+// clang-format on
+
+using Cases = std::span<const BadgeCase>;
+
+void compare(std::vector<std::string>& out, const std::string& what, std::string_view wanted, const BadgeState& was,
+             const BadgeState& is) {
+    const bool as_wanted = wanted == "=" ? is == was : letters(is) == wanted && is != was;
+    if (!as_wanted) out.push_back(fmt::format("{}: {}, not {}", what, letters(is), wanted));
+}
+
+}  // namespace
+
+std::vector<std::string> complaints(Cases cases, Wanted wanted) {
+    std::vector<std::string> out;
+    for (std::size_t i = 0; i < situations.size() && (wanted == Wanted::all || out.empty()); ++i) {
+        const auto& way = situations[i];
+        const auto was = fold_badge_with(cases, story(way.steps));
+        const auto check = [&](std::string_view kind, std::string_view after, const std::vector<Event>& events) {
+            compare(out, fmt::format("{} when {}", kind, way.name), after, was, fold_badge_with(cases, events));
+        };
+        for (const auto& row : table) check(row.step.kind, row.after[i], and_then(story(way.steps), row.step));
+        for (const auto& row : table_of_broken_bodies)
+            for (const auto& body : broken_bodies)
+                check(row.step.kind, row.after[i], story_ending_in(way.steps, row.step.kind, body));
+        for (const auto& kind : kinds_without_effect(Fold::badge))
+            check(kind, "=", and_then(story(way.steps), {kind, issued().body}));
+    }
+    return out;
+}
+
+std::vector<std::string> badge_kinds_in_table() {
+    std::vector<std::string> out;
+    for (const auto& row : table) out.emplace_back(row.step.kind);
+    return out;
+}
+
+}  // namespace vestibule::visit_test
