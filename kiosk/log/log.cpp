@@ -1,9 +1,11 @@
 // The one writer of a station's log.
 #include "kiosk/log/log.h"
 
+#include <algorithm>
 #include <mutex>
 
 #include "kiosk/base/ensure.h"
+#include "kiosk/log/commit_queue.h"
 #include "kiosk/log/continuation.h"
 #include "kiosk/log/event_row.h"
 #include "kiosk/log/head_table.h"
@@ -17,7 +19,9 @@ namespace {
 
 constexpr const char* writer_pragmas =
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA recursive_triggers=ON;"
-    "PRAGMA foreign_keys=ON; PRAGMA cache_size=-16384;";
+    "PRAGMA foreign_keys=ON; PRAGMA cache_size=-16384;"
+    // 16 MB between checkpoints instead of 4: an event touches about ten pages, mostly the same ones again and again.
+    "PRAGMA wal_autocheckpoint=4000;";
 
 using Callbacks = std::vector<std::function<void()>>;
 
@@ -98,10 +102,12 @@ std::string_view name_of_state(JobState state) {
 struct Log::State {
     std::filesystem::path file;
     StationId own;
-    mutable std::mutex mutex;
+    mutable std::mutex mutex;  // of the database, the tail and the callbacks
     Database database;
-    Tail tail;
+    Tail tail;       // of what is committed
+    Tail reached{};  // within the commit that is being made
     std::shared_ptr<const Callbacks> callbacks = std::make_shared<Callbacks>();
+    CommitQueue queue{[this](auto requests) { return commit_together(requests); }, [this] { tell(); }};
 
     State(std::filesystem::path path, StationId station, Database opened)
         : file{std::move(path)}, own{station}, database{std::move(opened)} {}
@@ -115,22 +121,62 @@ struct Log::State {
         for (const auto& callback : *to_call) callback();
     }
 
-    // Inside a transaction. `tail` goes on only once that is committed.
-    Result<std::vector<Event>> write_events(std::span<const NewEvent> fresh, Instant now, Tail& end);
+    // One transaction for all requests; one that fails takes nothing of the others with it.
+    bool commit_together(std::span<CommitQueue::Request* const> requests);
+    Result<> write_all(std::span<CommitQueue::Request* const> requests);
+    Result<> write_apart(CommitQueue::Request& request);
+
+    // Inside a transaction.
+    Result<std::vector<Event>> write_events(std::span<const NewEvent> fresh, Instant now);
     Result<> write_job(const NewJob& job);
     // The state of a job that is still open.
     Result<> change_job(const JobId& id, std::string_view sql, SqlValues values);
     Result<int> take_rows(std::span<const Event> events, const Head& head);
 };
 
-Result<std::vector<Event>> Log::State::write_events(std::span<const NewEvent> fresh, Instant now, Tail& end) {
+bool Log::State::commit_together(std::span<CommitQueue::Request* const> requests) {
+    const std::lock_guard lock{mutex};
+    if (const auto written = write_all(requests); !written) {
+        for (auto* request : requests)
+            if (request->outcome) request->outcome = tl::unexpected(written.error());
+        return false;
+    }
+    return std::ranges::any_of(requests, [](const auto* request) { return request->outcome.value_or(false); });
+}
+
+Result<> Log::State::write_all(std::span<CommitQueue::Request* const> requests) {
+    VESTIBULE_TRY(transaction, Transaction::begin(database));
+    reached = tail;
+    if (requests.size() == 1)
+        requests[0]->outcome = (*requests[0]->write)();
+    else
+        for (auto* request : requests) VESTIBULE_CHECK(write_apart(*request));
+    if (std::ranges::none_of(requests, [](const auto* request) { return request->outcome.has_value(); })) return {};
+    VESTIBULE_CHECK(transaction.commit());
+    tail = reached;
+    return {};
+}
+
+// Its own failure is its outcome; a Problem is one that ends the whole transaction.
+Result<> Log::State::write_apart(CommitQueue::Request& request) {
+    const auto before = reached;
+    VESTIBULE_TRY(savepoint, Savepoint::begin(database));
+    request.outcome = (*request.write)();
+    if (request.outcome) return savepoint.keep();
+    reached = before;
+    // A full disk or an I/O error may have rolled back everything: what the others wrote is gone as well.
+    if (!savepoint.undo()) return tl::unexpected(request.outcome.error());
+    return {};
+}
+
+Result<std::vector<Event>> Log::State::write_events(std::span<const NewEvent> fresh, Instant now) {
     std::vector<Event> rows;
     rows.reserve(fresh.size());
     VESTIBULE_TRY(insert, database.query(log_sql::insert_event));
     for (const auto& one : fresh) {
         VESTIBULE_TRY(turn, database.number(log_sql::highest_turn, {one.stream}));
         Event event{.station = own,
-                    .seq = end.seq + 1,
+                    .seq = reached.seq + 1,
                     .turn = static_cast<std::uint64_t>(turn.value_or(0)) + 1,
                     .at = now,
                     .kind = one.kind,
@@ -138,11 +184,11 @@ Result<std::vector<Event>> Log::State::write_events(std::span<const NewEvent> fr
                     .subject = one.subject,
                     .body = dump(one.body),
                     .sealed = one.sealed,
-                    .prev = end.hash};
+                    .prev = reached.hash};
         VESTIBULE_CHECK(check_size(event));
         event.hash = hash_of(event);
         VESTIBULE_CHECK(insert_event(insert, event));
-        end = {event.seq, event.hash};
+        reached = {event.seq, event.hash};
         rows.push_back(std::move(event));
     }
     VESTIBULE_CHECK(project(database, rows));
@@ -186,45 +232,41 @@ Result<Log> Log::open(const std::filesystem::path& file, StationId own) {
 }
 
 Result<std::vector<Event>> Log::append(std::span<const NewEvent> events, std::span<const NewJob> jobs, Instant now) {
-    Result<std::vector<Event>> rows;
-    {
-        const std::lock_guard lock{state_->mutex};
-        auto tail = state_->tail;
-        VESTIBULE_TRY(transaction, Transaction::begin(state_->database));
-        rows = state_->write_events(events, now, tail);
-        if (!rows) return rows;
+    std::vector<Event> rows;
+    VESTIBULE_CHECK(state_->queue.submit([&]() -> Result<bool> {
+        VESTIBULE_TRY(written, state_->write_events(events, now));
         for (const auto& job : jobs) VESTIBULE_CHECK(state_->write_job(job));
-        VESTIBULE_CHECK(transaction.commit());
-        state_->tail = tail;
-    }
-    state_->tell();
+        rows = std::move(written);
+        return true;
+    }));
     return rows;
 }
 
 Result<> Log::start_job(JobId id, std::string_view remark) {
-    const std::lock_guard lock{state_->mutex};
-    return state_->change_job(id, log_sql::start_job, {id, remark});
+    VESTIBULE_CHECK(state_->queue.submit([&]() -> Result<bool> {
+        VESTIBULE_CHECK(state_->change_job(id, log_sql::start_job, {id, remark}));
+        return false;
+    }));
+    return {};
 }
 
 Result<> Log::finish_job(JobId id, JobState state, std::string_view remark, std::span<const NewEvent> events,
                          Instant now) {
     ensure(state != JobState::pending && state != JobState::started, "a job is finished as done, failed or unknown");
-    {
-        const std::lock_guard lock{state_->mutex};
-        auto tail = state_->tail;
-        VESTIBULE_TRY(transaction, Transaction::begin(state_->database));
+    VESTIBULE_CHECK(state_->queue.submit([&]() -> Result<bool> {
         VESTIBULE_CHECK(state_->change_job(id, log_sql::finish_job, {id, name_of_state(state), remark}));
-        VESTIBULE_CHECK(state_->write_events(events, now, tail));
-        VESTIBULE_CHECK(transaction.commit());
-        state_->tail = tail;
-    }
-    state_->tell();
+        VESTIBULE_CHECK(state_->write_events(events, now));
+        return true;
+    }));
     return {};
 }
 
 Result<> Log::postpone_job(JobId id, Instant due, std::string_view remark) {
-    const std::lock_guard lock{state_->mutex};
-    return state_->change_job(id, log_sql::postpone_job, {id, micros(due), remark});
+    VESTIBULE_CHECK(state_->queue.submit([&]() -> Result<bool> {
+        VESTIBULE_CHECK(state_->change_job(id, log_sql::postpone_job, {id, micros(due), remark}));
+        return false;
+    }));
+    return {};
 }
 
 Result<int> Log::State::take_rows(std::span<const Event> events, const Head& head) {
@@ -246,14 +288,11 @@ Result<int> Log::take(std::span<const Event> events, const Head& head) {
     if (head.station == state_->own)
         return give_up("a station doesn't take rows of its own log from elsewhere: it needs a new incarnation");
     int taken = 0;
-    {
-        const std::lock_guard lock{state_->mutex};
-        VESTIBULE_TRY(transaction, Transaction::begin(state_->database));
+    VESTIBULE_CHECK(state_->queue.submit([&]() -> Result<bool> {
         VESTIBULE_TRY(count, state_->take_rows(events, head));
-        VESTIBULE_CHECK(transaction.commit());
         taken = count;
-    }
-    if (taken > 0) state_->tell();
+        return taken > 0;
+    }));
     return taken;
 }
 
@@ -275,9 +314,12 @@ Result<> Log::keep_own_head(const Head& head) {
 
 void Log::on_change(std::function<void()> callback) {
     const std::lock_guard lock{state_->mutex};
-    auto longer = std::make_shared<Callbacks>(*state_->callbacks);
-    longer->push_back(std::move(callback));
-    state_->callbacks = std::move(longer);
+    auto changed = std::make_shared<Callbacks>();
+    if (callback) {
+        *changed = *state_->callbacks;
+        changed->push_back(std::move(callback));
+    }
+    state_->callbacks = std::move(changed);
 }
 
 Result<> Log::rebuild() {

@@ -71,7 +71,8 @@ struct LogStats {
     std::int64_t file_bytes = 0;
 };
 
-// Thread: any; writes are serialised inside. Each write blocks for one durable commit.
+// Thread: any. Each write blocks until it's durable; those of several threads that arrive together share one commit,
+// in which none suffers from another's failure.
 class Log {
   public:
     // Errors: ask_staff when the folder can't be written, the disk is full, the file is damaged or of a newer
@@ -103,7 +104,8 @@ class Log {
     [[nodiscard]] Result<std::vector<Event>> own_after(std::uint64_t seq, int count_max) const;
     [[nodiscard]] Result<> keep_own_head(const Head& head);  // what the central store has acknowledged
 
-    // Called after each commit, by the committing thread; must not block (wakes the screens and workers).
+    // Called after each commit that brought news, by one of the threads whose writes it held; must not block (wakes
+    // the screens and workers). An empty one takes all earlier ones away.
     void on_change(std::function<void()> callback);
 
     [[nodiscard]] Result<> rebuild();              // all projections anew from the events

@@ -9,6 +9,8 @@
 
 namespace vestibule {
 
+inline constexpr int rebuild_memory_kib_max = 256 << 10;  // beyond it a rebuild sorts in files, and gets slower
+
 // Brings the projections of every stream that `added` touches up to date; `added` are already rows of the log.
 // Inside the caller's transaction. Total: unknown kinds and impossible bodies change nothing.
 [[nodiscard]] Result<> project(Database& database, std::span<const Event> added);

@@ -1,7 +1,10 @@
-// The folded states as JSON text. The key of each field stands once for writing and once for reading, side by side.
+// The folded states as JSON text. Written directly, for a rebuild writes hundreds of thousands of them; keys are in
+// alphabetical order, as a JSON library would put them.
 #include "kiosk/log/state_json.h"
 
+#include <algorithm>
 #include <array>
+#include <charconv>
 
 #include "kiosk/base/json.h"
 
@@ -18,29 +21,113 @@ VisitPhase phase_named(std::string_view name) {
     return VisitPhase::unknown;
 }
 
-template <class Tag>
-void put(Json& out, const char* key, const Id<Tag>& id) {
-    if (id != Id<Tag>{}) out[key] = to_hex(id.bytes);
-}
-template <class Tag>
-void put(Json& out, const char* key, const std::optional<Id<Tag>>& id) {
-    if (id) out[key] = to_hex(id->bytes);
-}
-void put(Json& out, const char* key, const std::optional<Instant>& at) {
-    if (at) out[key] = micros(*at);
-}
-void put(Json& out, const char* key, Instant at) {
-    if (at != Instant{}) out[key] = micros(at);
-}
-void put(Json& out, const char* key, const std::string& text) {
-    if (!text.empty()) out[key] = text;
-}
-void put_flag(Json& out, const char* key, bool flag) {
-    if (flag) out[key] = true;
-}
-Json key_json(const EventKey& key) {
-    return Json::array({to_hex(key.station.bytes), key.seq});
-}
+// One object; fields that have their default value are left out.
+class ObjectText {
+  public:
+    ObjectText() { out_.reserve(text_bytes_usual); }
+
+    void text(std::string_view key, std::string_view value) {
+        if (value.empty()) return;
+        begin(key);
+        put_text(value);
+    }
+    void texts(std::string_view key, const std::vector<std::string>& values) {
+        array(key, values, [this](const std::string& value) { put_text(value); });
+    }
+    void flag(std::string_view key, bool value) {
+        if (!value) return;
+        begin(key);
+        out_ += "true";
+    }
+    void number(std::string_view key, std::int64_t value, std::int64_t usual) {
+        if (value == usual) return;
+        begin(key);
+        put_number(value);
+    }
+    void instant(std::string_view key, const std::optional<Instant>& value) {
+        if (!value) return;
+        begin(key);
+        put_number(micros(*value));
+    }
+    void instant(std::string_view key, Instant value) { number(key, micros(value), micros(Instant{})); }
+    template <class Tag>
+    void id(std::string_view key, const std::optional<Id<Tag>>& value) {
+        if (!value) return;
+        begin(key);
+        put_hex(value->bytes);
+    }
+    template <class Tag>
+    void id(std::string_view key, const Id<Tag>& value) {
+        if (value != Id<Tag>{}) id(key, std::optional{value});
+    }
+    void row(std::string_view key, const std::optional<EventKey>& value) {
+        if (!value) return;
+        begin(key);
+        put_row(*value);
+    }
+    void rows(std::string_view key, const std::vector<EventKey>& values) {
+        array(key, values, [this](const EventKey& value) { put_row(value); });
+    }
+    [[nodiscard]] std::string done() {
+        out_ += '}';
+        return std::move(out_);
+    }
+
+  private:
+    static constexpr std::size_t text_bytes_usual = 512;
+
+    void begin(std::string_view key) {
+        if (out_.size() > 1) out_ += ',';
+        out_ += '"';
+        out_ += key;
+        out_ += "\":";
+    }
+    template <class Values, class Put>
+    void array(std::string_view key, const Values& values, const Put& put) {
+        if (values.empty()) return;
+        begin(key);
+        char before = '[';
+        for (const auto& value : values) {
+            out_ += before;
+            put(value);
+            before = ',';
+        }
+        out_ += ']';
+    }
+    void put_text(std::string_view value) {
+        const auto plain = [](unsigned char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; };
+        if (!std::ranges::all_of(value, plain)) {
+            out_ += dump(Json(value));
+            return;
+        }
+        out_ += '"';
+        out_ += value;
+        out_ += '"';
+    }
+    template <class Number>
+    void put_number(Number value) {
+        std::array<char, 24> digits{};
+        out_.append(digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr);
+    }
+    void put_hex(const std::array<std::uint8_t, 16>& bytes) {
+        constexpr std::string_view digits = "0123456789abcdef";
+        out_ += '"';
+        for (const auto byte : bytes) {
+            out_ += digits[byte >> 4U];
+            out_ += digits[byte & 15U];
+        }
+        out_ += '"';
+    }
+    void put_row(const EventKey& key) {
+        out_ += '[';
+        put_hex(key.station.bytes);
+        out_ += ',';
+        put_number(key.seq);
+        out_ += ']';
+    }
+
+    std::string out_ = "{";
+};
 
 std::optional<Instant> instant_field(const Json& in, const char* key) {
     const auto found = in.find(key);
@@ -62,27 +149,27 @@ std::optional<EventKey> key_field(const Json& in, const char* key) {
 }  // namespace
 
 std::string state_text(const VisitState& state) {
-    Json out = Json::object();
-    out["phase"] = name_of(state.phase);
-    put_flag(out, "walk_in", state.walk_in);
-    put(out, "person", state.person);
-    put(out, "host", state.host);
-    put(out, "type", state.type);
-    put(out, "code", state.code);
-    if (state.companions != 0) out["companions"] = state.companions;
-    if (state.sequence != -1) out["sequence"] = state.sequence;
-    put(out, "from", state.from);
-    put(out, "until", state.until);
-    put(out, "arrived_at", state.arrived_at);
-    put(out, "decided_at", state.decided_at);
-    put(out, "admitted_at", state.admitted_at);
-    put(out, "left_at", state.left_at);
-    put(out, "decided_by", state.decided_by);
-    put(out, "badge", state.badge);
-    put(out, "merged_into", state.merged_into);
-    put_flag(out, "host_told", state.host_told);
-    for (const auto& key : state.sealed_rows) out["sealed_rows"].push_back(key_json(key));
-    return dump(out);
+    ObjectText out;
+    out.instant("admitted_at", state.admitted_at);
+    out.instant("arrived_at", state.arrived_at);
+    out.id("badge", state.badge);
+    out.text("code", state.code);
+    out.number("companions", state.companions, 0);
+    out.instant("decided_at", state.decided_at);
+    out.id("decided_by", state.decided_by);
+    out.instant("from", state.from);
+    out.id("host", state.host);
+    out.flag("host_told", state.host_told);
+    out.instant("left_at", state.left_at);
+    out.id("merged_into", state.merged_into);
+    out.id("person", state.person);
+    out.text("phase", name_of(state.phase));
+    out.rows("sealed_rows", state.sealed_rows);
+    out.number("sequence", state.sequence, -1);
+    out.text("type", state.type);
+    out.instant("until", state.until);
+    out.flag("walk_in", state.walk_in);
+    return out.done();
 }
 
 VisitState visit_state_of(std::string_view text) {
@@ -113,25 +200,25 @@ VisitState visit_state_of(std::string_view text) {
 }
 
 std::string state_text(const BadgeState& state) {
-    Json out = Json::object();
-    put_flag(out, "issued", state.issued);
-    put_flag(out, "revoked", state.revoked);
-    put_flag(out, "inside", state.inside);
-    put(out, "issuer", state.issuer);
-    put(out, "visit", state.visit);
-    put(out, "person", state.person);
-    put(out, "type", state.type);
-    if (state.zones != 0) out["zones"] = state.zones;
-    put_flag(out, "escort", state.escort);
-    put(out, "not_before", state.not_before);
-    put(out, "expires", state.expires);
-    put(out, "template", state.badge_template);
-    if (state.print != PrintOutcome::pending) out["print"] = name_of(state.print);
-    put(out, "printed_at", state.printed_at);
-    put(out, "entered_at", state.entered_at);
-    put(out, "entered_gate", state.entered_gate);
-    put(out, "revoked_reason", state.revoked_reason);
-    return dump(out);
+    ObjectText out;
+    out.instant("entered_at", state.entered_at);
+    out.text("entered_gate", state.entered_gate);
+    out.flag("escort", state.escort);
+    out.instant("expires", state.expires);
+    out.flag("inside", state.inside);
+    out.flag("issued", state.issued);
+    out.id("issuer", state.issuer);
+    out.instant("not_before", state.not_before);
+    out.id("person", state.person);
+    if (state.print != PrintOutcome::pending) out.text("print", name_of(state.print));
+    out.instant("printed_at", state.printed_at);
+    out.flag("revoked", state.revoked);
+    out.text("revoked_reason", state.revoked_reason);
+    out.text("template", state.badge_template);
+    out.text("type", state.type);
+    out.id("visit", state.visit);
+    out.number("zones", state.zones, 0);
+    return out.done();
 }
 
 BadgeState badge_state_of(std::string_view text) {
@@ -158,15 +245,15 @@ BadgeState badge_state_of(std::string_view text) {
 }
 
 std::string state_text(const PersonState& state) {
-    Json out = Json::object();
-    put_flag(out, "erased", state.erased);
-    put_flag(out, "host", state.host);
-    put_flag(out, "staff", state.staff);
-    if (!state.staff_roles.empty()) out["staff_roles"] = state.staff_roles;
-    put(out, "language", state.language);
-    if (state.details) out["details"] = key_json(*state.details);
-    if (state.staff_details) out["staff_details"] = key_json(*state.staff_details);
-    return dump(out);
+    ObjectText out;
+    out.row("details", state.details);
+    out.flag("erased", state.erased);
+    out.flag("host", state.host);
+    out.text("language", state.language);
+    out.flag("staff", state.staff);
+    out.row("staff_details", state.staff_details);
+    out.texts("staff_roles", state.staff_roles);
+    return out.done();
 }
 
 PersonState person_state_of(std::string_view text) {

@@ -77,28 +77,31 @@ Result<> Database::run(const char* sql) {
     return {};
 }
 
+Result<Statement> Database::prepared(std::string_view sql) {
+    auto& idle = connection_->idle;
+    if (const auto cached = idle.find(sql); cached != idle.end())
+        return Statement{*connection_, idle.extract(cached)};
+    sqlite3_stmt* raw = nullptr;
+    const char* rest = nullptr;
+    const int code = sqlite3_prepare_v3(handle(), sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
+                                        &raw, &rest);
+    StatementHandle handle{raw};
+    if (code != SQLITE_OK) return connection_->problem(code);
+    ensure(raw != nullptr, "a query without a statement");
+    SqliteConnection::Idle place;
+    place.try_emplace(std::string{sql}, std::move(handle));
+    return Statement{*connection_, place.extract(place.begin())};
+}
+
 Result<Statement> Database::query(std::string_view sql, SqlValues values) {
-    StatementHandle prepared;
-    if (const auto cached = connection_->idle.find(sql); cached != connection_->idle.end()) {
-        prepared = std::move(cached->second);
-        connection_->idle.erase(cached);
-    } else {
-        sqlite3_stmt* raw = nullptr;
-        const char* rest = nullptr;
-        const int code = sqlite3_prepare_v3(handle(), sql.data(), static_cast<int>(sql.size()),
-                                            SQLITE_PREPARE_PERSISTENT, &raw, &rest);
-        prepared.reset(raw);
-        if (code != SQLITE_OK) return connection_->problem(code);
-        ensure(raw != nullptr, "a query without a statement");
-    }
-    Statement statement{*connection_, sql, std::move(prepared)};
+    VESTIBULE_TRY(statement, prepared(sql));
     statement.bind(values);
-    return statement;
+    return std::move(statement);
 }
 
 Result<int> Database::execute(std::string_view sql, SqlValues values) {
-    VESTIBULE_TRY(statement, query(sql, values));
-    return statement.run();
+    VESTIBULE_TRY(statement, prepared(sql));
+    return statement.run(values);
 }
 
 Result<std::optional<std::int64_t>> Database::number(std::string_view sql, SqlValues values) {
@@ -133,6 +136,32 @@ Result<> Transaction::commit() {
     const int code = begin_or_end(connection_->handle.get(), "COMMIT");
     if (code != SQLITE_OK) return connection_->problem(code);
     connection_ = nullptr;
+    return {};
+}
+
+Result<Savepoint> Savepoint::begin(Database& database) {
+    const int code = begin_or_end(database.handle(), "SAVEPOINT part");
+    if (code != SQLITE_OK) return database.connection_->problem(code);
+    return Savepoint{*database.connection_};
+}
+
+Savepoint::~Savepoint() {
+    if (connection_ != nullptr) (void)undo();
+}
+
+Result<> Savepoint::keep() {
+    ensure(connection_ != nullptr, "a savepoint is ended twice");
+    const int code = begin_or_end(connection_->handle.get(), "RELEASE part");
+    if (code != SQLITE_OK) return connection_->problem(code);
+    connection_ = nullptr;
+    return {};
+}
+
+Result<> Savepoint::undo() {
+    ensure(connection_ != nullptr, "a savepoint is ended twice");
+    auto& connection = *std::exchange(connection_, nullptr);
+    const int code = begin_or_end(connection.handle.get(), "ROLLBACK TO part; RELEASE part");
+    if (code != SQLITE_OK) return connection.problem(code);
     return {};
 }
 

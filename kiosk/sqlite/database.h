@@ -83,7 +83,8 @@ using SqlValues = std::initializer_list<SqlValue>;
 struct SqliteConnection {
     SqliteHandle handle;
     std::string path;
-    std::map<std::string, StatementHandle, std::less<>> idle;
+    using Idle = std::map<std::string, StatementHandle, std::less<>>;
+    Idle idle;
 
     [[nodiscard]] tl::unexpected<Problem> problem(int code) const;
 };
@@ -102,6 +103,8 @@ class Statement {
     [[nodiscard]] Result<bool> step();
     // Steps to the end. Returns how many rows were inserted, updated or deleted (of a SELECT or DDL: meaningless).
     [[nodiscard]] Result<int> run();
+    // The same with these values, which aren't copied: the cheapest way to write many rows.
+    [[nodiscard]] Result<int> run(SqlValues values);
     void reset();
 
     // Columns of the row, from 0. Views hold until the next step, bind, reset or destruction; NULL reads as 0 or
@@ -120,12 +123,13 @@ class Statement {
 
   private:
     friend class Database;
-    Statement(SqliteConnection& connection, std::string_view sql, StatementHandle handle)
-        : connection_{&connection}, sql_{sql}, handle_{std::move(handle)} {}
+    Statement(SqliteConnection& connection, SqliteConnection::Idle::node_type cached)
+        : connection_{&connection}, cached_{std::move(cached)}, handle_{cached_.mapped().get()} {}
+    void bind(SqlValues values, sqlite3_destructor_type copying);
 
     SqliteConnection* connection_;
-    std::string sql_;
-    StatementHandle handle_;  // empty once moved from
+    SqliteConnection::Idle::node_type cached_;  // its place in the cache; empty once moved from
+    sqlite3_stmt* handle_;
     int bind_failure_ = SQLITE_OK;
 };
 
@@ -157,7 +161,9 @@ class Database {
 
   private:
     friend class Transaction;
+    friend class Savepoint;
     explicit Database(std::unique_ptr<SqliteConnection> connection) : connection_{std::move(connection)} {}
+    [[nodiscard]] Result<Statement> prepared(std::string_view sql);
     std::unique_ptr<SqliteConnection> connection_;
 };
 
@@ -177,6 +183,23 @@ class Transaction {
 
   private:
     explicit Transaction(SqliteConnection& connection) : connection_{&connection} {}
+    SqliteConnection* connection_;
+};
+
+// A part of a transaction that can be taken back alone; taken back by the destructor unless kept. Not nested.
+class Savepoint {
+  public:
+    [[nodiscard]] static Result<Savepoint> begin(Database& database);
+    Savepoint(Savepoint&& other) noexcept : connection_{std::exchange(other.connection_, nullptr)} {}
+    Savepoint& operator=(Savepoint&&) = delete;
+    ~Savepoint();
+
+    [[nodiscard]] Result<> keep();
+    // Errors: the transaction itself is gone, or must be given up.
+    [[nodiscard]] Result<> undo();
+
+  private:
+    explicit Savepoint(SqliteConnection& connection) : connection_{&connection} {}
     SqliteConnection* connection_;
 };
 

@@ -32,6 +32,7 @@ class Figure:
     ratio_min: float | None = None   # the same, where more is better
     limit: float | None = None       # of ours
     limit_at: float = 0.5            # which quantile of ours the limit is for
+    at_least: float | None = None    # of our median, where more is better
 
     def ratio(self):
         return statistics.median(self.ours) / statistics.median(self.peer) if self.peer else None
@@ -40,6 +41,8 @@ class Figure:
         if self.ratio_max is not None and self.ratio() > self.ratio_max:
             return False
         if self.ratio_min is not None and self.ratio() < self.ratio_min:
+            return False
+        if self.at_least is not None and statistics.median(self.ours) < self.at_least:
             return False
         return self.limit is None or percentile(self.ours, self.limit_at) <= self.limit
 
@@ -52,6 +55,8 @@ class Figure:
         if self.limit is not None:
             name = "median" if self.limit_at == 0.5 else f"p{self.limit_at * 100:g}"
             bars.append(f"{name} ≤ {self.limit:g} {self.unit}")
+        if self.at_least is not None:
+            bars.append(f"median ≥ {self.at_least:g} {self.unit}")
         return ", ".join(bars) or "none"
 
     def raw(self):

@@ -93,6 +93,38 @@ TEST_CASE("what is not committed is not there") {
     CHECK(database.execute("INSERT INTO thing(id) VALUES(x'01')").error().remedy == Remedy::give_up);
 }
 
+TEST_CASE("a part of a transaction is taken back alone") {
+    const Folder folder;
+    auto database = opened(folder.path / "a.db");
+    REQUIRE(migrate(database, migrations));
+    const auto put = [&](const char* name) {
+        REQUIRE(database.execute("INSERT INTO thing(id, name) VALUES(?1, ?2)", {new_id<VisitId>(), name}));
+    };
+    {
+        auto transaction = Transaction::begin(database);
+        REQUIRE(transaction);
+        put("before");
+        {
+            auto part = Savepoint::begin(database);
+            REQUIRE(part);
+            put("undone");
+            CHECK(part->undo());
+        }
+        {
+            const auto forgotten = Savepoint::begin(database);
+            REQUIRE(forgotten);
+            put("forgotten");
+        }
+        auto part = Savepoint::begin(database);
+        REQUIRE(part);
+        put("kept");
+        CHECK(part->keep());
+        REQUIRE(transaction->commit());
+    }
+    CHECK(*database.number("SELECT count(*) FROM thing") == 2);
+    CHECK(*database.number("SELECT count(*) FROM thing WHERE name IN ('before', 'kept')") == 2);
+}
+
 TEST_CASE("a file of a newer program is refused and left alone") {
     const Folder folder;
     auto database = opened(folder.path / "a.db");
