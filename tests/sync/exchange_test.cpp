@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <memory>
 
 #include "tests/sync/sync_fixture.h"
 
@@ -123,11 +124,11 @@ TEST_CASE("batches that don't verify are refused in words and don't hold up the 
         why = "signature";
     }
     SECTION("an own certificate that the root hasn't signed") {
-        const Site elsewhere{store_kinds().front()};
-        const Station stranger{elsewhere, "lobby", Role::lobby};
-        line.on_pull = only_victim([&](Batch& batch) {
-            batch.certificate.key = stranger.identity.certificate.key;
-            stranger.sign_head(batch);
+        const auto elsewhere = std::make_shared<const Site>(store_kinds().front());
+        const auto stranger = std::make_shared<const Station>(*elsewhere, "lobby", Role::lobby);
+        line.on_pull = only_victim([elsewhere, stranger](Batch& batch) {
+            batch.certificate.key = stranger->identity.certificate.key;
+            stranger->sign_head(batch);
         });
         why = "certified";
     }
