@@ -75,12 +75,12 @@ bool Station::read_again() {
     return true;
 }
 
-Tree Station::tree() {
+const Tree& Station::tree() {
     read_again();
     return tree_;
 }
 
-Tree Station::until(const std::string& what, const std::function<bool(const Tree&)>& shown) {
+const Tree& Station::until(const std::string& what, const std::function<bool(const Tree&)>& shown) {
     const auto end = steady_clock::now() + patience();
     for (;;) {
         read_again();
@@ -96,11 +96,11 @@ Tree Station::until(const std::string& what, const std::function<bool(const Tree
     }
 }
 
-Tree Station::on(const std::string& screen) {
+const Tree& Station::on(const std::string& screen) {
     return until(screen, [&](const Tree& t) { return t.screen == screen; });
 }
 
-Tree Station::on_one_of(const std::set<std::string>& screens) {
+const Tree& Station::on_one_of(const std::set<std::string>& screens) {
     return until("one of the screens " + *screens.begin() + " …",
                  [&](const Tree& t) { return screens.count(t.screen) > 0; });
 }

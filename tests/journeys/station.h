@@ -30,10 +30,11 @@ class Station {
     virtual ~Station();
 
     // --- what it shows
-    [[nodiscard]] Tree tree();
-    Tree until(const std::string& what, const std::function<bool(const Tree&)>& shown);
-    Tree on(const std::string& screen);
-    Tree on_one_of(const std::set<std::string>& screens);
+    // References hold until the next question to this station.
+    [[nodiscard]] const Tree& tree();
+    const Tree& until(const std::string& what, const std::function<bool(const Tree&)>& shown);
+    const Tree& on(const std::string& screen);
+    const Tree& on_one_of(const std::set<std::string>& screens);
     // The label of a widget once it is there and not empty.
     std::string text(const std::string& id);
     // The id of the first widget whose id starts so and whose label holds `words`, once there is one.
