@@ -124,7 +124,8 @@ using KeyOfStation = std::function<std::optional<std::array<std::uint8_t, 32>>(c
 // Checks the whole file without opening it for writing: chain, gaps, heads and their signatures; projections aren't
 // read. The first damage in (station, seq) order, or nothing. A station's key is what `key_of` says (certificates
 // checked by the caller), else that of its station.enrolled; heads of a station without a known key are only compared
-// with the rows. Blocks: reads all. Errors: ask_staff where the file can't be read as a database at all.
+// with the rows. Blocks: reads all. Errors: ask_staff where the file can't be read as a database, or where chain and
+// heads hold but SQLite finds its pages or indexes damaged.
 [[nodiscard]] Result<std::optional<Damage>> verify_log(const std::filesystem::path& file,
                                                        const KeyOfStation& key_of = {});
 [[nodiscard]] Result<LogStats> log_stats(const std::filesystem::path& file);

@@ -1,12 +1,23 @@
 // Connections and transactions of SQLite, and what its result codes mean for people.
 #include "kiosk/sqlite/database.h"
 
+#include <cerrno>
 #include <system_error>
 
 #include "kiosk/base/ensure.h"
 
 namespace vestibule {
 namespace {
+
+// A full disk shows itself also where a file can't be made, a sync writes at last what was put off, or the index of
+// the WAL can't grow: SQLite calls those I/O errors.
+bool is_for_want_of_room(sqlite3* handle, int code) {
+    const int primary = code & 0xFF;
+    if (code == SQLITE_IOERR_SHMSIZE) return true;
+    if (handle == nullptr || (primary != SQLITE_IOERR && primary != SQLITE_CANTOPEN)) return false;
+    const int cause = sqlite3_system_errno(handle);
+    return cause == ENOSPC || cause == EDQUOT;
+}
 
 int begin_or_end(sqlite3* handle, const char* sql) {
     return sqlite3_exec(handle, sql, nullptr, nullptr, nullptr);
@@ -16,6 +27,7 @@ int begin_or_end(sqlite3* handle, const char* sql) {
 
 tl::unexpected<Problem> SqliteConnection::problem(int code) const {
     const std::string why = handle ? sqlite3_errmsg(handle.get()) : sqlite3_errstr(code);
+    if (is_for_want_of_room(handle.get(), code)) code = SQLITE_FULL;
     switch (code & 0xFF) {
         case SQLITE_FULL:
             return ask_staff(fmt::format("the disk is full: make room for {}, then try again", path));
