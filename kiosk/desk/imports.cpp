@@ -58,11 +58,11 @@ Json host_details(const HostRow& row) {
 class Batches {
   public:
     Batches(Desk& desk, ImportProgress progress, std::size_t all)
-        : desk_{desk}, progress_{std::move(progress)}, all_{all} {}
+        : desk_{desk}, keys_{desk.vault().batch()}, progress_{std::move(progress)}, all_{all} {}
 
     void add(NewEvent event) { events_.push_back(std::move(event)); }
     Result<> add_sealed(std::string_view kind, StreamId stream, PersonId subject, Json body, const Json& details) {
-        VESTIBULE_TRY(sealed, desk_.vault().seal(subject, kind, stream, dump(details)));
+        VESTIBULE_TRY(sealed, keys_.seal(subject, kind, stream, dump(details)));
         add({.kind = std::string{kind},
              .stream = stream,
              .subject = subject,
@@ -70,6 +70,7 @@ class Batches {
              .sealed = sealed});
         return {};
     }
+    Result<> widen_window(PersonId person, DoorWindow window) { return keys_.widen_window(person, window); }
     // A row about what this batch is about already must see what the first one said.
     Result<> see(StreamId stream) {
         if (seen_.insert(stream).second) return {};
@@ -83,6 +84,7 @@ class Batches {
         return {};
     }
     Result<> commit() {
+        VESTIBULE_CHECK(keys_.commit());  // first: a row whose key is lost can never be read
         if (!events_.empty()) VESTIBULE_CHECK(desk_.log().append(events_, {}, desk_.now()));
         events_.clear();
         seen_.clear();
@@ -92,6 +94,7 @@ class Batches {
 
   private:
     Desk& desk_;
+    KeyBatch keys_;
     ImportProgress progress_;
     std::size_t all_, done_ = 0;
     std::vector<NewEvent> events_;
@@ -125,7 +128,7 @@ Result<> take_host(Desk& desk, const HostRow& row, Batches& batches, ImportRepor
         }
     }
     VESTIBULE_CHECK(batches.add_sealed(kind::host_listed, stream_of(id), id, {{"language", row.languages}}, details));
-    VESTIBULE_CHECK(desk.vault().widen_window(id, {.from = Instant{}, .until = far_future}));
+    VESTIBULE_CHECK(batches.widen_window(id, {.from = Instant{}, .until = far_future}));
     ++(state && state->host ? report.changed : report.added);
     return {};
 }
@@ -215,8 +218,8 @@ Result<> new_appointment(Desk& desk, const AppointmentRow& row, VisitId visit, P
                                        {{"language", row.language}}, visitor_details(row)));
     VESTIBULE_CHECK(
         batches.add_sealed(kind::visit_booked, stream_of(visit), visitor, std::move(body), visit_details(row)));
-    return desk.vault().widen_window(
-        visitor, {.from = row.from - door_days_before, .until = desk.zone().end_of_day(row.until)});
+    return batches.widen_window(visitor,
+                                {.from = row.from - door_days_before, .until = desk.zone().end_of_day(row.until)});
 }
 
 bool may_be_called_off(VisitPhase phase) {

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -42,6 +43,12 @@ struct KeyNews {
     bool more = false;
 };
 
+struct KeyReplacement {
+    PersonId person;
+    SubjectKeyId old_id{};
+    std::optional<WrappedKey> fresh;  // nothing: the old one opens for nobody
+};
+
 // Thread: one at a time, but wake() from any. Blocks: the store's own time-outs.
 // Errors: retry_later when it can't be reached, ask_staff when it can't work (full disk, damaged file).
 class CentralStore {
@@ -61,8 +68,13 @@ class CentralStore {
     // From now on nothing more is taken of these stations' logs. What is held stays. Idempotent.
     [[nodiscard]] virtual Result<> revoke(const std::vector<StationId>& stations) = 0;
 
+    // A key that is held under the same (person, id) is replaced where the offered one is of a newer generation.
     // Windows of a person are united; keys of erased persons are ignored. Idempotent.
     [[nodiscard]] virtual Result<> offer_keys(const std::vector<WrappedKey>& keys) = 0;
+    // Keys of this generation, at most `count_max`: for the one that wraps them anew.
+    [[nodiscard]] virtual Result<std::vector<WrappedKey>> keys_of_generation(int generation, int count_max) = 0;
+    // In one transaction: each old key goes, its fresh one is offered. Idempotent.
+    [[nodiscard]] virtual Result<> replace_keys(const std::vector<KeyReplacement>& keys) = 0;
     // The keys of these persons are destroyed and never accepted again. Idempotent.
     [[nodiscard]] virtual Result<> offer_tombstones(const std::vector<PersonId>& persons) = 0;
     // What changed since `since`. Reception: all keys; doors: those whose window contains `now`, also where it has

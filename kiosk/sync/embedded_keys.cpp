@@ -15,19 +15,18 @@ Result<std::int64_t> next_change(Database& database) {
 
 // All keys of a person come to the doors anew when the window was widened.
 Result<> renumber_keys(Database& database, const PersonId& person) {
-    std::vector<Bytes> keys;
+    std::vector<SubjectKeyId> keys;
     {
         VESTIBULE_TRY(rows, database.query(embedded_sql::keys_of_person, {person}));
         for (;;) {
             VESTIBULE_TRY(more, rows.step());
             if (!more) break;
-            const auto wrapped = rows.blob(0);
-            keys.emplace_back(wrapped.begin(), wrapped.end());
+            if (const auto id = fixed<16>(rows.blob(0))) keys.push_back(*id);
         }
     }
-    for (const auto& wrapped : keys) {
+    for (const auto& id : keys) {
         VESTIBULE_TRY(change, next_change(database));
-        VESTIBULE_CHECK(database.execute(embedded_sql::renumber_key, {person, wrapped, change}));
+        VESTIBULE_CHECK(database.execute(embedded_sql::renumber_key, {person, id, change}));
     }
     return {};
 }
@@ -35,11 +34,12 @@ Result<> renumber_keys(Database& database, const PersonId& person) {
 Result<> offer_one(Database& database, const WrappedKey& key) {
     VESTIBULE_TRY(erased, database.number(embedded_sql::is_erased, {key.person}));
     if (erased) return {};
-    VESTIBULE_TRY(held, database.number(embedded_sql::has_key, {key.person, key.wrapped}));
-    if (!held) {
+    VESTIBULE_TRY(held, database.number(embedded_sql::generation_of_key, {key.person, key.id}));
+    if (held.value_or(0) < key.generation) {
         VESTIBULE_TRY(change, next_change(database));
+        VESTIBULE_CHECK(database.execute(embedded_sql::delete_stand_in, {key.person, key.id, key.wrapped}));
         VESTIBULE_CHECK(
-            database.execute(embedded_sql::insert_key, {key.person, key.wrapped, key.generation, change}));
+            database.execute(embedded_sql::put_key, {key.person, key.id, key.wrapped, key.generation, change}));
     }
     if (key.window == DoorWindow{}) return {};  // never said: no door may have it yet
     VESTIBULE_TRY(widened, database.execute(embedded_sql::widen_window,
@@ -58,10 +58,11 @@ Result<> bury_one(Database& database, const PersonId& person) {
     return {};
 }
 
-// The columns of changed_keys and begun_keys.
+// The columns of changed_keys, begun_keys and keys_of_generation.
 WrappedKey key_row(const Statement& row) {
     const auto wrapped = row.blob(2);
     return {.person = row.id<PersonId>(0).value_or(PersonId{}),
+            .id = fixed<16>(row.blob(6)).value_or(SubjectKeyId{}),
             .generation = static_cast<int>(row.integer(1)),
             .wrapped = {wrapped.begin(), wrapped.end()},
             .window = {.from = from_micros(row.integer(3)), .until = from_micros(row.integer(4))}};
@@ -120,6 +121,26 @@ Result<> read_begun(Database& database, Instant asked, Instant now, std::uint64_
 Result<> offer(Database& database, const std::vector<WrappedKey>& keys) {
     VESTIBULE_TRY(transaction, Transaction::begin(database));
     for (const auto& key : keys) VESTIBULE_CHECK(offer_one(database, key));
+    return transaction.commit();
+}
+
+Result<std::vector<WrappedKey>> of_generation(Database& database, int generation, int count_max) {
+    std::vector<WrappedKey> keys;
+    VESTIBULE_TRY(rows, database.query(embedded_sql::keys_of_generation, {generation, count_max}));
+    for (;;) {
+        VESTIBULE_TRY(more, rows.step());
+        if (!more) return keys;
+        keys.push_back(key_row(rows));
+    }
+}
+
+Result<> replace(Database& database, const std::vector<KeyReplacement>& keys) {
+    VESTIBULE_TRY(transaction, Transaction::begin(database));
+    for (const auto& key : keys) {
+        if (!key.fresh || key.fresh->id != key.old_id)
+            VESTIBULE_CHECK(database.execute(embedded_sql::delete_key, {key.person, key.old_id}));
+        if (key.fresh) VESTIBULE_CHECK(offer_one(database, *key.fresh));
+    }
     return transaction.commit();
 }
 

@@ -9,6 +9,8 @@
 namespace vestibule::embedded_keys {
 
 [[nodiscard]] Result<> offer(Database& database, const std::vector<WrappedKey>& keys);
+[[nodiscard]] Result<std::vector<WrappedKey>> of_generation(Database& database, int generation, int count_max);
+[[nodiscard]] Result<> replace(Database& database, const std::vector<KeyReplacement>& keys);
 [[nodiscard]] Result<> bury(Database& database, const std::vector<PersonId>& persons);
 [[nodiscard]] Result<KeyNews> fetch(Database& database, Role role, Instant now, const KeyCursor& since);
 

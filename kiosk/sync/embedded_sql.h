@@ -69,6 +69,25 @@ CREATE TABLE tombstone (person BLOB PRIMARY KEY, change INTEGER NOT NULL) STRICT
 CREATE INDEX tombstone_changed ON tombstone (change);
 CREATE TABLE counter (one INTEGER PRIMARY KEY CHECK (one = 1), change INTEGER NOT NULL) STRICT;
 INSERT INTO counter VALUES (1, 0);
+)sql"},
+                                           // A key is known by (person, id), so that wrapping it anew replaces it.
+                                           // The store can't unwrap: until a station offers a key under its id, the
+                                           // first bytes of its wrapped form (random ones) stand in.
+                                           {2, R"sql(
+CREATE TABLE named_key (
+    person BLOB NOT NULL,
+    id BLOB NOT NULL CHECK (length(id) = 16),
+    wrapped BLOB NOT NULL,
+    generation INTEGER NOT NULL,
+    change INTEGER NOT NULL,
+    PRIMARY KEY (person, id)
+) STRICT, WITHOUT ROWID;
+INSERT INTO named_key SELECT person, substr(wrapped, 1, 16), wrapped, generation, change FROM subject_key
+WHERE length(wrapped) >= 16;
+DROP TABLE subject_key;
+ALTER TABLE named_key RENAME TO subject_key;
+CREATE INDEX subject_key_changed ON subject_key (change);
+CREATE INDEX subject_key_of_generation ON subject_key (generation);
 )sql"}};
 
 // ---- logs
@@ -116,19 +135,30 @@ inline constexpr std::string_view change = "SELECT change FROM counter";
 
 inline constexpr std::string_view is_erased = "SELECT 1 FROM tombstone WHERE person = ?1";
 
-inline constexpr std::string_view insert_key = R"sql(
-INSERT INTO subject_key (person, wrapped, generation, change) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING)sql";
+inline constexpr std::string_view put_key = R"sql(
+INSERT INTO subject_key (person, id, wrapped, generation, change) VALUES (?1, ?2, ?3, ?4, ?5)
+ON CONFLICT (person, id) DO UPDATE SET wrapped = ?3, generation = ?4, change = ?5)sql";
 
-inline constexpr std::string_view has_key = "SELECT 1 FROM subject_key WHERE person = ?1 AND wrapped = ?2";
+inline constexpr std::string_view generation_of_key =
+    "SELECT generation FROM subject_key WHERE person = ?1 AND id = ?2";
+
+inline constexpr std::string_view delete_stand_in =
+    "DELETE FROM subject_key WHERE person = ?1 AND id <> ?2 AND wrapped = ?3";
+
+inline constexpr std::string_view delete_key = "DELETE FROM subject_key WHERE person = ?1 AND id = ?2";
+
+inline constexpr std::string_view keys_of_generation = R"sql(
+SELECT k.person, k.generation, k.wrapped, w.begins, w.ends, k.change, k.id
+FROM subject_key AS k LEFT JOIN door_window AS w USING (person)
+WHERE k.generation = ?1 ORDER BY k.person, k.id LIMIT ?2)sql";
 
 inline constexpr std::string_view widen_window = R"sql(
 INSERT INTO door_window (person, begins, ends) VALUES (?1, ?2, ?3)
 ON CONFLICT (person) DO UPDATE SET begins = min(begins, ?2), ends = max(ends, ?3) WHERE begins > ?2 OR ends < ?3)sql";
 
-inline constexpr std::string_view keys_of_person = "SELECT wrapped FROM subject_key WHERE person = ?1";
+inline constexpr std::string_view keys_of_person = "SELECT id FROM subject_key WHERE person = ?1";
 
-inline constexpr std::string_view renumber_key =
-    "UPDATE subject_key SET change = ?3 WHERE person = ?1 AND wrapped = ?2";
+inline constexpr std::string_view renumber_key = "UPDATE subject_key SET change = ?3 WHERE person = ?1 AND id = ?2";
 
 inline constexpr std::string_view delete_keys = "DELETE FROM subject_key WHERE person = ?1";
 
@@ -137,12 +167,12 @@ inline constexpr std::string_view delete_window = "DELETE FROM door_window WHERE
 inline constexpr std::string_view insert_tombstone = "INSERT INTO tombstone (person, change) VALUES (?1, ?2)";
 
 inline constexpr std::string_view changed_keys = R"sql(
-SELECT k.person, k.generation, k.wrapped, w.begins, w.ends, k.change
+SELECT k.person, k.generation, k.wrapped, w.begins, w.ends, k.change, k.id
 FROM subject_key AS k LEFT JOIN door_window AS w USING (person)
 WHERE k.change > ?1 ORDER BY k.change LIMIT ?2)sql";
 
 inline constexpr std::string_view begun_keys = R"sql(
-SELECT k.person, k.generation, k.wrapped, w.begins, w.ends, k.change
+SELECT k.person, k.generation, k.wrapped, w.begins, w.ends, k.change, k.id
 FROM door_window AS w JOIN subject_key AS k USING (person)
 WHERE w.begins > ?1 AND w.begins <= ?2 AND w.ends > ?2 AND k.change <= ?3)sql";
 
@@ -152,11 +182,34 @@ inline constexpr std::string_view changed_tombstones =
 inline constexpr std::string_view data_version = "PRAGMA data_version";
 
 inline constexpr std::array all = {
-    station,       put_station,      revoke_station, is_revoked,     cursor,
-    pullable,      insert_event,     hash_at,        insert_head,    head_after,
-    change,        events_between,   count_change,   is_erased,      insert_key,
-    has_key,       widen_window,     renumber_key,   keys_of_person, delete_keys,
-    delete_window, insert_tombstone, changed_keys,   begun_keys,     changed_tombstones,
+    station,
+    put_station,
+    revoke_station,
+    is_revoked,
+    cursor,
+    pullable,
+    insert_event,
+    hash_at,
+    insert_head,
+    head_after,
+    change,
+    events_between,
+    count_change,
+    is_erased,
+    put_key,
+    generation_of_key,
+    delete_stand_in,
+    delete_key,
+    keys_of_generation,
+    widen_window,
+    renumber_key,
+    keys_of_person,
+    delete_keys,
+    delete_window,
+    insert_tombstone,
+    changed_keys,
+    begun_keys,
+    changed_tombstones,
     data_version,
 };
 

@@ -52,6 +52,12 @@ class EmbeddedStore final : public CentralStore {
     Result<> offer_keys(const std::vector<WrappedKey>& keys) override {
         return embedded_keys::offer(database_, keys);
     }
+    Result<std::vector<WrappedKey>> keys_of_generation(int generation, int count_max) override {
+        return embedded_keys::of_generation(database_, generation, count_max);
+    }
+    Result<> replace_keys(const std::vector<KeyReplacement>& keys) override {
+        return embedded_keys::replace(database_, keys);
+    }
     Result<> offer_tombstones(const std::vector<PersonId>& persons) override {
         return embedded_keys::bury(database_, persons);
     }

@@ -12,14 +12,6 @@
 namespace vestibule {
 namespace {
 
-// The one that a station's enrolment event carries.
-std::optional<Certificate> certificate_of(const StationRecord& record, SiteId site) {
-    auto json = record.enrolment;
-    if (!json.is_object()) return std::nullopt;
-    json["site"] = to_string(site);
-    return certificate_from(json);
-}
-
 // Past every number of SQLite's: nothing more of that station in this round.
 constexpr std::uint64_t nothing_more = std::numeric_limits<std::int64_t>::max();
 
@@ -50,7 +42,7 @@ class Round {
     Result<> pull();
     Result<bool> take(const Batch& batch);
     Result<> fetch_keys();
-    Result<> accept_key(const WrappedKey& key);
+    Result<bool> is_for_here(const WrappedKey& key);
     Result<> erase(const PersonId& person);
     [[nodiscard]] std::string reason_to_refuse(const Batch& batch) const;
 
@@ -58,7 +50,7 @@ class Round {
     StationId own_;
     Instant now_;
     ExchangeResult result_;
-    std::map<Bytes, DoorWindow> offered_;  // keys of this round, by their wrapped form: they needn't come back
+    std::map<SubjectKeyId, DoorWindow> offered_;  // keys of this round: they needn't come back
 };
 
 std::uint64_t seq_in(const Cursor& cursor, const StationId& station) {
@@ -77,7 +69,7 @@ Result<> Round::offer_keys() {
         if (keys.empty()) return {};
         VESTIBULE_CHECK(parts_.store.offer_keys(keys));
         VESTIBULE_CHECK(parts_.vault.mark_offered(keys));
-        for (const auto& key : keys) offered_.insert_or_assign(key.wrapped, key.window);
+        for (const auto& key : keys) offered_.insert_or_assign(key.id, key.window);
         if (keys.size() < static_cast<std::size_t>(keys_page_max)) return {};
     }
 }
@@ -134,7 +126,7 @@ Result<> Round::relay(const Cursor& central) {
     if (std::none_of(held.begin(), held.end(), behind)) return {};
     VESTIBULE_TRY(stations, parts_.reader.stations());
     for (const auto& station : stations) {
-        const auto certificate = certificate_of(station, parts_.identity.trust.site);
+        const auto certificate = certificate_of_enrolment(station.enrolment, parts_.identity.trust.site);
         if (certificate && behind(std::pair{station.station, seq_in(held, station.station)}))
             VESTIBULE_CHECK(relay_station(*certificate, seq_in(central, station.station)));
     }
@@ -210,6 +202,7 @@ Result<bool> Round::take(const Batch& batch) {
 
 Result<> Round::erase(const PersonId& person) {
     if (parts_.vault.is_erased(person)) return {};
+    ++result_.erased;
     return parts_.vault.erase(person);
 }
 
@@ -217,24 +210,30 @@ Result<> Round::fetch_keys() {
     for (;;) {
         VESTIBULE_TRY(news, parts_.store.fetch_keys(parts_.role, now_, parts_.store.keys_taken));
         for (const auto& person : news.erased) VESTIBULE_CHECK(erase(person));
-        for (const auto& key : news.keys) VESTIBULE_CHECK(accept_key(key));
+        std::vector<WrappedKey> wanted;
+        for (auto& key : news.keys) {
+            VESTIBULE_TRY(for_here, is_for_here(key));
+            if (for_here) wanted.push_back(std::move(key));
+        }
+        if (!wanted.empty()) {
+            VESTIBULE_TRY(accepted, parts_.vault.accept(wanted));
+            result_.keys_taken += accepted.fresh;
+            result_.keys_wait = accepted.newer;
+        }
+        // What waits for this station's share of the site key comes again in a later round.
+        if (result_.keys_wait) return {};
         parts_.store.keys_taken = news.next;
         if (!news.more) return {};
     }
 }
 
-Result<> Round::accept_key(const WrappedKey& key) {
-    const auto offered = offered_.find(key.wrapped);
-    if (offered != offered_.end() && offered->second == key.window) return {};
-    if (parts_.role == Role::lobby) {
-        // The PINs of staff are for guard and reception only.
-        VESTIBULE_TRY(person, parts_.reader.person(key.person));
-        if (person && person->staff && !person->host) return {};
-    }
-    const auto held = parts_.vault.holds(key.person);
-    VESTIBULE_TRY(accepted, parts_.vault.accept(key));
-    if (accepted && !held) ++result_.keys_taken;
-    return {};
+Result<bool> Round::is_for_here(const WrappedKey& key) {
+    const auto offered = offered_.find(key.id);
+    if (offered != offered_.end() && offered->second == key.window) return false;
+    if (parts_.role != Role::lobby) return true;
+    // The PINs of staff are for guard and reception only.
+    VESTIBULE_TRY(person, parts_.reader.person(key.person));
+    return !(person && person->staff && !person->host);
 }
 
 }  // namespace

@@ -47,6 +47,16 @@ Result<int> BlobStore::remove_all(Statement& ids) {
     return static_cast<int>(removed.size());
 }
 
+Result<std::vector<std::pair<BlobId, Instant>>> BlobStore::of(PersonId person) {
+    std::vector<std::pair<BlobId, Instant>> out;
+    VESTIBULE_TRY(rows, database_->query("SELECT id, expires_us FROM blob WHERE person = ? ORDER BY id", {person}));
+    for (;;) {
+        VESTIBULE_TRY(more, rows.step());
+        if (!more) return out;
+        if (const auto id = rows.id<BlobId>(0)) out.emplace_back(*id, from_micros(rows.integer(1)));
+    }
+}
+
 Result<> BlobStore::remove_of(PersonId person) {
     VESTIBULE_TRY(ids, database_->query("SELECT id FROM blob WHERE person = ?", {person}));
     VESTIBULE_CHECK(remove_all(ids));

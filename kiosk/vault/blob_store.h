@@ -3,6 +3,7 @@
 
 #include <filesystem>
 
+#include "kiosk/base/clock.h"
 #include "kiosk/sqlite/database.h"
 
 namespace vestibule {
@@ -21,6 +22,7 @@ class BlobStore {
     };
     // Errors: retry_later when it isn't here.
     [[nodiscard]] Result<Held> get(BlobId id);
+    [[nodiscard]] Result<std::vector<std::pair<BlobId, Instant>>> of(PersonId person);
     [[nodiscard]] Result<> remove_of(PersonId person);
     [[nodiscard]] Result<int> remove_expired(std::int64_t now_us);
     // Ends an erasure that was cut off between the keys and the files.

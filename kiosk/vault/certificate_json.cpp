@@ -36,4 +36,11 @@ std::optional<Certificate> certificate_from(const Json& json) {
     return whole ? std::optional{certificate} : std::nullopt;
 }
 
+std::optional<Certificate> certificate_of_enrolment(const Json& body, SiteId site) {
+    if (!body.is_object()) return std::nullopt;
+    auto json = body;
+    json["site"] = to_string(site);
+    return certificate_from(json);
+}
+
 }  // namespace vestibule

@@ -12,5 +12,7 @@ namespace vestibule {
 [[nodiscard]] Json certificate_json(const Certificate& certificate);
 // Nothing where a field is missing or of another form. Whether the root has signed it is another question: holds().
 [[nodiscard]] std::optional<Certificate> certificate_from(const Json& json);
+// The one that the body of a station.enrolled carries.
+[[nodiscard]] std::optional<Certificate> certificate_of_enrolment(const Json& body, SiteId site);
 
 }  // namespace vestibule

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "kiosk/vault/box.h"
 #include "kiosk/vault/identity_file.h"
 #include "kiosk/vault/private_file.h"
 #include "kiosk/vault/seal.h"
@@ -30,12 +31,6 @@ Bytes signed_part(const Certificate& certificate) {
     return out;
 }
 
-Signature sign_by(ByteView secret_key, ByteView message) {
-    Signature signature{};
-    crypto_sign_detached(signature.data(), nullptr, message.data(), message.size(), secret_key.data());
-    return signature;
-}
-
 SecretBytes part_of(const SecretBytes& secret, std::size_t from, std::size_t length) {
     const auto part = secret.view().subspan(from, length);
     return SecretBytes{Bytes{part.begin(), part.end()}};
@@ -43,32 +38,23 @@ SecretBytes part_of(const SecretBytes& secret, std::size_t from, std::size_t len
 
 // A station's folder stands beside DATA/site and its like, and nowhere else.
 bool is_station_name(std::string_view name) {
-    return !name.empty() && name.size() <= station_name_length_max && name != "site" &&
+    return !name.empty() && name.size() <= station_name_length_max && name != "site" && name != "badges" &&
            std::ranges::all_of(name, [](unsigned char c) { return std::isalnum(c) != 0 || c == '-' || c == '_'; });
 }
 
 // Do the secret keys belong to the certificate?
 bool fits(const Certificate& certificate, ByteView signing_key, ByteView box_secret) {
-    PublicKey box_key{};
-    return crypto_scalarmult_base(box_key.data(), box_secret.data()) == 0 && box_key == certificate.box_key &&
+    return box_key_of(box_secret) == certificate.box_key &&
            std::ranges::equal(signing_key.subspan(32), certificate.key);
 }
 
 // A share of the site's that was sealed to this station's box key.
 Result<SecretBytes> unsealed_share(const Bytes& sealed, const PublicKey& box_key, ByteView box_secret,
                                    const fs::path& path) {
-    if (sealed.size() != seal_key_bytes + crypto_box_SEALBYTES)
-        return damaged(path, "a sealed key of the site has another length");
-    Bytes key(seal_key_bytes);
-    if (crypto_box_seal_open(key.data(), sealed.data(), sealed.size(), box_key.data(), box_secret.data()) != 0)
-        return damaged(path, "a sealed key of the site doesn't open");
-    return SecretBytes{std::move(key)};
-}
-
-Bytes share_for(const PublicKey& box_key, const SecretBytes& secret) {
-    Bytes sealed(secret.view().size() + crypto_box_SEALBYTES);
-    crypto_box_seal(sealed.data(), secret.view().data(), secret.view().size(), box_key.data());
-    return sealed;
+    auto key = open_sealed(sealed, box_key, box_secret);
+    if (!key) return damaged(path, "a sealed key of the site doesn't open");
+    if (key->view().size() != seal_key_bytes) return damaged(path, "a sealed key of the site has another length");
+    return std::move(*key);
 }
 
 // The identity must be of the site that this data folder and the configuration name.
@@ -125,8 +111,8 @@ Result<> make_identity(const StationPlace& place, const fs::path& folder, const 
     crypto_box_keypair(certificate.box_key.data(), keys.data() + crypto_sign_SECRETKEYBYTES);
     const SecretBytes secret{std::move(keys)};
     certificate.signature = sign_by(enroller.root_key.view(), signed_part(certificate));
-    file.sealed_site_key = share_for(certificate.box_key, enroller.site_key);
-    file.sealed_import_key = share_for(certificate.box_key, enroller.import_key);
+    file.sealed_site_key = seal_to(certificate.box_key, enroller.site_key.view());
+    file.sealed_import_key = seal_to(certificate.box_key, enroller.import_key.view());
 
     VESTIBULE_CHECK(make_private_folder(folder));
     VESTIBULE_CHECK(write_private(folder / "station.key", secret.view()));

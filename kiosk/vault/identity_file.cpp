@@ -1,6 +1,8 @@
 // A site's and a station's files: JSON both ways, and reading what may be damaged.
 #include "kiosk/vault/identity_file.h"
 
+#include <algorithm>
+
 #include "kiosk/vault/certificate_json.h"
 #include "kiosk/vault/private_file.h"
 
@@ -35,9 +37,16 @@ Result<Json> read_json(const std::filesystem::path& file) {
 }  // namespace
 
 Json json_of(const SiteFile& site) {
-    return {{"version", identity_version},     {"site", to_string(site.trust.site)},
-            {"name", site.trust.name},         {"issuer", site.trust.issuer},
-            {"root", to_hex(site.trust.root)}, {"site_key_generation", site.site_key_generation}};
+    Json json = {{"version", identity_version},
+                 {"site", to_string(site.trust.site)},
+                 {"name", site.trust.name},
+                 {"issuer", site.trust.issuer},
+                 {"root", to_hex(site.trust.root)},
+                 {"site_key_generation", site.site_key_generation},
+                 {"site_key_made_us", micros(site.site_key_made)},
+                 {"stations_revoked", site.stations_revoked}};
+    if (site.recovery_key) json["recovery_key"] = to_hex(*site.recovery_key);
+    return json;
 }
 
 std::optional<SiteFile> site_file(const Json& json) {
@@ -46,8 +55,13 @@ std::optional<SiteFile> site_file(const Json& json) {
     const auto issuer = text_field(json, "issuer");
     const auto generation = int_field(json, "site_key_generation");
     if (!site || !root || issuer.empty() || generation < 1 || generation > 1'000'000) return std::nullopt;
+    const auto made = int_field(json, "site_key_made_us");
+    const auto revoked = std::clamp<std::int64_t>(int_field(json, "stations_revoked"), 0, 1'000'000);
     return SiteFile{.trust = {.site = *site, .name = text_field(json, "name"), .issuer = issuer, .root = *root},
-                    .site_key_generation = static_cast<int>(generation)};
+                    .site_key_generation = static_cast<int>(generation),
+                    .site_key_made = from_micros(std::max<std::int64_t>(made, 0)),
+                    .stations_revoked = static_cast<int>(revoked),
+                    .recovery_key = hex_field<32>(json, "recovery_key")};
 }
 
 Json json_of(const IdentityFile& file) {

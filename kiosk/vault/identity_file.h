@@ -1,18 +1,21 @@
 // How a site and a station's identity lie on disk. Public parts are JSON; secret keys are raw bytes in files of their
 // own, so that they go from disk to wiped memory without a copy in between.
 //
-//     DATA/site/site.json      version, site, name, issuer, root, site_key_generation
+//     DATA/site/site.json      version, site, name, issuer, root, site_key_generation, site_key_made_us,
+//                              stations_revoked, recovery_key
 //     DATA/site/root.key       Ed25519 secret key, 64 bytes; only where stations are enrolled
-//     DATA/site/site_key       32 bytes; only where stations are enrolled
-//     DATA/site/import_key     32 bytes; the same
-//     DATA/<station>/identity.json   version, the trust, the certificate, the site key sealed to the station's box
-//     key DATA/<station>/station.key     Ed25519 secret key, 64 bytes ‖ X25519 secret key, 32 bytes
+//     DATA/site/site_key       32 bytes; only where stations are enrolled; later generations are site_key.2,
+//     site_key.3 DATA/site/import_key     32 bytes; the same DATA/<station>/identity.json   version, the trust, the
+//     certificate, the site key sealed to the station's box key DATA/<station>/station.key     Ed25519 secret key, 64
+//     bytes ‖ X25519 secret key, 32 bytes DATA/site/shares/, DATA/<station>/site_share.json    site_share.h
+//     recovery_share.json in both, DATA/recovery-….vestibule    recovery.h
 #pragma once
 
 #include <filesystem>
 #include <optional>
 #include <string_view>
 
+#include "kiosk/base/clock.h"
 #include "kiosk/base/json.h"
 #include "kiosk/vault/identity.h"
 
@@ -23,6 +26,9 @@ inline constexpr int identity_version = 1;
 struct SiteFile {
     SiteTrust trust;
     int site_key_generation = 1;
+    Instant site_key_made{};   // unknown in files of older programs
+    int stations_revoked = 0;  // when that site key was made
+    std::optional<PublicKey> recovery_key;
 };
 [[nodiscard]] Json json_of(const SiteFile& site);
 [[nodiscard]] std::optional<SiteFile> site_file(const Json& json);

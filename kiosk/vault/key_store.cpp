@@ -3,6 +3,9 @@
 
 #include <sodium.h>
 
+#include <algorithm>
+#include <system_error>
+
 #include "kiosk/base/ensure.h"
 #include "kiosk/vault/seal.h"
 
@@ -26,21 +29,38 @@ CREATE TABLE blob(id BLOB PRIMARY KEY, person BLOB NOT NULL, expires_us INTEGER 
 CREATE INDEX blob_of_person ON blob(person);
 CREATE INDEX blob_by_expiry ON blob(expires_us);
 )"},
+    // A key is known by (person, id), so that wrapping it anew replaces it. `id` follows from the key itself, which
+    // SQL can't unwrap: it is empty until name_keys(). All keys are offered anew, under their ids.
+    {.version = 2, .sql = R"(
+CREATE TABLE named_key(
+  person BLOB NOT NULL CHECK(length(person) = 16), id BLOB CHECK(length(id) = 16), wrapped BLOB NOT NULL,
+  generation INTEGER NOT NULL, offered INTEGER NOT NULL, UNIQUE(person, id));
+INSERT INTO named_key(person, id, wrapped, generation, offered)
+SELECT person, NULL, wrapped, generation, 0 FROM subject_key ORDER BY rowid;
+DROP TABLE subject_key;
+ALTER TABLE named_key RENAME TO subject_key;
+CREATE INDEX subject_key_to_offer ON subject_key(offered) WHERE offered = 0;
+)"},
 };
 
 constexpr const char* insert_key =
-    "INSERT INTO subject_key(person, wrapped, generation, offered) VALUES(?, ?, ?, ?) ON CONFLICT DO NOTHING";
+    "INSERT INTO subject_key(person, id, wrapped, generation, offered) VALUES(?, ?, ?, ?, 0) ON CONFLICT DO NOTHING";
+constexpr const char* select_unnamed = "SELECT rowid, person, wrapped FROM subject_key WHERE id IS NULL";
+constexpr const char* select_after =
+    "SELECT rowid, person, wrapped FROM subject_key WHERE rowid > ? ORDER BY rowid LIMIT 1000";
+constexpr const char* rewrap_key =
+    "UPDATE subject_key SET wrapped = ?2, generation = ?3, offered = 0 WHERE rowid = ?1";
 constexpr const char* select_keys = "SELECT wrapped FROM subject_key WHERE person = ? ORDER BY rowid";
 constexpr const char* widen_window = R"(
 INSERT INTO door_window(person, from_us, until_us) VALUES(?1, ?2, ?3)
 ON CONFLICT(person) DO UPDATE SET from_us = min(from_us, ?2), until_us = max(until_us, ?3)
 WHERE from_us > ?2 OR until_us < ?3)";
 constexpr const char* select_to_offer = R"(
-SELECT k.person, k.wrapped, k.generation, w.from_us, w.until_us FROM subject_key k
+SELECT k.person, k.wrapped, k.generation, w.from_us, w.until_us, k.id FROM subject_key k
 LEFT JOIN door_window w ON w.person = k.person WHERE k.offered = 0 ORDER BY k.rowid LIMIT ?)";
-// A window that was widened meanwhile is still to be offered.
+// What was widened or wrapped anew meanwhile is still to be offered.
 constexpr const char* mark_key_offered = R"(
-UPDATE subject_key SET offered = 1 WHERE person = ?1 AND wrapped = ?2 AND
+UPDATE subject_key SET offered = 1 WHERE person = ?1 AND id = ?2 AND generation = ?5 AND offered = 0 AND
 ifnull((SELECT from_us = ?3 AND until_us = ?4 FROM door_window WHERE person = ?1), ?3 = 0 AND ?4 = 0))";
 constexpr const char* delete_keys_outside = R"(
 DELETE FROM subject_key WHERE offered = 1 AND person IN (SELECT person FROM door_window WHERE until_us <= ?))";
@@ -49,6 +69,56 @@ DELETE FROM door_window WHERE until_us <= ? AND person NOT IN (SELECT person FRO
 
 constexpr std::string_view check_text = "vestibule site key";
 
+// A key's row in select_unnamed and select_after.
+struct KeyRow {
+    std::int64_t rowid;
+    PersonId person;
+    Bytes wrapped;
+};
+
+Result<std::vector<KeyRow>> key_rows(Statement& rows) {
+    std::vector<KeyRow> out;
+    for (;;) {
+        VESTIBULE_TRY(more, rows.step());
+        if (!more) return out;
+        const auto wrapped = rows.blob(2);
+        out.push_back({.rowid = rows.integer(0),
+                       .person = rows.id<PersonId>(1).value_or(PersonId{}),
+                       .wrapped = {wrapped.begin(), wrapped.end()}});
+    }
+}
+
+tl::unexpected<Problem> lost_keys(const std::filesystem::path& file, std::string_view what) {
+    return ask_staff(fmt::format(
+        "{} {}: put the newest copy of it back. Where there is none, `vestibule station recover --without-keys` goes "
+        "on with the keys that the central store has. Nothing was changed.",
+        file.string(), what));
+}
+
+// A file that is cut off, or empty, would look like a new one to SQLite. One that SQLite is still to recover from its
+// WAL may end anywhere.
+Result<> expect_whole(const std::filesystem::path& file, KeysFile kind) {
+    std::error_code failed;
+    const auto size = std::filesystem::file_size(file, failed);
+    if (failed || size == 0) {
+        const auto wal_size = std::filesystem::file_size(file.string() + "-wal", failed);
+        if (kind == KeysFile::may_be_made || (!failed && wal_size > 0)) return {};
+        return lost_keys(file, "is missing or empty, though this station has a log");
+    }
+    const auto wal_size = std::filesystem::file_size(file.string() + "-wal", failed);
+    constexpr std::uintmax_t page_bytes_least = 512;
+    if (size % page_bytes_least == 0 || (!failed && wal_size > 0)) return {};
+    return lost_keys(file, "is cut off");
+}
+
+// Before anything is written: another program's database stays as it is.
+Result<> expect_keys_file(Database& database) {
+    VESTIBULE_TRY(tables, database.number("SELECT count(*) FROM sqlite_master"));
+    VESTIBULE_TRY(ours, database.number("SELECT count(*) FROM sqlite_master WHERE name = 'site_key_check'"));
+    if (tables == 0 || ours == 1) return {};
+    return lost_keys(database.path(), "is another program's file");
+}
+
 // No window was ever given: the key is known, when doors may hold it isn't.
 bool is_none(DoorWindow window) {
     return window == DoorWindow{};
@@ -56,14 +126,48 @@ bool is_none(DoorWindow window) {
 
 }  // namespace
 
-Result<KeyStore> KeyStore::open(const std::filesystem::path& file, ByteView site_key, int generation) {
+SubjectKeyId id_of_key(ByteView subject_key) {
+    SubjectKeyId id{};
+    crypto_generichash(id.data(), id.size(), subject_key.data(), subject_key.size(), nullptr, 0);
+    return id;
+}
+
+Bytes wrap_key(ByteView site_key, PersonId person, ByteView subject_key) {
+    return seal_bytes(site_key, subject_key, person.bytes);
+}
+
+std::optional<SecretBytes> unwrap_key(ByteView site_key, PersonId person, ByteView wrapped) {
+    auto key = unseal_bytes(site_key, wrapped, person.bytes);
+    if (!key) return std::nullopt;
+    SecretBytes secret{std::move(*key)};
+    if (secret.view().size() != seal_key_bytes) return std::nullopt;
+    return secret;
+}
+
+Result<KeyStore> KeyStore::open(const std::filesystem::path& file, ByteView site_key, int generation, KeysFile kind) {
     ensure(site_key.size() == seal_key_bytes, "a site key of another length");
+    VESTIBULE_CHECK(expect_whole(file, kind));
     VESTIBULE_TRY(database, Database::open(file, FileAccess::read_write, pragmas));
-    VESTIBULE_CHECK(migrate(database, migrations));
+    VESTIBULE_CHECK(expect_keys_file(database));
     KeyStore store{std::move(database), SecretBytes{Bytes{site_key.begin(), site_key.end()}}, generation};
-    VESTIBULE_CHECK(store.check_site_key());
+    VESTIBULE_TRY(version, store.database_.number("PRAGMA user_version"));
+    if (version > 0) VESTIBULE_CHECK(store.check_site_key());  // first: another site's file stays as it is
+    VESTIBULE_CHECK(migrate(store.database_, migrations));
+    if (version == 0) VESTIBULE_CHECK(store.check_site_key());
+    VESTIBULE_CHECK(store.name_keys());
     VESTIBULE_CHECK(store.read_tombstones());
     return store;
+}
+
+Result<std::optional<int>> generation_of_keys(const std::filesystem::path& file) {
+    std::error_code failed;
+    if (!std::filesystem::exists(file, failed)) return std::nullopt;
+    VESTIBULE_TRY(database, Database::open(file, FileAccess::read_only, "PRAGMA temp_store=MEMORY;"));
+    VESTIBULE_TRY(ours, database.number("SELECT count(*) FROM sqlite_master WHERE name = 'site_key_check'"));
+    if (ours != 1) return std::nullopt;
+    VESTIBULE_TRY(generation, database.number("SELECT generation FROM site_key_check"));
+    if (!generation) return std::nullopt;
+    return static_cast<int>(*generation);
 }
 
 Result<> KeyStore::check_site_key() {
@@ -77,15 +181,71 @@ Result<> KeyStore::check_site_key() {
             return ask_staff(
                 fmt::format("{} was written under another site key (generation {}, this station has {}): it "
                             "belongs to another installation, or a backup was restored in part; put the "
-                            "matching identity.json beside it. Nothing was changed.",
+                            "matching identity.json beside it, or see \"If keys are lost\" in README. Nothing was "
+                            "changed.",
                             database_.path(), row.integer(0), generation_));
         }
     }
     VESTIBULE_TRY(keys, database_.number("SELECT count(*) FROM subject_key"));
-    if (keys != 0) return ask_staff(fmt::format("{} is damaged: its check value is gone", database_.path()));
-    const auto sealed = seal_bytes(site_key_.view(), view(check_text), view("check"));
-    VESTIBULE_CHECK(database_.execute("INSERT INTO site_key_check VALUES(?, ?)", {generation_, sealed}));
+    if (keys != 0) return lost_keys(database_.path(), "is damaged (its check value is gone)");
+    VESTIBULE_CHECK(write_check(site_key_.view(), generation_));
     return transaction.commit();
+}
+
+Result<> KeyStore::write_check(ByteView site_key, int generation) {
+    const auto sealed = seal_bytes(site_key, view(check_text), view("check"));
+    VESTIBULE_CHECK(database_.execute("DELETE FROM site_key_check"));
+    VESTIBULE_CHECK(database_.execute("INSERT INTO site_key_check VALUES(?, ?)", {generation, sealed}));
+    return {};
+}
+
+// Gives keys of an older file their ids. A damaged one stays as it is: keys_of() tells of it when it's asked for.
+Result<> KeyStore::name_keys() {
+    std::vector<KeyRow> unnamed;
+    {
+        VESTIBULE_TRY(rows, database_.query(select_unnamed));
+        VESTIBULE_TRY(read, key_rows(rows));
+        unnamed = std::move(read);
+    }
+    if (unnamed.empty()) return {};
+    VESTIBULE_TRY(transaction, Transaction::begin(database_));
+    for (const auto& row : unnamed)
+        if (const auto key = unwrap(row.person, row.wrapped))
+            VESTIBULE_CHECK(database_.execute("UPDATE subject_key SET id = ?2 WHERE rowid = ?1",
+                                              {row.rowid, id_of_key(key->view())}));
+    return transaction.commit();
+}
+
+Result<> KeyStore::wrap_anew(ByteView site_key, int generation) {
+    for (std::int64_t after = 0;;) {
+        std::vector<KeyRow> page;
+        {
+            VESTIBULE_TRY(rows, database_.query(select_after, {after}));
+            VESTIBULE_TRY(read, key_rows(rows));
+            page = std::move(read);
+        }
+        if (page.empty()) return {};
+        after = page.back().rowid;
+        for (const auto& row : page) {
+            const auto key = unwrap(row.person, row.wrapped);
+            if (!key) return lost_keys(database_.path(), "is damaged (a key in it doesn't open)");
+            const auto wrapped = wrap_key(site_key, row.person, key->view());
+            VESTIBULE_CHECK(database_.execute(rewrap_key, {row.rowid, wrapped, generation}));
+        }
+    }
+}
+
+Result<> KeyStore::rotate(ByteView site_key, int generation) {
+    ensure(site_key.size() == seal_key_bytes, "a site key of another length");
+    if (generation <= generation_)
+        return give_up(fmt::format("the keys are wrapped by the site key's generation {} already", generation_));
+    VESTIBULE_TRY(transaction, Transaction::begin(database_));
+    VESTIBULE_CHECK(wrap_anew(site_key, generation));
+    VESTIBULE_CHECK(write_check(site_key, generation));
+    VESTIBULE_CHECK(transaction.commit());
+    site_key_ = SecretBytes{Bytes{site_key.begin(), site_key.end()}};
+    generation_ = generation;
+    return {};
 }
 
 Result<> KeyStore::read_tombstones() {
@@ -95,14 +255,6 @@ Result<> KeyStore::read_tombstones() {
         if (!more) return {};
         if (const auto person = rows.id<PersonId>(0)) erased_.insert(*person);
     }
-}
-
-std::optional<SecretBytes> KeyStore::unwrap(PersonId person, ByteView wrapped) const {
-    auto key = unseal_bytes(site_key_.view(), wrapped, person.bytes);
-    if (!key) return std::nullopt;
-    SecretBytes secret{std::move(*key)};
-    if (secret.view().size() != seal_key_bytes) return std::nullopt;
-    return secret;
 }
 
 Result<std::vector<SecretBytes>> KeyStore::keys_of(PersonId person) {
@@ -117,14 +269,35 @@ Result<std::vector<SecretBytes>> KeyStore::keys_of(PersonId person) {
     }
 }
 
-Result<SecretBytes> KeyStore::key_to_seal(PersonId person) {
+Result<std::optional<SecretBytes>> KeyStore::first_key(PersonId person) {
     if (is_erased(person)) return give_up("this person has been erased: nothing more can be kept of them");
     VESTIBULE_TRY(held, keys_of(person));
-    if (!held.empty()) return std::move(held.front());
+    if (held.empty()) return std::nullopt;
+    return std::optional<SecretBytes>{std::move(held.front())};
+}
+
+Result<> KeyStore::insert(PersonId person, ByteView key) {
+    VESTIBULE_CHECK(database_.execute(
+        insert_key, {person, id_of_key(key), wrap_key(site_key_.view(), person, key), generation_}));
+    return {};
+}
+
+Result<SecretBytes> KeyStore::key_to_seal(PersonId person) {
+    VESTIBULE_TRY(held, first_key(person));
+    if (held) return std::move(*held);
     auto key = random_key();
-    const auto wrapped = seal_bytes(site_key_.view(), key.view(), person.bytes);
-    VESTIBULE_CHECK(database_.execute(insert_key, {person, wrapped, generation_, false}));
+    VESTIBULE_CHECK(insert(person, key.view()));
     return key;
+}
+
+Result<> KeyStore::keep(std::span<const NewKey> keys, std::span<const NewWindow> windows) {
+    const auto erased = [&](const auto& entry) { return is_erased(entry.person); };
+    if (std::ranges::any_of(keys, erased) || std::ranges::any_of(windows, erased))
+        return give_up("one of these persons has been erased meanwhile: nothing was kept");
+    VESTIBULE_TRY(transaction, Transaction::begin(database_));
+    for (const auto& key : keys) VESTIBULE_CHECK(insert(key.person, key.key.view()));
+    for (const auto& window : windows) VESTIBULE_CHECK(merge_window(window.person, window.window));
+    return transaction.commit();
 }
 
 Result<bool> KeyStore::holds(PersonId person) {
@@ -173,6 +346,7 @@ Result<std::vector<WrappedKey>> KeyStore::to_offer(int count_max) {
         if (!more) return keys;
         const auto wrapped = rows.blob(1);
         keys.push_back({.person = rows.id<PersonId>(0).value_or(PersonId{}),
+                        .id = fixed<16>(rows.blob(5)).value_or(SubjectKeyId{}),
                         .generation = static_cast<int>(rows.integer(2)),
                         .wrapped = {wrapped.begin(), wrapped.end()},
                         .window = {.from = from_micros(rows.integer(3)), .until = from_micros(rows.integer(4))}});
@@ -182,8 +356,8 @@ Result<std::vector<WrappedKey>> KeyStore::to_offer(int count_max) {
 Result<> KeyStore::mark_offered(const std::vector<WrappedKey>& keys) {
     VESTIBULE_TRY(transaction, Transaction::begin(database_));
     for (const auto& key : keys)
-        VESTIBULE_CHECK(database_.execute(
-            mark_key_offered, {key.person, key.wrapped, micros(key.window.from), micros(key.window.until)}));
+        VESTIBULE_CHECK(database_.execute(mark_key_offered, {key.person, key.id, micros(key.window.from),
+                                                             micros(key.window.until), key.generation}));
     return transaction.commit();
 }
 
@@ -204,16 +378,34 @@ Result<> KeyStore::mark_tombstones_offered(const std::vector<PersonId>& persons)
     return transaction.commit();
 }
 
-Result<bool> KeyStore::accept(const WrappedKey& key) {
-    if (is_erased(key.person) || key.generation != generation_ || !unwrap(key.person, key.wrapped)) return false;
-    VESTIBULE_TRY(transaction, Transaction::begin(database_));
+Result<> KeyStore::accept_one(const WrappedKey& key, AcceptedKeys& accepted) {
+    if (is_erased(key.person)) return {};
+    if (key.generation > generation_) {
+        accepted.newer = true;
+        return {};
+    }
+    const auto secret = key.generation == generation_ ? unwrap(key.person, key.wrapped) : std::nullopt;
+    if (!secret) return {};
+    VESTIBULE_TRY(held, holds(key.person));
     VESTIBULE_CHECK(merge_window(key.person, key.window));
-    // What the central store sent needs no offering, unless the window here is wider.
-    VESTIBULE_CHECK(database_.execute(insert_key, {key.person, key.wrapped, key.generation, false}));
-    VESTIBULE_CHECK(database_.execute(mark_key_offered,
-                                      {key.person, key.wrapped, micros(key.window.from), micros(key.window.until)}));
+    const auto id = id_of_key(secret->view());
+    VESTIBULE_CHECK(database_.execute(insert_key, {key.person, id, key.wrapped, key.generation}));
+    // What the central store sent needs no offering, unless the window here is wider or it's known by another id.
+    if (id == key.id)
+        VESTIBULE_CHECK(database_.execute(
+            mark_key_offered, {key.person, id, micros(key.window.from), micros(key.window.until), key.generation}));
+    ++accepted.held;
+    if (!held) ++accepted.fresh;
+    return {};
+}
+
+Result<AcceptedKeys> KeyStore::accept(std::span<const WrappedKey> keys) {
+    AcceptedKeys accepted;
+    VESTIBULE_TRY(transaction, Transaction::begin(database_));
+    for (const auto& key : keys) VESTIBULE_CHECK(accept_one(key, accepted));
+    // Where no row changed, SQLite writes nothing here.
     VESTIBULE_CHECK(transaction.commit());
-    return true;
+    return accepted;
 }
 
 }  // namespace vestibule

@@ -1,6 +1,7 @@
 // keys.db: wrapped subject keys, the windows in which doors may hold them, tombstones, and what isn't offered yet.
 #pragma once
 
+#include <span>
 #include <unordered_set>
 
 #include "kiosk/sqlite/database.h"
@@ -9,16 +10,41 @@
 
 namespace vestibule {
 
-// One table a fact. A person may have several keys: stations that were apart each made one. What was wrapped stays
-// byte for byte as it is, so a key is known by its wrapped form everywhere.
+// A key that isn't on disk yet.
+struct NewKey {
+    PersonId person;
+    SecretBytes key;
+};
+struct NewWindow {
+    PersonId person;
+    DoorWindow window;
+};
+
+[[nodiscard]] SubjectKeyId id_of_key(ByteView subject_key);
+// FORMATS.md's wrapping of a subject key, both ways; nothing where the site key or the person is another.
+[[nodiscard]] Bytes wrap_key(ByteView site_key, PersonId person, ByteView subject_key);
+[[nodiscard]] std::optional<SecretBytes> unwrap_key(ByteView site_key, PersonId person, ByteView wrapped);
+
+// Which generation's site key wrapped the keys in this file; nothing where it isn't there yet. Only reads.
+[[nodiscard]] Result<std::optional<int>> generation_of_keys(const std::filesystem::path& file);
+
+// One table a fact. A person may have several keys: stations that were apart each made one.
 // Thread: one at a time (Vault serialises). Errors: those of kiosk/sqlite.
 class KeyStore {
   public:
     // Errors: ask_staff also when `site_key` isn't the one that wrapped what lies there; nothing is overwritten then.
-    [[nodiscard]] static Result<KeyStore> open(const std::filesystem::path& file, ByteView site_key, int generation);
+    [[nodiscard]] static Result<KeyStore> open(const std::filesystem::path& file, ByteView site_key, int generation,
+                                               KeysFile kind);
 
     // The person's first key, made when there is none. Errors: give_up when the person has been erased.
     [[nodiscard]] Result<SecretBytes> key_to_seal(PersonId person);
+    // The same, but nothing where there is none.
+    [[nodiscard]] Result<std::optional<SecretBytes>> first_key(PersonId person);
+    // All of them in one transaction. Errors: give_up when one of the persons has been erased.
+    [[nodiscard]] Result<> keep(std::span<const NewKey> keys, std::span<const NewWindow> windows);
+    // Wraps every key anew by another site key, which is this store's from then on.
+    [[nodiscard]] Result<> rotate(ByteView site_key, int generation);
+    [[nodiscard]] int generation() const { return generation_; }
     // All keys held; empty when there are none.
     [[nodiscard]] Result<std::vector<SecretBytes>> keys_of(PersonId person);
     [[nodiscard]] Result<bool> holds(PersonId person);
@@ -34,7 +60,7 @@ class KeyStore {
     [[nodiscard]] Result<> mark_offered(const std::vector<WrappedKey>& keys);
     [[nodiscard]] Result<std::vector<PersonId>> tombstones_to_offer();
     [[nodiscard]] Result<> mark_tombstones_offered(const std::vector<PersonId>& persons);
-    [[nodiscard]] Result<bool> accept(const WrappedKey& key);
+    [[nodiscard]] Result<AcceptedKeys> accept(std::span<const WrappedKey> keys);
 
     [[nodiscard]] Database& database() { return database_; }
 
@@ -43,8 +69,15 @@ class KeyStore {
         : database_{std::move(database)}, site_key_{std::move(site_key)}, generation_{generation} {}
     [[nodiscard]] Result<> check_site_key();
     [[nodiscard]] Result<> read_tombstones();
+    [[nodiscard]] Result<> name_keys();
+    [[nodiscard]] Result<> write_check(ByteView site_key, int generation);
+    [[nodiscard]] Result<> wrap_anew(ByteView site_key, int generation);
+    [[nodiscard]] Result<> insert(PersonId person, ByteView key);
+    [[nodiscard]] Result<> accept_one(const WrappedKey& key, AcceptedKeys& accepted);
     [[nodiscard]] Result<> merge_window(PersonId person, DoorWindow window);
-    [[nodiscard]] std::optional<SecretBytes> unwrap(PersonId person, ByteView wrapped) const;
+    [[nodiscard]] std::optional<SecretBytes> unwrap(PersonId person, ByteView wrapped) const {
+        return unwrap_key(site_key_.view(), person, wrapped);
+    }
 
     Database database_;
     SecretBytes site_key_;

@@ -1,6 +1,7 @@
 // The vault: keys and blobs behind one lock.
 #include "kiosk/vault/vault.h"
 
+#include <map>
 #include <mutex>
 
 #include "kiosk/vault/blob_store.h"
@@ -53,9 +54,9 @@ Vault::Vault(Vault&&) noexcept = default;
 Vault& Vault::operator=(Vault&&) noexcept = default;
 Vault::~Vault() = default;
 
-Result<Vault> Vault::open(const std::filesystem::path& keys_db, ByteView site_key, int generation) {
+Result<Vault> Vault::open(const std::filesystem::path& keys_db, ByteView site_key, int generation, KeysFile file) {
     ready_sodium();
-    VESTIBULE_TRY(keys, KeyStore::open(keys_db, site_key, generation));
+    VESTIBULE_TRY(keys, KeyStore::open(keys_db, site_key, generation, file));
     auto state = std::make_unique<State>(std::move(keys), keys_db.parent_path() / "blobs");
     VESTIBULE_CHECK(state->blobs.remove_of_erased());
     return Vault{std::move(state)};
@@ -122,9 +123,27 @@ Result<> Vault::mark_tombstones_offered(const std::vector<PersonId>& persons) {
     return state_->keys.mark_tombstones_offered(persons);
 }
 
-Result<bool> Vault::accept(const WrappedKey& key) {
+Result<AcceptedKeys> Vault::accept(std::span<const WrappedKey> keys) {
     const std::scoped_lock lock{state_->mutex};
-    return state_->keys.accept(key);
+    return state_->keys.accept(keys);
+}
+
+Result<bool> Vault::is_empty() const {
+    const std::scoped_lock lock{state_->mutex};
+    VESTIBULE_TRY(some, state_->keys.database().number(
+                            "SELECT 1 WHERE EXISTS (SELECT 1 FROM subject_key) OR EXISTS (SELECT 1 FROM tombstone)"));
+    return !some.has_value();
+}
+
+int Vault::generation() const {
+    const std::scoped_lock lock{state_->mutex};
+    return state_->keys.generation();
+}
+
+Result<> Vault::rotate(ByteView site_key, int generation) {
+    const std::scoped_lock lock{state_->mutex};
+    VESTIBULE_CHECK(state_->keys.rotate(site_key, generation));
+    return state_->keys.database().empty_wal();
 }
 
 Result<BlobId> Vault::put_blob(PersonId person, ByteView content, Instant expires) {
@@ -148,6 +167,50 @@ Result<Bytes> Vault::blob(BlobId id) const {
 Result<int> Vault::drop_blobs_expired_at(Instant now) {
     const std::scoped_lock lock{state_->mutex};
     return state_->blobs.remove_expired(micros(now));
+}
+
+Result<std::vector<std::pair<BlobId, Instant>>> Vault::blobs_of(PersonId person) const {
+    const std::scoped_lock lock{state_->mutex};
+    return state_->blobs.of(person);
+}
+
+// What a batch holds until it's committed.
+struct KeyBatch::Gathered {
+    std::vector<NewKey> keys;
+    std::map<PersonId, std::size_t> key_of;  // index into `keys`
+    std::vector<NewWindow> windows;
+};
+
+KeyBatch Vault::batch() {
+    return KeyBatch{*state_};
+}
+
+KeyBatch::KeyBatch(Vault::State& vault) : vault_{&vault}, gathered_{std::make_unique<Gathered>()} {}
+KeyBatch::KeyBatch(KeyBatch&&) noexcept = default;
+KeyBatch::~KeyBatch() = default;
+
+Result<Bytes> KeyBatch::seal(PersonId person, std::string_view kind, StreamId stream, std::string_view text) {
+    const auto associated = associated_data(person, kind, stream);
+    if (const auto made = gathered_->key_of.find(person); made != gathered_->key_of.end())
+        return seal_bytes(gathered_->keys[made->second].key.view(), view(text), associated);
+    const std::scoped_lock lock{vault_->mutex};
+    VESTIBULE_TRY(held, vault_->keys.first_key(person));
+    if (held) return seal_bytes(held->view(), view(text), associated);
+    gathered_->key_of.emplace(person, gathered_->keys.size());
+    gathered_->keys.push_back({.person = person, .key = random_key()});
+    return seal_bytes(gathered_->keys.back().key.view(), view(text), associated);
+}
+
+Result<> KeyBatch::widen_window(PersonId person, DoorWindow window) {
+    gathered_->windows.push_back({.person = person, .window = window});
+    return {};
+}
+
+Result<> KeyBatch::commit() {
+    const auto gathered = std::exchange(gathered_, std::make_unique<Gathered>());
+    if (gathered->keys.empty() && gathered->windows.empty()) return {};
+    const std::scoped_lock lock{vault_->mutex};
+    return vault_->keys.keep(gathered->keys, gathered->windows);
 }
 
 }  // namespace vestibule

@@ -2,9 +2,11 @@
 // everywhere. keys.db is a file of its own, outside every backup of the log. Keys lie wrapped by the site key.
 #pragma once
 
+#include <array>
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,24 +24,38 @@ struct DoorWindow {
     bool operator==(const DoorWindow&) const = default;
 };
 
-// A person may have several keys (stations that were apart each made one): (person, wrapped) is what identifies a
-// key, and `wrapped` travels byte for byte.
+// 16 bytes of BLAKE2b of the subject key: the same however often the key is wrapped anew.
+using SubjectKeyId = std::array<std::uint8_t, 16>;
+
+// A person may have several keys (stations that were apart each made one): (person, id) is what identifies a key.
 struct WrappedKey {
     PersonId person;
+    SubjectKeyId id{};
     int generation = 1;  // of the site key that wrapped it
     Bytes wrapped;       // 24-byte nonce ‖ XChaCha20-Poly1305 of the subject key, associated data = person
     DoorWindow window;
     bool operator==(const WrappedKey&) const = default;
 };
 
+// What became of keys that came from the central store.
+struct AcceptedKeys {
+    int held = 0;        // keys that are here now
+    int fresh = 0;       // … of them, those of persons of whom no key was here before
+    bool newer = false;  // some are wrapped by a newer site key than is known here: they must be given again later
+};
+
 inline constexpr std::size_t blob_bytes_max = 8U << 20U;
+
+enum class KeysFile { may_be_made, must_be_there };
+class KeyBatch;
 
 // Thread: any; calls are serialised inside. Blocks: SQLite commits where something is written.
 class Vault {
   public:
-    // Errors: ask_staff when the file can't be used or the site key isn't the one that wrapped it (nothing is
-    // overwritten).
-    [[nodiscard]] static Result<Vault> open(const std::filesystem::path& keys_db, ByteView site_key, int generation);
+    // Errors: ask_staff when the file can't be used, isn't there though it must be, or the site key isn't the one
+    // that wrapped it (nothing is overwritten).
+    [[nodiscard]] static Result<Vault> open(const std::filesystem::path& keys_db, ByteView site_key, int generation,
+                                            KeysFile file = KeysFile::may_be_made);
     Vault(Vault&&) noexcept;
     Vault& operator=(Vault&&) noexcept;
     ~Vault();
@@ -50,6 +66,18 @@ class Vault {
     // Errors: retry_later when the key isn't here (it may come), give_up when erased or damaged.
     [[nodiscard]] Result<std::string> unseal(PersonId person, std::string_view kind, StreamId stream,
                                              ByteView sealed) const;
+
+    // Neither a key nor a tombstone: as it was made.
+    [[nodiscard]] Result<bool> is_empty() const;
+
+    // Keys that are made together, as an import does.
+    [[nodiscard]] KeyBatch batch();
+
+    // The generation of the site key by which the keys are wrapped.
+    [[nodiscard]] int generation() const;
+    // Wraps all keys by a newer site key, in one transaction, and offers them all again; nothing of the old wrapping
+    // stays in the file or its WAL. Errors: give_up where `generation` isn't newer.
+    [[nodiscard]] Result<> rotate(ByteView site_key, int generation);
 
     // The keys, the blobs and their traces go; the tombstone stays: no key is ever accepted for that person again.
     // May be repeated, and must be where it fails: what it has done stays done.
@@ -70,9 +98,9 @@ class Vault {
     [[nodiscard]] Result<> mark_offered(const std::vector<WrappedKey>& keys);
     [[nodiscard]] Result<std::vector<PersonId>> tombstones_to_offer() const;
     [[nodiscard]] Result<> mark_tombstones_offered(const std::vector<PersonId>& persons);
-    // Takes a key from the central store; refused (false) when the person has been erased or the key can't be
-    // unwrapped.
-    [[nodiscard]] Result<bool> accept(const WrappedKey& key);
+    // Takes keys from the central store, in one transaction, and in none where nothing changes. Refused are keys of
+    // erased persons and those that the site key doesn't open.
+    [[nodiscard]] Result<AcceptedKeys> accept(std::span<const WrappedKey> keys);
 
     // Photos, signatures, scans: sealed like details (kind "blob", stream = the blob's id), one file each in blobs/
     // beside keys.db, deletable, with an expiry of their own. Errors: give_up when larger than blob_bytes_max, erased
@@ -81,10 +109,38 @@ class Vault {
     [[nodiscard]] Result<Bytes> blob(BlobId id) const;
     [[nodiscard]] Result<int> drop_blobs_expired_at(Instant now);
 
+    // The blobs of a person that are here: id and expiry.
+    [[nodiscard]] Result<std::vector<std::pair<BlobId, Instant>>> blobs_of(PersonId person) const;
+
   private:
+    friend class KeyBatch;
     struct State;
     explicit Vault(std::unique_ptr<State> state);
     std::unique_ptr<State> state_;
+};
+
+// Keys and windows that become durable together: what seal() makes lies in memory only until commit() keeps all of it
+// in one transaction. commit() must come before the append of what was sealed. What isn't committed was never there.
+// Thread: the one that made it. The vault must outlive it.
+class KeyBatch {
+  public:
+    KeyBatch(KeyBatch&&) noexcept;
+    KeyBatch& operator=(KeyBatch&&) = delete;
+    ~KeyBatch();
+
+    // As Vault's.
+    [[nodiscard]] Result<Bytes> seal(PersonId person, std::string_view kind, StreamId stream, std::string_view text);
+    [[nodiscard]] Result<> widen_window(PersonId person, DoorWindow window);
+    // All or nothing; what was gathered is gone after an error too. The batch may be used again. Errors: give_up when
+    // one of the persons has been erased meanwhile.
+    [[nodiscard]] Result<> commit();
+
+  private:
+    friend class Vault;
+    struct Gathered;
+    explicit KeyBatch(Vault::State& vault);
+    Vault::State* vault_;
+    std::unique_ptr<Gathered> gathered_;
 };
 
 }  // namespace vestibule

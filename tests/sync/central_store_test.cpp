@@ -34,7 +34,9 @@ struct Fixture {
 using KeyBytes = std::vector<Bytes>;
 
 WrappedKey key_of(PersonId person, std::uint8_t number, DoorWindow window) {
-    return {.person = person, .generation = 1, .wrapped = Bytes(72, number), .window = window};
+    SubjectKeyId id{};
+    id.fill(number);
+    return {.person = person, .id = id, .generation = 1, .wrapped = Bytes(72, number), .window = window};
 }
 
 KeyBytes wrapped(const KeyNews& news) {
@@ -335,4 +337,29 @@ TEST_CASE("another program's file isn't taken for a central store", "[sync]") {
     must(
         must(Database::open(folder.path() / "central.db", FileAccess::read_write)).run("CREATE TABLE recipe (name)"));
     CHECK(open_embedded_store(folder.path() / "central.db").error().remedy == Remedy::ask_staff);
+}
+
+TEST_CASE("a key that was wrapped anew replaces the old one, and never the other way round", "[sync][contract]") {
+    Fixture f;
+    auto& store = f.store;
+    const auto person = new_id<PersonId>();
+    const auto old_key = key_of(person, 1, this_week);
+    auto fresh = old_key;
+    fresh.generation = 2;
+    fresh.wrapped = Bytes(72, 9);
+    must(store->offer_keys({old_key}));
+    const auto before = must(store->fetch_keys(Role::reception, nine, {}));
+    must(store->offer_keys({fresh}));
+    must(store->offer_keys({old_key}));
+    CHECK(wrapped(must(store->fetch_keys(Role::reception, nine, {}))) == KeyBytes{Bytes(72, 9)});
+    CHECK(wrapped(must(store->fetch_keys(Role::lobby, nine, before.next))) == KeyBytes{Bytes(72, 9)});
+    CHECK(must(store->keys_of_generation(1, 10)).empty());
+    CHECK(must(store->keys_of_generation(2, 10)) == std::vector{fresh});
+
+    auto newest = fresh;
+    newest.generation = 3;
+    must(store->replace_keys({{.person = person, .old_id = fresh.id, .fresh = newest}}));
+    CHECK(must(store->fetch_keys(Role::reception, nine, {})).keys == std::vector{newest});
+    must(store->replace_keys({{.person = person, .old_id = fresh.id, .fresh = std::nullopt}}));
+    CHECK(must(store->fetch_keys(Role::reception, nine, {})).keys.empty());
 }
