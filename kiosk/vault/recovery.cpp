@@ -148,7 +148,7 @@ Result<bool> put_back(const fs::path& file, ByteView content) {
     if (there) {
         auto aside = file;
         aside += ".damaged";
-        for (int n = 2; fs::exists(aside) && n <= files_of_one_name_max; ++n)
+        for (int n = 2; is_there(aside).value_or(false) && n <= files_of_one_name_max; ++n)
             aside = fs::path{file.string() + ".damaged-" + std::to_string(n)};
         std::error_code failed;
         fs::rename(file, aside, failed);

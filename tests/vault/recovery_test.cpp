@@ -167,7 +167,7 @@ TEST_CASE("a wrong recovery file is refused, and nothing is written") {
     // One digit of the secret is another.
     const auto bytes = content_of(home.recovery_file);
     std::string text{bytes.begin(), bytes.end()};
-    const auto at = text.find("\nsecret: ") + 10;
+    const auto at = text.find("\nsecret: ") + 30;  // not in the first byte, of which X25519 reads only a part
     text[at] = text[at] == '0' ? '1' : '0';
     write(wrong, text);
     CHECK_FALSE(recover_site(home.data, wrong));
