@@ -52,6 +52,11 @@ Setter issuer(std::string& into) {
     return checked_text(into, good, "must have 1 to 4 letters or digits; it stands in every badge's code");
 }
 
+Setter keeper(std::string& into) {
+    const auto good = [](std::string_view text) { return text == "auto" || text == "yes" || text == "no"; };
+    return checked_text(into, good, "must be \"auto\", \"yes\" or \"no\"");
+}
+
 Setter time_zone(std::string& into) {
     return [&into](const toml::node& node) -> std::string {
         const auto value = node.value_exact<std::string>();
@@ -130,7 +135,8 @@ std::map<std::string, Section, std::less<>> sections_of(Config& c) {
           {"issuer", issuer(c.site.issuer)},
           {"time_zone", time_zone(c.site.time_zone)},
           {"languages", texts(c.site.languages)},
-          {"directions", text(c.site.directions)}}},
+          {"directions", text(c.site.directions)},
+          {"keeper", keeper(c.site.keeper)}}},
         {"display",
          {{"width_mm", millimetres(c.display.width)},
           {"height_mm", millimetres(c.display.height)},

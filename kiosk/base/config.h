@@ -26,6 +26,9 @@ struct Config {
         std::string time_zone = "Europe/London";
         std::vector<std::string> languages = {"en", "zh_CN"};  // the first one greets
         std::string directions;  // said on the last screen: "The lifts are on your left."
+        // Whether this station does what is done once a site, such as retention: "yes", "no", or "auto" = a reception
+        // does, and where there is none, one of the others.
+        std::string keeper = "auto";
     } site;
     struct Display {
         // 0: take EDID where plausible, else the reference display of the role (FORMATS.md).

@@ -198,7 +198,7 @@ Result<BadgeView> Desk::badge_view(BadgeId id, const BadgeState& state) {
                                                                    {"time", zone_.hour_minute(until)}});
     view.code = shown_code(badge_code(id));
     view.badge_template = state.badge_template;
-    view.revoked = state.revoked;
+    view.revoked = state.revoked || visitor.erased;
     view.expires = state.expires;
     view.issued_at = state.not_before;
     view.print = state.print;

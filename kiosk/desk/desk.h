@@ -26,6 +26,7 @@ inline constexpr int wrong_codes_max = 5;  // a minute and station, then a pause
 inline constexpr int wrong_codes_pause_s = 60;
 inline constexpr int print_patience_s = 20;  // then the visitor is told that the badge takes longer
 inline constexpr int host_choices_max = 6;
+inline constexpr std::chrono::hours look_up_noted_every{1};
 
 struct DeskParts {
     Log& log;
@@ -89,8 +90,23 @@ class Desk {
     [[nodiscard]] Result<> revoke(BadgeId badge, std::string_view reason, std::optional<PersonId> staff);
     // All visits ever, newest first, by part of a name, company, host, plate or phone.
     [[nodiscard]] Result<std::vector<VisitView>> find_visits(std::string_view typed);
-    // The key and all that it sealed are destroyed here and, by the exchange, everywhere. Counts stay right.
+    // --- privacy
+    // Visitors, hosts and staff by part of a name, company, department, phone, mail address, pinyin or initials; best
+    // first. With `staff`, each one who is found gets a staff.looked_up (once an hour).
+    [[nodiscard]] Result<std::vector<PersonView>> find_people(std::string_view typed,
+                                                              std::optional<PersonId> staff = std::nullopt);
+    [[nodiscard]] Result<PersonView> person_view(PersonId person);
+    // The person and all who were joined with them, by whomever.
+    [[nodiscard]] Result<std::vector<PersonId>> joined_with(PersonId person) const;
+    // The keys, the blobs, the printed files of the person and of all joined with them are destroyed here and, by the
+    // exchange, everywhere. Counts stay right.
     [[nodiscard]] Result<> erase_person(PersonId person, std::string_view reason);
+    // Does here what an erasure asks for, also one that another station made or that was cut off. May be repeated.
+    [[nodiscard]] Result<> finish_erasures();
+    // Whose data policy keeps no longer.
+    [[nodiscard]] Result<std::vector<PersonId>> due_for_erasure();
+    // Whether this station does what is done once a site (config site.keeper).
+    [[nodiscard]] Result<bool> is_keeper() const;
 
     // --- staff
     [[nodiscard]] Result<bool> has_staff();
@@ -152,6 +168,13 @@ class Desk {
     [[nodiscard]] Result<Found> find_badge(std::string_view scanned_or_typed);
     [[nodiscard]] Result<CheckView> check_view(const Found& found, CheckResult result);
     [[nodiscard]] Result<> record_scan(const CheckView& view, Passage passage, std::optional<PersonId> staff);
+    // privacy.cpp
+    [[nodiscard]] Result<> destroy(const std::vector<PersonId>& persons);
+    [[nodiscard]] Result<> remove_badge_files(PersonId person,
+                                              const std::vector<std::filesystem::path>& unfinished) const;
+    [[nodiscard]] Result<std::vector<PersonId>> wider_circle(std::vector<PersonId> persons) const;
+    [[nodiscard]] Result<std::optional<Instant>> erasure_due_of(PersonId person) const;
+    [[nodiscard]] Result<> note_look_ups(const std::vector<PersonView>& found, PersonId staff);
     // codes: five wrong ones a minute, then a pause
     [[nodiscard]] int pause_of_codes_s();
     void count_wrong_code() { wrong_codes_.push_back(now()); }
@@ -169,7 +192,13 @@ class Desk {
     std::unordered_map<PersonId, Person> persons_;
     std::int64_t seen_version_ = -1;
     std::vector<Instant> wrong_codes_;
+    std::map<std::pair<PersonId, PersonId>, Instant> looked_up_;  // by whom, whom
 };
+
+// A print job's name, which stands in the spooler and names the PDF in the folder: it tells nothing of the visitor.
+[[nodiscard]] std::string print_name_of(JobId id);
+// Where PDFs go that stand in for a printer.
+[[nodiscard]] std::filesystem::path badge_folder(const Config& config, const std::filesystem::path& data);
 
 // What the token of this badge says.
 [[nodiscard]] Claims claims_of(BadgeId badge, const BadgeState& state);

@@ -12,8 +12,8 @@ namespace {
 
 // A body holds no personal data, and what a person types as a reason may name somebody.
 std::string kept_reason(std::string_view reason) {
-    constexpr auto words = std::to_array<std::string_view>(
-        {"lost", "damaged", "not-printed", "wrong-data", "by command", "stolen", "request", "retention"});
+    constexpr auto words =
+        std::to_array<std::string_view>({"lost", "damaged", "not-printed", "wrong-data", "by command", "stolen"});
     return std::string{std::find(words.begin(), words.end(), reason) != words.end() ? reason : "other"};
 }
 
@@ -116,18 +116,6 @@ Result<std::vector<VisitView>> Desk::find_visits(std::string_view typed) {
     std::stable_sort(found.begin(), found.end(),
                      [](const VisitView& a, const VisitView& b) { return a.from > b.from; });
     return found;
-}
-
-Result<> Desk::erase_person(PersonId id, std::string_view reason) {
-    VESTIBULE_TRY(state, reader_.person(id));
-    if (!state) return give_up("no such person is known here; see `vestibule person find`");
-    if (!state->erased)
-        VESTIBULE_CHECK(append({NewEvent{.kind = std::string{kind::person_erased},
-                                         .stream = stream_of(id),
-                                         .body = {{"reason", kept_reason(reason)}}}}));
-    persons_.erase(id);
-    VESTIBULE_CHECK(vault_.erase(id));
-    return log_.checkpoint_truncate();
 }
 
 Result<BadgeId> Desk::reprint(VisitId id, std::string_view reason, PersonId staff) {

@@ -41,6 +41,19 @@ struct VisitView {
     std::optional<Instant> printed_at;
 };
 
+enum class PersonKind { visitor, host, staff };
+[[nodiscard]] std::string_view name_of(PersonKind kind);
+
+struct PersonView {
+    PersonId id;
+    PersonKind kind = PersonKind::visitor;
+    bool erased = false;
+    bool name_known = false;
+    std::string name, company, phone, email, department, location, language;
+    int visits = 0;
+    std::optional<Instant> last_visit;  // when the newest one was planned for
+};
+
 // All that a badge shows, on paper and on screen.
 struct BadgeView {
     BadgeId id;

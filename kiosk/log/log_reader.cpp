@@ -167,6 +167,26 @@ Result<std::vector<PersonId>> LogReader::staff() const {
     return state_->ids<PersonId>(log_sql::staff, {});
 }
 
+Result<std::vector<PersonId>> LogReader::persons() const {
+    return state_->ids<PersonId>(log_sql::persons, {false});
+}
+
+Result<std::vector<PersonId>> LogReader::erased_persons() const {
+    return state_->ids<PersonId>(log_sql::persons, {true});
+}
+
+Result<std::vector<std::pair<PersonId, PersonId>>> LogReader::joins() const {
+    std::vector<std::pair<PersonId, PersonId>> out;
+    VESTIBULE_TRY(rows, state_->database.query(log_sql::joins));
+    for (;;) {
+        VESTIBULE_TRY(more, rows.step());
+        if (!more) return out;
+        const auto person = rows.id<PersonId>(0);
+        const auto with = id_field<PersonId>(parse_object(text_of(rows.blob(1))), "with");
+        if (person && with) out.emplace_back(*person, *with);
+    }
+}
+
 Result<std::vector<std::pair<VisitId, VisitState>>> LogReader::visits_of_person(PersonId person) const {
     return state_->states<VisitId, VisitState>(log_sql::visits_of_person, {person});
 }

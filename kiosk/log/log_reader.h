@@ -49,6 +49,10 @@ class LogReader {
     [[nodiscard]] Result<std::optional<PersonState>> person(PersonId id) const;
     [[nodiscard]] Result<std::vector<PersonId>> hosts() const;
     [[nodiscard]] Result<std::vector<PersonId>> staff() const;
+    [[nodiscard]] Result<std::vector<PersonId>> persons() const;  // visitors, hosts and staff, but for the erased
+    [[nodiscard]] Result<std::vector<PersonId>> erased_persons() const;
+    // Who was said to be the same as whom, one pair a person.joined. Reads the whole log.
+    [[nodiscard]] Result<std::vector<std::pair<PersonId, PersonId>>> joins() const;
     [[nodiscard]] Result<std::vector<std::pair<VisitId, VisitState>>> visits_of_person(PersonId person) const;
 
     [[nodiscard]] Result<std::optional<Event>> event(EventKey key) const;

@@ -191,6 +191,10 @@ inline constexpr std::string_view hosts = "SELECT id FROM person WHERE host = 1 
 
 inline constexpr std::string_view staff = "SELECT id FROM person WHERE staff = 1 ORDER BY id";
 
+inline constexpr std::string_view persons = "SELECT id FROM person WHERE erased = ?1 ORDER BY id";
+
+inline constexpr std::string_view joins = "SELECT stream, body FROM event WHERE kind = 'person.joined'";
+
 inline constexpr std::string_view stations = "SELECT id, enrolment, revoked FROM station ORDER BY id";
 
 inline constexpr std::string_view policy_body = "SELECT body FROM policy";
@@ -252,6 +256,8 @@ inline constexpr std::array all = {
     person_state,
     hosts,
     staff,
+    persons,
+    joins,
     stations,
     policy_body,
     data_version,

@@ -9,8 +9,13 @@
 
 namespace vestibule {
 
-ExchangeRound::ExchangeRound(std::unique_ptr<Desk> desk, Role role, CentralStore& store, StationHealth& health)
-    : desk_{std::move(desk)}, role_{role}, store_{&store}, health_{&health} {}
+ExchangeRound::ExchangeRound(std::unique_ptr<Desk> desk, StationPlace place, CentralStore& store,
+                             StationHealth& health)
+    : desk_{std::move(desk)},
+      role_{place.role},
+      keys_{std::move(place), *desk_, store},
+      store_{&store},
+      health_{&health} {}
 
 ExchangeView ExchangeRound::view_after(const Problem* problem) {
     ExchangeView view{.last_contact = last_contact_, .problem = problem != nullptr ? problem->what : ""};
@@ -24,6 +29,7 @@ ExchangeView ExchangeRound::view_after(const Problem* problem) {
 
 std::chrono::milliseconds ExchangeRound::once() {
     const auto now = desk_->now();
+    auto keys = keys_.before_exchange(now);
     const auto result = exchange({.identity = desk_->identity(),
                                   .role = role_,
                                   .log = desk_->log(),
@@ -33,11 +39,15 @@ std::chrono::milliseconds ExchangeRound::once() {
                                  now);
     // A door's keys go when their window ends, with or without a network. Reception may hold any.
     if (role_ != Role::reception) (void)desk_->vault().drop_keys_outside(now);
+    if (keys && result) keys = keys_.after_exchange();
     (void)desk_->refresh();
+    // What isn't ended now is ended by the retention round.
+    if (result && result->erased > 0) (void)desk_->finish_erasures();
     if (result) {
         last_contact_ = now;
         failures_ = 0;
         auto view = view_after(nullptr);
+        if (!keys) view.problem = keys.error().what;
         if (!result->refused.empty()) view.problem = result->refused.front();
         health_->set_exchange(view);
         return exchange_poll;

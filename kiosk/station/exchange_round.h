@@ -3,8 +3,10 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 
 #include "kiosk/desk/desk.h"
+#include "kiosk/station/keys_round.h"
 #include "kiosk/sync/central_store.h"
 
 namespace vestibule {
@@ -16,7 +18,7 @@ inline constexpr std::chrono::seconds exchange_retry_max{60};  // after failures
 
 class ExchangeRound {
   public:
-    ExchangeRound(std::unique_ptr<Desk> desk, Role role, CentralStore& store, StationHealth& health);
+    ExchangeRound(std::unique_ptr<Desk> desk, StationPlace place, CentralStore& store, StationHealth& health);
     // Answers how long to wait for news. Thread: the worker's.
     std::chrono::milliseconds once();
 
@@ -25,6 +27,7 @@ class ExchangeRound {
 
     std::unique_ptr<Desk> desk_;
     Role role_;
+    KeysRound keys_;
     CentralStore* store_;
     StationHealth* health_;
     std::optional<Instant> last_contact_;

@@ -14,10 +14,6 @@
 namespace vestibule {
 namespace {
 
-std::string job_name_of(JobId id) {
-    return "vestibule-" + to_hex(id.bytes);
-}
-
 PrintOutcome outcome_of(printing::OutcomeState state) {
     switch (state) {
         case printing::OutcomeState::waiting:
@@ -119,7 +115,7 @@ Result<> PrintRound::later(const Job& job, const std::string& remark) {
 // A job that was begun and that nobody watches: was it handed over?
 Result<bool> PrintRound::recover(const Job& job, BadgeId badge) {
     VESTIBULE_TRY(chosen, printer());
-    const auto ticket = chosen->find(job_name_of(job.id));
+    const auto ticket = chosen->find(print_name_of(job.id));
     if (!ticket) return retry_later(ticket.error().what);
     if (!*ticket) return false;
     watched_.emplace(job.id, Watched{.badge = badge, .ticket = **ticket, .since = desk_->now()});
@@ -131,7 +127,7 @@ Result<> PrintRound::print(const Job& job, BadgeId badge, const BadgeView& view)
     VESTIBULE_TRY(drawing, badge_template_named(view.badge_template));
     VESTIBULE_CHECK(desk_->log().start_job(job.id, ""));
     const Texts paper{catalogue_folder(), desk_->config().site.languages.front()};
-    auto ticket = chosen->print(job_name_of(job.id), drawing, fields_of(view, paper));
+    auto ticket = chosen->print(print_name_of(job.id), drawing, fields_of(view, paper));
     if (!ticket && worth_another_try(ticket.error().kind)) return retry_later(ticket.error().what);
     if (!ticket) return finish(job.id, badge, PrintOutcome::failed, ticket.error().what);
     watched_.emplace(job.id, Watched{.badge = badge, .ticket = *ticket, .since = desk_->now()});

@@ -14,6 +14,9 @@
 #include "kiosk/station/exchange_round.h"
 #include "kiosk/station/notify_round.h"
 #include "kiosk/station/print_round.h"
+#include "kiosk/station/retention_round.h"
+#include "kiosk/vault/generations.h"
+#include "kiosk/vault/private_file.h"
 #include "kiosk/visit/kinds.h"
 
 namespace vestibule {
@@ -59,6 +62,7 @@ struct Station::Rounds {
     PrintRound print;
     NotifyRound notify;
     ExchangeRound exchange;
+    RetentionRound retention;
 };
 
 Station::Station(StationOptions options) : options_{std::move(options)} {}
@@ -86,9 +90,11 @@ Result<> Station::open_files() {
     lock_.emplace(std::move(*lock));
     VESTIBULE_TRY(identity, open_identity(options_.place, options_.config.site));
     identity_ = std::make_unique<Identity>(std::move(identity));
+    VESTIBULE_TRY(has_log, is_there(log_file()));
     VESTIBULE_TRY(vault,
-                  Vault::open(folder() / "keys.db", identity_->site_key.view(), identity_->site_key_generation));
+                  open_vault(options_.place, *identity_, has_log ? KeysFile::must_be_there : KeysFile::may_be_made));
     vault_ = std::make_unique<Vault>(std::move(vault));
+    VESTIBULE_CHECK(expect_log(has_log));
     VESTIBULE_TRY(log, Log::open(log_file(), identity_->station()));
     log_ = std::make_unique<Log>(std::move(log));
     VESTIBULE_TRY(store, open_embedded_store(options_.place.data / "central.db"));
@@ -96,17 +102,28 @@ Result<> Station::open_files() {
     return {};
 }
 
+// A station that has keys has had a log: an empty one in its place would number its events anew.
+Result<> Station::expect_log(bool has_log) const {
+    std::error_code failed;
+    if (has_log && (std::filesystem::file_size(log_file(), failed) > 0 || failed)) return {};
+    VESTIBULE_TRY(first_start, vault_->is_empty());
+    if (first_start) return {};
+    return ask_staff(fmt::format(
+        "{} is missing or empty, though this station has keys: restore it from a backup, or move {} aside "
+        "and let the station be enrolled anew. Nothing was changed.",
+        log_file().string(), folder().string()));
+}
+
 Result<> Station::make_rounds() {
     VESTIBULE_TRY(print_desk, new_desk());
     VESTIBULE_TRY(notify_desk, new_desk());
     VESTIBULE_TRY(exchange_desk, new_desk());
-    const auto folder_of_badges = options_.config.printer.folder.empty()
-                                      ? options_.place.data / "badges"
-                                      : std::filesystem::path{options_.config.printer.folder};
+    VESTIBULE_TRY(retention_desk, new_desk());
     rounds_.reset(new Rounds{
-        .print = PrintRound{std::move(print_desk), health_, folder_of_badges},
+        .print = PrintRound{std::move(print_desk), health_, badge_folder(options_.config, options_.place.data)},
         .notify = NotifyRound{std::move(notify_desk)},
-        .exchange = ExchangeRound{std::move(exchange_desk), options_.place.role, *store_, health_},
+        .exchange = ExchangeRound{std::move(exchange_desk), options_.place, *store_, health_},
+        .retention = RetentionRound{std::move(retention_desk)},
     });
     return {};
 }
@@ -181,13 +198,14 @@ void Station::start_workers(std::function<void()> on_news) {
             return std::chrono::milliseconds{0};
         },
         [this] { store_->wake(); });
+    retaining_ = std::make_unique<Worker>([this] { return rounds_->retention.once(); });
     log_->on_change([this] {
         news();
         printing_->wake();
         telling_->wake();
         exchanging_->wake();
     });
-    for (const auto& worker : {printing_.get(), telling_.get(), exchanging_.get()}) worker->start();
+    for (const auto& worker : {printing_.get(), telling_.get(), exchanging_.get(), retaining_.get()}) worker->start();
 }
 
 void Station::stop_workers() {
@@ -196,7 +214,7 @@ void Station::stop_workers() {
         const std::lock_guard lock{news_mutex_};
         on_news_ = {};
     }
-    for (auto* worker : {&printing_, &telling_, &exchanging_}) worker->reset();
+    for (auto* worker : {&printing_, &telling_, &exchanging_, &retaining_}) worker->reset();
 }
 
 Result<> Station::work_until_idle() {

@@ -74,6 +74,7 @@ class Station {
   private:
     explicit Station(StationOptions options);
     [[nodiscard]] Result<> open_files();
+    [[nodiscard]] Result<> expect_log(bool has_log) const;
     [[nodiscard]] Result<> introduce_self();
     [[nodiscard]] Result<> seed_policy();
     [[nodiscard]] Result<> make_rounds();
@@ -90,7 +91,7 @@ class Station {
     std::function<void()> on_news_;
     struct Rounds;
     std::unique_ptr<Rounds> rounds_;
-    std::unique_ptr<Worker> printing_, telling_, exchanging_;
+    std::unique_ptr<Worker> printing_, telling_, exchanging_, retaining_;
     std::unique_ptr<ControlSocket> control_;  // last: its handler uses all of the above
 };
 

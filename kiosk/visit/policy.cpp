@@ -78,6 +78,7 @@ Json policy_json(const Policy& policy) {
             {"clock_skew_s", policy.clock_skew_s},
             {"data_age_limit_s", policy.data_age_limit_s},
             {"retention_days", policy.retention_days},
+            {"host_retention_days", policy.host_retention_days},
             {"lead_hours", policy.lead_hours},
             {"admit_unknown_badges", policy.admit_unknown_badges}};
 }
@@ -91,6 +92,7 @@ Policy policy_from_json(const Json& json) {
     policy.clock_skew_s = limited(json, policy_limits::clock_skew_s, defaults.clock_skew_s);
     policy.data_age_limit_s = limited(json, policy_limits::data_age_limit_s, defaults.data_age_limit_s);
     policy.retention_days = limited(json, policy_limits::retention_days, defaults.retention_days);
+    policy.host_retention_days = limited(json, policy_limits::host_retention_days, defaults.host_retention_days);
     policy.lead_hours = limited(json, policy_limits::lead_hours, defaults.lead_hours);
     policy.admit_unknown_badges = bool_field(json, "admit_unknown_badges");
     for (const auto& zone : array_field(json, "zone"))

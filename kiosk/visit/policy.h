@@ -43,8 +43,9 @@ struct Policy {
     std::vector<std::string> own_domains;  // mail domains whose attendees are staff, not visitors
     int clock_skew_s = 60;                 // allowed when a badge's times are checked
     int data_age_limit_s = 3600;           // a guard's data older than this is said loudly
-    int retention_days = 90;
-    int lead_hours = 12;  // an appointment may be met this long before its start…
+    int retention_days = 90;               // a visitor's data, after the last visit
+    int host_retention_days = 90;          // a host's or a staff member's, after they were taken off the list
+    int lead_hours = 12;                   // an appointment may be met this long before its start…
     bool admit_unknown_badges =
         false;  // genuine badge, details not here yet: admit after comparing the identity card
 };

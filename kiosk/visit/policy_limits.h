@@ -20,8 +20,10 @@ inline constexpr NumberLimits version{"version", 1, 1'000'000'000};
 inline constexpr NumberLimits clock_skew_s{"clock_skew_s", 0, 3600};
 inline constexpr NumberLimits data_age_limit_s{"data_age_limit_s", 30, 31 * 86400};
 inline constexpr NumberLimits retention_days{"retention_days", 1, 365};
+inline constexpr NumberLimits host_retention_days{"host_retention_days", 1, 365};
 inline constexpr NumberLimits lead_hours{"lead_hours", 0, 72};
-inline constexpr std::array all = {version, clock_skew_s, data_age_limit_s, retention_days, lead_hours};
+inline constexpr std::array all = {version,        clock_skew_s,        data_age_limit_s,
+                                   retention_days, host_retention_days, lead_hours};
 }  // namespace policy_limits
 
 }  // namespace vestibule

@@ -1,0 +1,260 @@
+// The desk's use cases of privacy: finding a person, erasing them whole, and what policy keeps no longer.
+#include <algorithm>
+#include <iterator>
+#include <set>
+#include <system_error>
+
+#include "kiosk/desk/desk.h"
+#include "kiosk/desk/matching.h"
+#include "kiosk/visit/kinds.h"
+#include "kiosk/visit/retention.h"
+
+namespace vestibule {
+namespace {
+
+constexpr std::size_t people_found_max = 500;
+
+bool is_listing(const Event& event) {
+    return event.kind == kind::host_listed || event.kind == kind::host_unlisted || event.kind == kind::staff_listed;
+}
+
+// A body holds no personal data, and what a person types as a reason may name somebody.
+std::string kept_reason(std::string_view reason) {
+    return reason == "request" || reason == "retention" || reason == "joined" ? std::string{reason} : "other";
+}
+
+Result<> remove_file(const std::filesystem::path& file) {
+    std::error_code failed;
+    std::filesystem::remove(file, failed);
+    if (!failed) return {};
+    return ask_staff(
+        fmt::format("{} of an erased visitor can't be removed: {}; delete it", file.string(), failed.message()));
+}
+
+// What a crash left of badges that were being written.
+std::vector<std::filesystem::path> unfinished_files(const std::filesystem::path& folder) {
+    std::vector<std::filesystem::path> out;
+    std::error_code failed;
+    for (std::filesystem::directory_iterator entry{folder, failed}, end; !failed && entry != end;
+         entry.increment(failed))
+        if (entry->path().filename().string().starts_with(".")) out.push_back(entry->path());
+    return out;
+}
+
+std::optional<int> rank_of(const PersonView& person, const TypedQuery& query) {
+    if (const auto rank = query.rank_in_name(person.name)) return rank;
+    if (query.in_text(person.company) || query.in_text(person.department) || query.in_text(person.email) ||
+        query.in_phone(person.phone))
+        return 3;
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::string_view name_of(PersonKind kind) {
+    switch (kind) {
+        case PersonKind::visitor:
+            return "visitor";
+        case PersonKind::host:
+            return "host";
+        case PersonKind::staff:
+            return "staff";
+    }
+    return "visitor";
+}
+
+std::string print_name_of(JobId id) {
+    return "vestibule-" + to_hex(id.bytes);
+}
+
+std::filesystem::path badge_folder(const Config& config, const std::filesystem::path& data) {
+    return config.printer.folder.empty() ? data / "badges" : std::filesystem::path{config.printer.folder};
+}
+
+Result<PersonView> Desk::person_view(PersonId id) {
+    PersonView view{.id = id};
+    VESTIBULE_TRY(state, reader_.person(id));
+    VESTIBULE_TRY(details, person(id));
+    view.kind = state && state->staff  ? PersonKind::staff
+                : state && state->host ? PersonKind::host
+                                       : PersonKind::visitor;
+    view.erased = (state && state->erased) || vault_.is_erased(id);
+    view.name_known = details.known;
+    view.name = details.name;
+    view.company = details.company;
+    view.phone = details.phone;
+    view.email = details.email;
+    view.department = details.department;
+    view.location = details.location;
+    view.language = details.language;
+    VESTIBULE_TRY(visits, reader_.visits_of_person(id));
+    view.visits = static_cast<int>(visits.size());
+    for (const auto& [unused, visit] : visits)
+        if (!view.last_visit || visit.from > *view.last_visit) view.last_visit = visit.from;
+    return view;
+}
+
+Result<std::vector<PersonView>> Desk::find_people(std::string_view typed, std::optional<PersonId> staff) {
+    const TypedQuery query{typed};
+    std::vector<std::pair<int, PersonView>> ranked;
+    VESTIBULE_TRY(ids, reader_.persons());
+    for (const auto& id : ids) {
+        VESTIBULE_TRY(view, person_view(id));
+        if (!view.name_known || query.empty()) continue;
+        if (const auto rank = rank_of(view, query)) ranked.emplace_back(*rank, std::move(view));
+    }
+    std::stable_sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) {
+        return std::tuple{a.first, b.second.last_visit} < std::tuple{b.first, a.second.last_visit};
+    });
+    if (ranked.size() > people_found_max) ranked.resize(people_found_max);
+    std::vector<PersonView> found;
+    for (auto& [unused, view] : ranked) found.push_back(std::move(view));
+    if (staff) VESTIBULE_CHECK(note_look_ups(found, *staff));
+    return found;
+}
+
+Result<> Desk::note_look_ups(const std::vector<PersonView>& found, PersonId staff) {
+    std::vector<NewEvent> events;
+    for (const auto& view : found) {
+        auto& noted = looked_up_[{staff, view.id}];
+        if (noted != Instant{} && now() >= noted && now() - noted < look_up_noted_every) continue;
+        noted = now();
+        events.push_back({.kind = std::string{kind::staff_looked_up},
+                          .stream = stream_of(view.id),
+                          .body = {{"by", to_string(staff)}}});
+    }
+    return events.empty() ? Result<>{} : append(std::move(events));
+}
+
+// Persons and all who were joined with one of them, however far.
+Result<std::vector<PersonId>> Desk::wider_circle(std::vector<PersonId> persons) const {
+    VESTIBULE_TRY(joins, reader_.joins());
+    std::set<PersonId> in{persons.begin(), persons.end()};
+    for (bool grew = !joins.empty(); grew;) {
+        grew = false;
+        for (const auto& [one, other] : joins) {
+            if (in.contains(one) == in.contains(other)) continue;
+            for (const auto& id : {one, other})
+                if (in.insert(id).second) persons.push_back(id);
+            grew = true;
+        }
+    }
+    return persons;
+}
+
+Result<std::vector<PersonId>> Desk::joined_with(PersonId id) const {
+    return wider_circle({id});
+}
+
+// The files of an erased visitor's badges in the folder that stands in for a printer. Their names follow from the
+// jobs of the station that printed them.
+Result<> Desk::remove_badge_files(PersonId id, const std::vector<std::filesystem::path>& unfinished) const {
+    const auto folder = badge_folder(config_, log_.file().parent_path().parent_path());
+    VESTIBULE_TRY(visits, reader_.visits_of_person(id));
+    for (const auto& [visit, unused] : visits) {
+        VESTIBULE_TRY(badges, reader_.badges_of(visit));
+        for (const auto& [badge, state] : badges) {
+            VESTIBULE_TRY(job, reader_.job_for_badge(badge));
+            if (!job) continue;
+            const auto name = print_name_of(job->id) + ".pdf";
+            std::vector<std::filesystem::path> files = {folder / name};
+            std::copy_if(unfinished.begin(), unfinished.end(), std::back_inserter(files),
+                         [&](const auto& file) { return file.filename().string().starts_with("." + name); });
+            for (const auto& file : files) VESTIBULE_CHECK(remove_file(file));
+        }
+    }
+    return {};
+}
+
+// Keys, blobs and files of these persons; the events that say so are in the log already.
+Result<> Desk::destroy(const std::vector<PersonId>& persons) {
+    const auto unfinished = unfinished_files(badge_folder(config_, log_.file().parent_path().parent_path()));
+    for (const auto& person : persons) {
+        persons_.erase(person);
+        if (!vault_.is_erased(person)) VESTIBULE_CHECK(vault_.erase(person));
+        VESTIBULE_CHECK(remove_badge_files(person, unfinished));
+    }
+    return log_.checkpoint_truncate();
+}
+
+Result<> Desk::erase_person(PersonId id, std::string_view reason) {
+    VESTIBULE_TRY(known, reader_.person(id));
+    if (!known) return give_up("no such person is known here; see `vestibule person find`");
+    VESTIBULE_TRY(circle, joined_with(id));
+    std::vector<NewEvent> events;
+    for (const auto& person : circle) {
+        VESTIBULE_TRY(state, reader_.person(person));
+        if (state && state->erased) continue;
+        events.push_back({.kind = std::string{kind::person_erased},
+                          .stream = stream_of(person),
+                          .body = {{"reason", kept_reason(reason)}}});
+    }
+    if (!events.empty()) VESTIBULE_CHECK(append(std::move(events)));
+    return destroy(circle);
+}
+
+Result<> Desk::finish_erasures() {
+    VESTIBULE_TRY(erased, reader_.erased_persons());
+    if (erased.empty()) return {};
+    // Joined at one station while another erased: erased as well, whoever hears of both.
+    VESTIBULE_TRY(circle, wider_circle(erased));
+    std::vector<NewEvent> events;
+    for (std::size_t i = erased.size(); i < circle.size(); ++i)
+        events.push_back({.kind = std::string{kind::person_erased},
+                          .stream = stream_of(circle[i]),
+                          .body = {{"reason", kept_reason("joined")}}});
+    if (!events.empty()) VESTIBULE_CHECK(append(std::move(events)));
+    return destroy(circle);
+}
+
+Result<std::optional<Instant>> Desk::erasure_due_of(PersonId id) const {
+    VESTIBULE_TRY(state, reader_.person(id));
+    if (!state) return std::nullopt;
+    RetentionInput input{.erased = state->erased, .listed = state->host || state->staff};
+    if (input.erased || input.listed) return std::nullopt;
+    VESTIBULE_TRY(visits, reader_.visits_of_person(id));
+    for (const auto& [unused, visit] : visits) input.visits.push_back(visit);
+    VESTIBULE_TRY(events, reader_.stream(stream_of(id)));
+    for (const auto& event : events) {
+        if (event.kind == kind::staff_looked_up) continue;  // being looked at keeps nobody
+        input.was_listed = input.was_listed || is_listing(event);
+        input.noted = std::max(input.noted, event.at);
+    }
+    return erasure_due(policy_, input, now());
+}
+
+Result<std::vector<PersonId>> Desk::due_for_erasure() {
+    VESTIBULE_CHECK(refresh());
+    VESTIBULE_TRY(ids, reader_.persons());
+    std::vector<PersonId> out;
+    std::set<PersonId> seen;
+    for (const auto& id : ids) {
+        VESTIBULE_TRY(due, erasure_due_of(id));
+        if (!due || *due > now() || seen.contains(id)) continue;
+        // The joined are kept until the last of them is due.
+        VESTIBULE_TRY(circle, joined_with(id));
+        seen.insert(circle.begin(), circle.end());
+        bool all_due = true;
+        for (const auto& other : circle) {
+            VESTIBULE_TRY(other_state, reader_.person(other));
+            if (!other_state || other_state->erased) continue;
+            VESTIBULE_TRY(other_due, erasure_due_of(other));
+            all_due = all_due && other_due && *other_due <= now();
+        }
+        if (all_due) out.push_back(id);
+    }
+    return out;
+}
+
+Result<bool> Desk::is_keeper() const {
+    if (config_.site.keeper != "auto") return config_.site.keeper == "yes";
+    if (role_ == Role::reception) return true;
+    VESTIBULE_TRY(stations, reader_.stations());
+    for (const auto& station : stations) {
+        if (station.revoked) continue;
+        if (station.role == name_of(Role::reception) || station.station < identity_.station()) return false;
+    }
+    return true;
+}
+
+}  // namespace vestibule
