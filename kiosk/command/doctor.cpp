@@ -10,6 +10,7 @@
 #include "kiosk/station/print_round.h"
 #include "kiosk/ui/text.h"
 #include "kiosk/ui/window.h"
+#include "kiosk/vault/recovery.h"
 #include "printing/spooler.h"
 
 namespace vestibule {
@@ -112,6 +113,21 @@ Result<std::string> log_of(const Globals& globals) {
     return fmt::format("{} events, chains and heads hold", stats.events);
 }
 
+// Keys are whole, and the file that gives them back doesn't lie where a thief of the machine finds it.
+Result<std::string> keys_of(const Globals& globals, const Config& config) {
+    const auto name = station_name_of(globals);
+    std::error_code ignored;
+    if (!std::filesystem::exists(globals.data / name / "identity.json", ignored))
+        return std::string{"none yet; the first start makes them"};
+    const StationPlace place{.data = globals.data, .name = name};
+    VESTIBULE_TRY(identity, open_identity(place, config.site));
+    VESTIBULE_CHECK(check_site_folder(place, identity));
+    if (const auto files = recovery_files_in(globals.data); !files.empty())
+        return ask_staff(
+            fmt::format("{} still lies on this machine; move it to a safe place", files.front().string()));
+    return fmt::format("site key of generation {}", identity.site_key_generation);
+}
+
 Result<int> examine(const Globals& globals, Output& output) {
     Examination e{.globals = globals, .output = output};
     const auto config = config_of(globals);
@@ -120,6 +136,7 @@ Result<int> examine(const Globals& globals, Output& output) {
     e.report("policy", policy_file());
     e.report("data folder", data_folder(globals));
     e.report("log", log_of(globals));
+    e.report("keys", keys_of(globals, used));
     e.report("display", display());
     e.report("fonts", fonts());
     e.report("texts", catalogues(used));

@@ -5,6 +5,7 @@
 
 #include "kiosk/command/command.h"
 #include "kiosk/command/kiosk_app.h"
+#include "kiosk/vault/recovery.h"
 
 namespace vestibule {
 namespace {
@@ -27,6 +28,17 @@ Result<std::optional<ui::Size>> size_of(const std::string& text) {
     return ui::Size{static_cast<float>(width), static_cast<float>(height)};
 }
 
+// What whoever starts the station should know of its keys.
+std::vector<std::string> remarks_at_start(const Station& station) {
+    std::vector<std::string> remarks;
+    for (const auto& file : recovery_files_in(station.options().place.data))
+        remarks.push_back(
+            fmt::format("{} still lies here: move it to a safe place away from this machine; it gives back lost keys",
+                        file.string()));
+    if (const auto problem = station.health().exchange().problem; !problem.empty()) remarks.push_back(problem);
+    return remarks;
+}
+
 Result<int> run(const Globals& globals, const RunOptions& options) {
     VESTIBULE_TRY(windowed, size_of(options.windowed));
     const auto name = !globals.station.empty() ? globals.station
@@ -35,6 +47,7 @@ Result<int> run(const Globals& globals, const RunOptions& options) {
     const auto role = role_named(options.role.empty() ? name : options.role).value_or(Role::lobby);
     VESTIBULE_TRY(station_options_, station_options(globals, name, role));
     VESTIBULE_TRY(station, Station::open(std::move(station_options_)));
+    for (const auto& remark : remarks_at_start(*station)) fmt::print(stderr, "vestibule: {}\n", remark);
     VESTIBULE_CHECK(run_app(*station, role, windowed));
     return done;
 }

@@ -1,4 +1,4 @@
-// vestibule station list: the stations of the site that this one knows.
+// vestibule station list|recover: the stations of the site that this one knows, and the way back for lost keys.
 #include <fmt/format.h>
 
 #include "kiosk/command/command.h"
@@ -8,6 +8,7 @@ namespace vestibule {
 void add_station(Verb program, Chosen& chosen) {
     auto station = program.add_verb("station", "the site's stations");
     station.needs_verb();
+    add_station_recover(station, chosen);
     auto list = station.add_verb("list", "every station that was enrolled");
     list.does([&chosen] {
         chosen.at_station = [](Station& own, Desk& desk, Output& output) -> Result<int> {
