@@ -95,19 +95,27 @@ tl::unexpected<Problem> lost_keys(const std::filesystem::path& file, std::string
         file.string(), what));
 }
 
-// A file that is cut off, or empty, would look like a new one to SQLite. One that SQLite is still to recover from its
-// WAL may end anywhere.
+// Whether SQLite is still to recover the file from what lies beside it: until then it may end anywhere.
+bool is_to_recover(const std::filesystem::path& file) {
+    for (const auto* end : {"-wal", "-journal"}) {
+        std::error_code failed;
+        const auto size = std::filesystem::file_size(file.string() + end, failed);
+        if (!failed && size > 0) return true;
+    }
+    return false;
+}
+
+// A file that is cut off, or empty, would look like a new one to SQLite.
 Result<> expect_whole(const std::filesystem::path& file, KeysFile kind) {
+    if (is_to_recover(file)) return {};
     std::error_code failed;
     const auto size = std::filesystem::file_size(file, failed);
     if (failed || size == 0) {
-        const auto wal_size = std::filesystem::file_size(file.string() + "-wal", failed);
-        if (kind == KeysFile::may_be_made || (!failed && wal_size > 0)) return {};
+        if (kind == KeysFile::may_be_made) return {};
         return lost_keys(file, "is missing or empty, though this station has a log");
     }
-    const auto wal_size = std::filesystem::file_size(file.string() + "-wal", failed);
     constexpr std::uintmax_t page_bytes_least = 512;
-    if (size % page_bytes_least == 0 || (!failed && wal_size > 0)) return {};
+    if (size % page_bytes_least == 0) return {};
     return lost_keys(file, "is cut off");
 }
 
