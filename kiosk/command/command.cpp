@@ -5,6 +5,7 @@
 
 #include <cstdio>
 #include <memory>
+#include <set>
 
 #include "kiosk/base/paths.h"
 
@@ -53,6 +54,17 @@ Result<int> run_at_station(const Chosen& chosen, const std::vector<std::string>&
     return hand_over(chosen.globals, arguments, output);
 }
 
+// Is the first word, after options that every verb has, a verb?
+bool names_verb(const std::vector<std::string>& words) {
+    const std::set<std::string> everywhere = {"--data", "--station", "--config"};
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        const auto option = words[i].substr(0, words[i].find('='));
+        if (!everywhere.contains(option)) return !words[i].starts_with("-");
+        if (option == words[i]) ++i;  // its value is the next word
+    }
+    return false;
+}
+
 void add_globals(Verb program, Globals& globals) {
     program.add_option("--data", globals.data, "the data folder").shows_default();
     program.add_option("--station", globals.station, "the station's name; default: the only one, else lobby");
@@ -72,9 +84,8 @@ Result<Chosen> parse_command(const std::vector<std::string>& arguments, const st
         add(line.program(), chosen);
     // `vestibule` alone, or with options only, is `vestibule run`.
     auto words = arguments;
-    const auto has_verb = !words.empty() && !words.front().starts_with("-");
     const auto asks_help = !words.empty() && (words.front() == "--help" || words.front() == "-h");
-    if (!has_verb && !asks_help) words.insert(words.begin(), "run");
+    if (!names_verb(words) && !asks_help) words.insert(words.begin(), "run");
     VESTIBULE_CHECK(line.parse(std::move(words)));
     chosen.globals.data = folder / chosen.globals.data;
     return chosen;

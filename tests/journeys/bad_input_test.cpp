@@ -1,4 +1,5 @@
 // What is wrong is said with its place and what to do; nothing stored is lost and nothing crashes.
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -18,7 +19,8 @@ struct Bench {
     }
     Finished vestibule(std::vector<std::string> arguments, Environment changes = {}) const {
         arguments.insert(arguments.begin(), VESTIBULE_BUILD "/vestibule");
-        const auto own_data = std::find(arguments.begin(), arguments.end(), "--data") != arguments.end();
+        const auto own_data = std::any_of(arguments.begin(), arguments.end(),
+                                          [](const auto& word) { return word.starts_with("--data"); });
         if (!own_data) arguments.insert(arguments.end(), {"--data", (folder.path() / "data").string()});
         auto environment = own_files();
         for (const auto& [name, value] : changes) environment[name] = value;
@@ -204,4 +206,16 @@ TEST_CASE("a badge of another site is refused at the gate by that reason") {
     CHECK(verdict.text("guard.reason") == "This badge belongs to another site.");
     guard.clear();
     CHECK(guard.check("VB1:" + token.substr(4, 60)).text("guard.reason") == "This isn’t one of our badges.");
+}
+
+TEST_CASE("what every command takes may stand before it or after it") {
+    const Bench bench;
+    const auto data = (bench.folder.path() / "data").string();
+    for (const auto& arguments : {std::vector<std::string>{"--data", data, "--station", "lobby", "log", "stats"},
+                                  {"--data=" + data, "log", "stats"},
+                                  {"log", "--station", "lobby", "stats", "--data", data}}) {
+        const auto done = bench.vestibule(arguments);
+        CHECK(done.status == 2);
+        CHECK(says(done.err, "there is no log at " + data));
+    }
 }
