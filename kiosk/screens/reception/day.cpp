@@ -102,7 +102,7 @@ float draw_printer_trouble(ui::Ui& ui, Rect rect, const View& view) {
 
 std::vector<ui::Column> columns_of(const Texts& t, bool narrow, std::vector<std::string>& titles) {
     titles = {t.say("Time"), t.say("Visitor"), t.say("Host"), t.say("Purpose"), t.say("State")};
-    if (narrow) return {{titles[0], 0.72F}, {titles[1], 3.0F}, {titles[4], 1.9F}, {"", 1.1F, ui::Align::end}};
+    if (narrow) return {{titles[0], 0.72F}, {titles[1], 2.55F}, {titles[4], 2.4F}, {"", 1.05F, ui::Align::end}};
     return {{titles[0], 0.62F}, {titles[1], 2.6F}, {titles[2], 1.6F},
             {titles[3], 1.7F},  {titles[4], 1.8F}, {"", 1.0F, ui::Align::end}};
 }
