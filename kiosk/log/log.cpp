@@ -128,7 +128,10 @@ struct Log::State {
 
     // Inside a transaction.
     Result<std::vector<Event>> write_events(std::span<const NewEvent> fresh, Instant now);
+    Result<> write_rows(std::span<Event> rows);
+    Result<> write_event(Statement& insert, Event& event);
     Result<> write_job(const NewJob& job);
+    Result<> write_restored_job(const Job& job);
     // The state of a job that is still open.
     Result<> change_job(const JobId& id, std::string_view sql, SqlValues values);
     Result<int> take_rows(std::span<const Event> events, const Head& head);
@@ -169,30 +172,40 @@ Result<> Log::State::write_apart(CommitQueue::Request& request) {
     return {};
 }
 
+// The next row of this log: numbers, chain and hash are set here.
+Result<> Log::State::write_event(Statement& insert, Event& event) {
+    VESTIBULE_CHECK(check_size(event));
+    VESTIBULE_TRY(turn, database.number(log_sql::highest_turn, {event.stream}));
+    event.station = own;
+    event.seq = reached.seq + 1;
+    event.turn = static_cast<std::uint64_t>(turn.value_or(0)) + 1;
+    event.prev = reached.hash;
+    event.hash = hash_of(event);
+    VESTIBULE_CHECK(insert_event(insert, event));
+    reached = {event.seq, event.hash};
+    return {};
+}
+
 Result<std::vector<Event>> Log::State::write_events(std::span<const NewEvent> fresh, Instant now) {
     std::vector<Event> rows;
     rows.reserve(fresh.size());
-    VESTIBULE_TRY(insert, database.query(log_sql::insert_event));
-    for (const auto& one : fresh) {
-        VESTIBULE_TRY(turn, database.number(log_sql::highest_turn, {one.stream}));
-        Event event{.station = own,
-                    .seq = reached.seq + 1,
-                    .turn = static_cast<std::uint64_t>(turn.value_or(0)) + 1,
-                    .at = now,
-                    .kind = one.kind,
-                    .stream = one.stream,
-                    .subject = one.subject,
-                    .body = dump(one.body),
-                    .sealed = one.sealed,
-                    .prev = reached.hash};
-        VESTIBULE_CHECK(check_size(event));
-        event.hash = hash_of(event);
-        VESTIBULE_CHECK(insert_event(insert, event));
-        reached = {event.seq, event.hash};
-        rows.push_back(std::move(event));
-    }
-    VESTIBULE_CHECK(project(database, rows));
+    for (const auto& one : fresh)
+        rows.push_back({.at = now,
+                        .kind = one.kind,
+                        .stream = one.stream,
+                        .subject = one.subject,
+                        .body = dump(one.body),
+                        .sealed = one.sealed});
+    VESTIBULE_CHECK(write_rows(rows));
     return rows;
+}
+
+Result<> Log::State::write_rows(std::span<Event> rows) {
+    {
+        VESTIBULE_TRY(insert, database.query(log_sql::insert_event));
+        for (auto& row : rows) VESTIBULE_CHECK(write_event(insert, row));
+    }
+    return project(database, rows);
 }
 
 Result<> Log::State::write_job(const NewJob& job) {
@@ -200,6 +213,16 @@ Result<> Log::State::write_job(const NewJob& job) {
     if (body.size() > body_bytes_max) return give_up("the body of a job is too long");
     const auto badge = id_field<BadgeId>(job.body, "badge");
     VESTIBULE_CHECK(database.execute(log_sql::insert_job, {job.id, job.worker, view(body), badge, micros(job.due)}));
+    return {};
+}
+
+Result<> Log::State::write_restored_job(const Job& job) {
+    const auto open = job.state == JobState::pending || job.state == JobState::started;
+    const auto body = dump(job.body);
+    VESTIBULE_CHECK(database.execute(
+        log_sql::insert_restored_job,
+        {job.id, job.worker, view(body), id_field<BadgeId>(job.body, "badge"),
+         name_of_state(open ? JobState::unknown : job.state), job.attempts, micros(job.due), job.remark}));
     return {};
 }
 
@@ -216,6 +239,7 @@ Log::~Log() = default;
 
 Result<Log> Log::open(const std::filesystem::path& file, StationId own) {
     VESTIBULE_TRY(database, Database::open(file, FileAccess::read_write));
+    VESTIBULE_CHECK(refuse_newer(database, log_schema::migrations()));
     VESTIBULE_CHECK(claim_file(database));
     VESTIBULE_CHECK(database.run(writer_pragmas));
     VESTIBULE_CHECK(migrate(database, log_schema::migrations()));
@@ -240,6 +264,16 @@ Result<std::vector<Event>> Log::append(std::span<const NewEvent> events, std::sp
         return true;
     }));
     return rows;
+}
+
+Result<> Log::append_restored(std::span<const Event> events, std::span<const Job> jobs) {
+    std::vector<Event> rows(events.begin(), events.end());
+    VESTIBULE_CHECK(state_->queue.submit([&]() -> Result<bool> {
+        VESTIBULE_CHECK(state_->write_rows(rows));
+        for (const auto& job : jobs) VESTIBULE_CHECK(state_->write_restored_job(job));
+        return true;
+    }));
+    return {};
 }
 
 Result<> Log::start_job(JobId id, std::string_view remark) {

@@ -95,6 +95,11 @@ class Log {
                                       std::span<const NewEvent> events, Instant now);
     [[nodiscard]] Result<> postpone_job(JobId id, Instant due, std::string_view remark);
 
+    // Of an earlier incarnation of this station, restored from a backup: rows that nobody else holds, written anew
+    // under this station's numbers with their kind, stream, subject, body, sealed part and time as they are; and
+    // jobs, of which those still open become unknown, so that nothing is done twice. Errors: as append.
+    [[nodiscard]] Result<> append_restored(std::span<const Event> events, std::span<const Job> jobs);
+
     // Takes rows of other stations that continue what is held (already held rows are skipped), with the head that
     // ends them. The caller has verified the head's signature and certificate. Checks contiguity and chain. Errors:
     // give_up names (station, seq) of a fork or broken chain; nothing was taken.
@@ -119,15 +124,19 @@ class Log {
     std::unique_ptr<State> state_;
 };
 
+// Whether the site's root has certified what a station.enrolled says; its body is what is asked about.
+using EnrolmentCheck = std::function<bool(const Json& enrolment)>;
 using KeyOfStation = std::function<std::optional<std::array<std::uint8_t, 32>>(const StationId&)>;
 
 // Checks the whole file without opening it for writing: chain, gaps, heads and their signatures; projections aren't
 // read. The first damage in (station, seq) order, or nothing. A station's key is what `key_of` says (certificates
 // checked by the caller), else that of its station.enrolled; heads of a station without a known key are only compared
-// with the rows. Blocks: reads all. Errors: ask_staff where the file can't be read as a database, or where chain and
-// heads hold but SQLite finds its pages or indexes damaged.
+// with the rows. Where `certified` is given, an enrolment that it doesn't certify is a damage, and so are heads of a
+// station without any. Blocks: reads all. Errors: ask_staff where the file can't be read as a database, or where
+// chain and heads hold but SQLite finds its pages or indexes damaged.
 [[nodiscard]] Result<std::optional<Damage>> verify_log(const std::filesystem::path& file,
-                                                       const KeyOfStation& key_of = {});
+                                                       const KeyOfStation& key_of = {},
+                                                       const EnrolmentCheck& certified = {});
 [[nodiscard]] Result<LogStats> log_stats(const std::filesystem::path& file);
 
 }  // namespace vestibule

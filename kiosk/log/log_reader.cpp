@@ -264,8 +264,19 @@ Result<std::uint64_t> LogReader::own_seq() const {
     return static_cast<std::uint64_t>(seq.value_or(0));
 }
 
+Result<StationId> LogReader::own_station() const {
+    VESTIBULE_TRY(found, state_->id<StationId>(log_sql::get_meta, {"own_station"}));
+    if (found) return *found;
+    return ask_staff(
+        fmt::format("{} doesn't say whose log it is: it isn't one of Vestibule's", state_->database.path()));
+}
+
 Result<std::vector<Job>> LogReader::jobs_due(const std::string& worker, Instant now, int count_max) const {
     return state_->jobs(log_sql::jobs_due, {worker, micros(now), count_max});
+}
+
+Result<std::vector<Job>> LogReader::all_jobs() const {
+    return state_->jobs(log_sql::all_jobs, {});
 }
 
 Result<std::optional<Instant>> LogReader::next_due(const std::string& worker) const {

@@ -70,9 +70,11 @@ class LogReader {
     [[nodiscard]] Result<std::vector<Event>> events_after(StationId station, std::uint64_t seq, int count_max) const;
     [[nodiscard]] Result<std::uint64_t> acknowledged_seq() const;  // own rows that the central store holds
     [[nodiscard]] Result<std::uint64_t> own_seq() const;
+    [[nodiscard]] Result<StationId> own_station() const;  // whose log the file is
 
     // Open jobs of a worker that are due, oldest first; `started` ones are a crashed attempt's and come first.
     [[nodiscard]] Result<std::vector<Job>> jobs_due(const std::string& worker, Instant now, int count_max) const;
+    [[nodiscard]] Result<std::vector<Job>> all_jobs() const;  // in the order they were written
     [[nodiscard]] Result<std::optional<Instant>> next_due(const std::string& worker) const;
     [[nodiscard]] Result<std::optional<Job>> job_for_badge(
         BadgeId badge) const;  // newest print job whose body.badge is it

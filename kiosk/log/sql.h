@@ -90,6 +90,12 @@ SELECT max(seq) FROM head WHERE station = (SELECT value FROM meta WHERE name = '
 inline constexpr std::string_view insert_job = R"sql(
 INSERT INTO job (id, worker, body, badge, due) VALUES (?1, ?2, ?3, ?4, ?5))sql";
 
+inline constexpr std::string_view insert_restored_job = R"sql(
+INSERT INTO job (id, worker, body, badge, state, attempts, due, remark) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8))sql";
+
+inline constexpr std::string_view all_jobs =
+    "SELECT id, worker, body, state, attempts, due, remark FROM job ORDER BY number";
+
 inline constexpr std::string_view start_job = R"sql(
 UPDATE job SET state = 'started', attempts = attempts + 1, remark = ?2
 WHERE id = ?1 AND state IN ('pending', 'started'))sql";
@@ -232,6 +238,8 @@ inline constexpr std::array all = {
     set_meta,
     own_seq,
     insert_job,
+    insert_restored_job,
+    all_jobs,
     start_job,
     finish_job,
     acknowledged_seq,

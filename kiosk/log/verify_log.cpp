@@ -17,7 +17,8 @@ using StationKey = std::array<std::uint8_t, 32>;
 // Walks the rows in (station, seq) order. Of each station only the first damage counts; the first of all is told.
 class Check {
   public:
-    explicit Check(std::map<StationId, std::vector<Head>> heads) : heads_{std::move(heads)} {}
+    Check(std::map<StationId, std::vector<Head>> heads, const EnrolmentCheck& certified)
+        : heads_{std::move(heads)}, certified_{certified} {}
 
     void row(const Statement& statement) {
         const auto event = event_row(statement);
@@ -68,6 +69,7 @@ class Check {
                            fmt::format("the tail is cut off: the station signed up to event {}", head.seq));
             auto key = key_of ? key_of(station) : std::nullopt;
             if (!key && keys_.contains(station)) key = keys_[station];
+            if (!key && certified_) damaged_at(station, 1, "no enrolment by the site is held of this station");
             if (!key) continue;
             const auto message = signed_part(head);
             if (crypto_sign_verify_detached(head.signature.data(), message.data(), message.size(), key->data()) != 0)
@@ -80,11 +82,16 @@ class Check {
         const auto body = parse_object(event.body);
         const auto station = id_field<StationId>(body, "station");
         const auto key = from_hex(text_field(body, "key"));
+        if (certified_ && !certified_(body)) {
+            damaged(event.seq, "it enrols a station that the site's root hasn't certified");
+            return;
+        }
         if (!station || !key) return;
         if (const auto whole = fixed<32>(*key)) keys_.try_emplace(*station, *whole);
     }
 
     std::map<StationId, std::vector<Head>> heads_;
+    const EnrolmentCheck& certified_;
     std::map<StationId, StationKey> keys_;
     std::map<StationId, std::uint64_t> seen_;
     std::map<StationId, Damage> first_damages_;
@@ -116,12 +123,13 @@ Result<> check_integrity(Database& database) {
 
 }  // namespace
 
-Result<std::optional<Damage>> verify_log(const std::filesystem::path& file, const KeyOfStation& key_of) {
+Result<std::optional<Damage>> verify_log(const std::filesystem::path& file, const KeyOfStation& key_of,
+                                         const EnrolmentCheck& certified) {
     VESTIBULE_TRY(database, Database::open(file, FileAccess::read_only, "PRAGMA query_only=ON;"));
     const auto snapshot = Transaction::begin(database, Transaction::Kind::read);  // rows and heads of one moment
     if (!snapshot) return tl::unexpected(snapshot.error());
     VESTIBULE_TRY(heads, heads_of(database));
-    Check check{std::move(heads)};
+    Check check{std::move(heads), certified};
     VESTIBULE_TRY(rows, database.query(log_sql::all_events));
     for (;;) {
         VESTIBULE_TRY(more, rows.step());

@@ -210,6 +210,8 @@ struct Migration {
 
 // Brings the schema up to date, forward only, each step in a transaction of its own; PRAGMA user_version remembers.
 // Several processes may do so at once. Errors: ask_staff where the file was written by a newer program.
+// Call refuse_newer() first where opening would already change the file.
+[[nodiscard]] Result<> refuse_newer(Database& database, std::span<const Migration> migrations);
 [[nodiscard]] Result<> migrate(Database& database, std::span<const Migration> migrations);
 
 }  // namespace vestibule

@@ -21,14 +21,19 @@ Result<> apply(Database& database, const Migration& migration) {
 
 }  // namespace
 
-Result<> migrate(Database& database, std::span<const Migration> migrations) {
+Result<> refuse_newer(Database& database, std::span<const Migration> migrations) {
     VESTIBULE_TRY(version, version_of(database));
     const int newest = static_cast<int>(migrations.size());
-    if (version > newest)
-        return ask_staff(
-            fmt::format("{} was written by a newer version of Vestibule (format {}, this program knows {}): "
-                        "install the newer program",
-                        database.path(), version, newest));
+    if (version <= newest) return {};
+    return ask_staff(
+        fmt::format("{} was written by a newer version of Vestibule (format {}, this program knows {}): "
+                    "install the newer program",
+                    database.path(), version, newest));
+}
+
+Result<> migrate(Database& database, std::span<const Migration> migrations) {
+    VESTIBULE_CHECK(refuse_newer(database, migrations));
+    VESTIBULE_TRY(version, version_of(database));
     int expected = 0;
     for (const auto& migration : migrations) {
         ensure(migration.version == ++expected, "migrations are numbered 1, 2, 3 without a gap");

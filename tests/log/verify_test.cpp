@@ -132,6 +132,34 @@ TEST_CASE("the caller's keys count more than those in the log", "[log][verify]")
     CHECK(found->seq == 3);
 }
 
+TEST_CASE("an enrolment that the site's root hasn't certified is found and named", "[log][verify]") {
+    Held held;
+    const auto whole = [](const Json&) { return true; };
+    CHECK_FALSE(must(verify_log(held.file, {}, whole)));
+    const auto forged = [&](const Json& body) {
+        return text_field(body, "station") != to_string(held.other.station);
+    };
+    const auto found = must(verify_log(held.file, {}, forged));
+    REQUIRE(found.has_value());
+    CHECK(found->station == held.other.station);
+    CHECK(found->seq == 1);
+    CHECK_THAT(found->what, Catch::Contains("certified"));
+}
+
+TEST_CASE("signed heads of a station that nobody has enrolled are found and named", "[log][verify]") {
+    TemporaryFolder folder;
+    const SigningStation own, stranger;
+    auto elsewhere = must(Log::open(folder / "other.db", stranger.station));
+    const auto foreign = append(elsewhere, {booked(id<VisitId>(1), id<PersonId>(1))});
+    auto log = must(Log::open(folder / "log.db", own.station));
+    append(log, {own.enrolled()});
+    must(log.take(foreign, stranger.head_at(foreign.back())));
+    CHECK_FALSE(must(verify_log(folder / "log.db")));
+    const auto found = must(verify_log(folder / "log.db", {}, [](const Json&) { return true; }));
+    REQUIRE(found.has_value());
+    CHECK(found->station == stranger.station);
+}
+
 TEST_CASE("of several damages the first in the order of station and number is named", "[log][verify]") {
     Held held;
     held.tamper("UPDATE event SET at = 0 WHERE seq = 3");
