@@ -1,6 +1,7 @@
 // The desk's use cases of privacy: finding a person, erasing them whole, and what policy keeps no longer.
 #include <algorithm>
 #include <iterator>
+#include <map>
 #include <set>
 #include <system_error>
 
@@ -250,11 +251,14 @@ Result<bool> Desk::is_keeper() const {
     if (config_.site.keeper != "auto") return config_.site.keeper == "yes";
     if (role_ == Role::reception) return true;
     VESTIBULE_TRY(stations, reader_.stations());
+    std::map<std::string, StationId> newest;  // of each name: a restored station's earlier incarnations run no more
     for (const auto& station : stations) {
         if (station.revoked) continue;
-        if (station.role == name_of(Role::reception) || station.station < identity_.station()) return false;
+        if (station.role == name_of(Role::reception)) return false;
+        auto& id = newest[station.name];
+        id = std::max(id, station.station);
     }
-    return true;
+    return std::ranges::none_of(newest, [&](const auto& other) { return other.second < identity_.station(); });
 }
 
 }  // namespace vestibule

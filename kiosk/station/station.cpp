@@ -11,9 +11,11 @@
 #include "kiosk/intake/calendar.h"
 #include "kiosk/intake/hosts.h"
 #include "kiosk/intake/import_file.h"
+#include "kiosk/station/enrolment.h"
 #include "kiosk/station/exchange_round.h"
 #include "kiosk/station/notify_round.h"
 #include "kiosk/station/print_round.h"
+#include "kiosk/station/restore.h"
 #include "kiosk/station/retention_round.h"
 #include "kiosk/vault/generations.h"
 #include "kiosk/vault/private_file.h"
@@ -88,6 +90,7 @@ Result<> Station::open_files() {
         return retry_later(
             fmt::format("the station \"{}\" is already running on {}", options_.place.name, folder().string()));
     lock_.emplace(std::move(*lock));
+    VESTIBULE_CHECK(finish_restore(folder()));
     VESTIBULE_TRY(identity, open_identity(options_.place, options_.config.site));
     identity_ = std::make_unique<Identity>(std::move(identity));
     VESTIBULE_TRY(has_log, is_there(log_file()));
@@ -133,15 +136,7 @@ Result<> Station::introduce_self() {
     VESTIBULE_TRY(desk, new_desk());
     VESTIBULE_TRY(own, desk->reader().own_seq());
     if (own > 0) return {};
-    const auto& c = identity_->certificate;
-    const NewEvent enrolled{.kind = std::string{kind::station_enrolled},
-                            .stream = stream_of(identity_->trust.site),
-                            .body = {{"station", to_string(c.station)},
-                                     {"name", c.name},
-                                     {"role", c.role},
-                                     {"key", to_hex(c.key)},
-                                     {"box_key", to_hex(c.box_key)},
-                                     {"certificate", to_hex(c.signature)}}};
+    const auto enrolled = enrolment_of(*identity_);
     VESTIBULE_CHECK(log_->append({&enrolled, 1}, {}, options_.clock()));
     return {};
 }

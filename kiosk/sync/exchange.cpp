@@ -44,7 +44,6 @@ class Round {
     Result<> fetch_keys();
     Result<bool> is_for_here(const WrappedKey& key);
     Result<> erase(const PersonId& person);
-    [[nodiscard]] std::string reason_to_refuse(const Batch& batch) const;
 
     const ExchangeParts& parts_;
     StationId own_;
@@ -174,15 +173,6 @@ Result<> Round::pull() {
     }
 }
 
-std::string Round::reason_to_refuse(const Batch& batch) const {
-    const auto& certificate = batch.certificate;
-    if (certificate.site != parts_.identity.trust.site) return "it is of another site";
-    if (certificate.station != batch.head.station) return "its certificate is another station's";
-    if (!holds(certificate, parts_.identity.trust.root)) return "the site's root hasn't certified it";
-    if (!verify(certificate.key, signed_part(batch.head), batch.head.signature)) return "its signature doesn't hold";
-    return {};
-}
-
 // False: refused, in words; nothing more of that station in this round.
 Result<bool> Round::take(const Batch& batch) {
     const auto refuse = [&](std::string_view why) {
@@ -190,7 +180,7 @@ Result<bool> Round::take(const Batch& batch) {
                                               to_string(batch.head.station), batch.head.seq, why));
         return false;
     };
-    if (const auto reason = reason_to_refuse(batch); !reason.empty()) return refuse(reason);
+    if (const auto reason = reason_to_refuse(batch, parts_.identity.trust); !reason.empty()) return refuse(reason);
     const auto taken = parts_.log.take(batch.events, batch.head);
     if (!taken && taken.error().remedy != Remedy::give_up) return tl::unexpected(taken.error());
     if (!taken) return refuse(taken.error().what);
@@ -237,6 +227,15 @@ Result<bool> Round::is_for_here(const WrappedKey& key) {
 }
 
 }  // namespace
+
+std::string reason_to_refuse(const Batch& batch, const SiteTrust& trust) {
+    const auto& certificate = batch.certificate;
+    if (certificate.site != trust.site) return "it is of another site";
+    if (certificate.station != batch.head.station) return "its certificate is another station's";
+    if (!holds(certificate, trust.root)) return "the site's root hasn't certified it";
+    if (!verify(certificate.key, signed_part(batch.head), batch.head.signature)) return "its signature doesn't hold";
+    return {};
+}
 
 Result<ExchangeResult> exchange(const ExchangeParts& parts, Instant now) {
     return Round{parts, now}.run();

@@ -38,4 +38,7 @@ struct ExchangeParts {
 // revocation.
 [[nodiscard]] Result<ExchangeResult> exchange(const ExchangeParts& parts, Instant now);
 
+// Why a pulled batch isn't to be taken: certificate or signature don't hold. Empty: it may be.
+[[nodiscard]] std::string reason_to_refuse(const Batch& batch, const SiteTrust& trust);
+
 }  // namespace vestibule

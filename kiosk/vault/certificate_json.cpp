@@ -43,4 +43,9 @@ std::optional<Certificate> certificate_of_enrolment(const Json& body, SiteId sit
     return certificate_from(json);
 }
 
+bool is_certified(const Json& enrolment, const SiteTrust& trust) {
+    const auto certificate = certificate_of_enrolment(enrolment, trust.site);
+    return certificate && holds(*certificate, trust.root);
+}
+
 }  // namespace vestibule

@@ -12,7 +12,9 @@ namespace vestibule {
 [[nodiscard]] Json certificate_json(const Certificate& certificate);
 // Nothing where a field is missing or of another form. Whether the root has signed it is another question: holds().
 [[nodiscard]] std::optional<Certificate> certificate_from(const Json& json);
-// The one that the body of a station.enrolled carries.
+// The certificate that the body of a station.enrolled carries; bodies don't repeat the site.
 [[nodiscard]] std::optional<Certificate> certificate_of_enrolment(const Json& body, SiteId site);
+// Whether that certificate is whole, and signed by the site's root.
+[[nodiscard]] bool is_certified(const Json& enrolment, const SiteTrust& trust);
 
 }  // namespace vestibule

@@ -173,4 +173,21 @@ Result<Identity> open_identity(const StationPlace& place, const Config::Site& si
     return std::move(identity);
 }
 
+Result<Identity> make_incarnation(const StationPlace& place, const fs::path& folder, const Config::Site& site) {
+    ready_sodium();
+    const auto root_key = place.data / "site" / "root.key";
+    VESTIBULE_TRY(has_root_key, is_there(root_key));  // asked first: a missing site isn't to be made here
+    if (!has_root_key)
+        return ask_staff(fmt::format(
+            "{} isn't there, and only the site's root key can give a restored station its new identity: "
+            "take the folder {} and the backup to the machine where the site was made, restore there, and "
+            "bring the folder back",
+            root_key.string(), (place.data / place.name).string()));
+    const auto lock = SiteLock::take(place.data);
+    if (!lock) return tl::unexpected(lock.error());
+    VESTIBULE_TRY(enroller, open_enroller(place.data, site));
+    VESTIBULE_CHECK(make_identity(place, folder, enroller));
+    return read_identity(folder, place.data, site);
+}
+
 }  // namespace vestibule

@@ -85,4 +85,10 @@ struct StationPlace {
 // another site: nothing is overwritten.
 [[nodiscard]] Result<Identity> open_identity(const StationPlace& place, const Config::Site& site);
 
+// A new incarnation of a station whose log was restored: a new id and new keys of the same name and role, certified
+// by the site's root on this machine; identity.json and station.key go to `folder`, not to the station's own. Errors:
+// ask_staff where this machine has no root key of the site.
+[[nodiscard]] Result<Identity> make_incarnation(const StationPlace& place, const std::filesystem::path& folder,
+                                                const Config::Site& site);
+
 }  // namespace vestibule
