@@ -239,6 +239,12 @@ Result<> Desk::append(std::vector<NewEvent> events, std::vector<NewJob> jobs) {
     return refresh();
 }
 
+Result<std::chrono::microseconds> Desk::clock_behind() const {
+    VESTIBULE_TRY(newest, reader_.newest_of_own(clock_rows_looked_at));
+    const auto behind = newest - now();
+    return behind > clock_behind_max ? behind : std::chrono::microseconds{0};
+}
+
 int Desk::pause_of_codes_s() {
     const auto pause = std::chrono::seconds{wrong_codes_pause_s};
     std::erase_if(wrong_codes_, [&](Instant at) { return now() - at > pause || at > now(); });

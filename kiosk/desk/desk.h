@@ -27,6 +27,8 @@ inline constexpr int wrong_codes_pause_s = 60;
 inline constexpr int print_patience_s = 20;  // then the visitor is told that the badge takes longer
 inline constexpr int host_choices_max = 6;
 inline constexpr std::chrono::hours look_up_noted_every{1};
+inline constexpr std::chrono::minutes clock_behind_max{2};  // then staff are told
+inline constexpr int clock_rows_looked_at = 200;            // of the own log's end
 
 struct DeskParts {
     Log& log;
@@ -122,6 +124,9 @@ class Desk {
     [[nodiscard]] const Identity& identity() const { return identity_; }
     [[nodiscard]] Role role() const { return role_; }
     [[nodiscard]] Instant now() const { return clock_(); }
+    // How far the clock is behind what this station wrote last, where that's more than clock_behind_max, else zero:
+    // it was set back, or was ahead when that was written. Order doesn't suffer; what is shown as time does.
+    [[nodiscard]] Result<std::chrono::microseconds> clock_behind() const;
     // Call when the log changed (a wake-up): policy and names are read anew where needed.
     [[nodiscard]] Result<> refresh();
 

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "kiosk/base/json.h"
+#include "kiosk/vault/private_file.h"
 
 namespace vestibule {
 namespace {
@@ -53,28 +54,26 @@ PinGuard read_pin_guard(const std::filesystem::path& file) {
     std::ifstream in{file};
     const auto json = parse_object(std::string{std::istreambuf_iterator<char>{in}, {}});
     return {.failures = static_cast<int>(int_field(json, "failures")),
-            .locked_until = from_micros(int_field(json, "locked_until"))};
+            .pause = std::chrono::microseconds{int_field(json, "pause")},
+            .since = from_micros(int_field(json, "since"))};
 }
 
 Result<> write_pin_guard(const std::filesystem::path& file, const PinGuard& guard) {
-    const auto fresh = file.string() + ".new";
-    {
-        std::ofstream out{fresh, std::ios::trunc};
-        out << dump({{"failures", guard.failures}, {"locked_until", micros(guard.locked_until)}});
-        if (!out.flush())
-            return ask_staff("can't write " + fresh + "; check the disk's space and the folder's permissions");
-    }
-    std::error_code failed;
-    std::filesystem::rename(fresh, file, failed);
-    if (failed) return ask_staff("can't write " + file.string() + ": " + failed.message());
-    return {};
+    const auto text =
+        dump({{"failures", guard.failures}, {"pause", guard.pause.count()}, {"since", micros(guard.since)}});
+    return write_private(file, view(text));
+}
+
+std::chrono::microseconds pause_left(const PinGuard& guard, Instant now) {
+    return std::clamp(guard.since + guard.pause - now, std::chrono::microseconds{0}, guard.pause);
 }
 
 PinGuard after_wrong_pin(PinGuard guard, Instant now) {
     ++guard.failures;
     if (guard.failures < pin_failures_free) return guard;
     const auto doublings = std::min(guard.failures - pin_failures_free, wait_doublings_max);
-    guard.locked_until = now + std::chrono::minutes{1 << doublings};
+    guard.pause = std::chrono::minutes{1 << doublings};
+    guard.since = now;
     return guard;
 }
 

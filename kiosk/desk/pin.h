@@ -20,13 +20,18 @@ inline constexpr int pin_failures_free = 5;  // then waits of 1, 2, 4… minutes
 [[nodiscard]] Result<std::string> hash_pin(std::string_view pin);
 [[nodiscard]] bool pin_fits(std::string_view hash, std::string_view pin);
 
-// Wrong PINs at this station, kept in a file so that pulling the plug doesn't forgive them.
+// Wrong PINs at this station, kept in a file so that pulling the plug doesn't forgive them. A pause is kept as its
+// length, not as its end: a clock that is set back makes it start anew, and never makes it longer.
 struct PinGuard {
     int failures = 0;
-    Instant locked_until{};
+    std::chrono::microseconds pause{};
+    Instant since{};  // when the pause began
 };
 [[nodiscard]] PinGuard read_pin_guard(const std::filesystem::path& file);
+// Durable when it returns.
 [[nodiscard]] Result<> write_pin_guard(const std::filesystem::path& file, const PinGuard& guard);
+// What is left of the pause, none or more.
+[[nodiscard]] std::chrono::microseconds pause_left(const PinGuard& guard, Instant now);
 [[nodiscard]] PinGuard after_wrong_pin(PinGuard guard, Instant now);
 
 }  // namespace vestibule

@@ -14,6 +14,10 @@ std::filesystem::path guard_file(const Log& log) {
     return log.file().parent_path() / "pin_guard.json";
 }
 
+int seconds_left(const PinGuard& guard, Instant now) {
+    return static_cast<int>(std::chrono::ceil<std::chrono::seconds>(pause_left(guard, now)).count());
+}
+
 }  // namespace
 
 Result<bool> Desk::has_staff() {
@@ -36,10 +40,11 @@ Result<StaffView> Desk::add_staff(std::string_view name, std::string_view pin, s
 Result<SignInResult> Desk::sign_in(std::string_view pin) {
     const auto file = guard_file(log_);
     auto guard = read_pin_guard(file);
-    if (guard.locked_until > now()) {
-        const auto wait = std::chrono::ceil<std::chrono::seconds>(guard.locked_until - now());
-        return SignInResult{.wait_s = static_cast<int>(wait.count())};
+    if (guard.since > now()) {  // the clock was set back: the pause begins now
+        guard.since = now();
+        VESTIBULE_CHECK(write_pin_guard(file, guard));
     }
+    if (const auto wait = seconds_left(guard, now()); wait > 0) return SignInResult{.wait_s = wait};
     VESTIBULE_TRY(ids, reader_.staff());
     for (const auto& id : ids) {
         VESTIBULE_TRY(state, reader_.person(id));
@@ -55,10 +60,8 @@ Result<SignInResult> Desk::sign_in(std::string_view pin) {
     }
     guard = after_wrong_pin(guard, now());
     VESTIBULE_CHECK(write_pin_guard(file, guard));
-    SignInResult out{.tries_left = std::max(0, pin_failures_free - guard.failures)};
-    if (guard.locked_until > now())
-        out.wait_s = static_cast<int>(std::chrono::ceil<std::chrono::seconds>(guard.locked_until - now()).count());
-    return out;
+    return SignInResult{.wait_s = seconds_left(guard, now()),
+                        .tries_left = std::max(0, pin_failures_free - guard.failures)};
 }
 
 }  // namespace vestibule

@@ -1,6 +1,7 @@
 // What the screens and commands show: plain values in clear, made by the desk, never kept on disk.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -126,12 +127,16 @@ struct SignInResult {
     int tries_left = 0;
 };
 
+inline constexpr std::uintmax_t disk_room_min = 16U << 20U;  // less is a full disk
+
 // How current this station's picture is (shown quietly; loudly beyond policy's limit).
 struct ExchangeView {
-    std::optional<Instant> last_contact;  // with the central store
-    int waiting_events = 0;               // own events not acknowledged yet
-    bool stale = false;                   // older than policy's limit
-    std::string problem;                  // the last one, empty = fine
+    std::optional<Instant> last_contact;       // with the central store
+    int waiting_events = 0;                    // own events not acknowledged yet
+    bool stale = false;                        // older than policy's limit
+    std::string problem;                       // the last one, empty = fine
+    std::string disk_trouble;                  // less than disk_room_min left where the log lies, empty = fine
+    std::chrono::microseconds clock_behind{};  // Desk::clock_behind; zero = fine
 };
 
 struct PrinterView {

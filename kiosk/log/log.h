@@ -33,7 +33,7 @@ struct NewJob {
     JobId id;
     std::string worker;  // "print", "notify"
     Json body;
-    Instant due{};
+    Instant due{};  // the epoch: at once, whatever the clock does. At most two hours ahead (jobs_due)
 };
 
 enum class JobState { pending, started, done, failed, unknown };

@@ -271,6 +271,11 @@ Result<StationId> LogReader::own_station() const {
         fmt::format("{} doesn't say whose log it is: it isn't one of Vestibule's", state_->database.path()));
 }
 
+Result<Instant> LogReader::newest_of_own(int count) const {
+    VESTIBULE_TRY(at, state_->database.number(log_sql::newest_of_own, {count}));
+    return from_micros(at.value_or(0));
+}
+
 Result<std::vector<Job>> LogReader::jobs_due(const std::string& worker, Instant now, int count_max) const {
     return state_->jobs(log_sql::jobs_due, {worker, micros(now), count_max});
 }

@@ -71,6 +71,8 @@ class LogReader {
     [[nodiscard]] Result<std::uint64_t> acknowledged_seq() const;  // own rows that the central store holds
     [[nodiscard]] Result<std::uint64_t> own_seq() const;
     [[nodiscard]] Result<StationId> own_station() const;  // whose log the file is
+    // The latest `at` among the last `count` own rows; the epoch where there are none.
+    [[nodiscard]] Result<Instant> newest_of_own(int count) const;
 
     // Open jobs of a worker that are due, oldest first; `started` ones are a crashed attempt's and come first.
     [[nodiscard]] Result<std::vector<Job>> jobs_due(const std::string& worker, Instant now, int count_max) const;

@@ -82,6 +82,10 @@ INSERT INTO meta (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET 
 inline constexpr std::string_view own_seq = R"sql(
 SELECT max(seq) FROM event WHERE station = (SELECT value FROM meta WHERE name = 'own_station'))sql";
 
+inline constexpr std::string_view newest_of_own = R"sql(
+SELECT max(at) FROM (SELECT at FROM event WHERE station = (SELECT value FROM meta WHERE name = 'own_station')
+    ORDER BY seq DESC LIMIT ?1))sql";
+
 inline constexpr std::string_view acknowledged_seq = R"sql(
 SELECT max(seq) FROM head WHERE station = (SELECT value FROM meta WHERE name = 'own_station'))sql";
 
@@ -106,9 +110,11 @@ UPDATE job SET state = ?2, remark = ?3 WHERE id = ?1 AND state IN ('pending', 's
 inline constexpr std::string_view postpone_job = R"sql(
 UPDATE job SET state = 'pending', due = ?2, remark = ?3 WHERE id = ?1 AND state IN ('pending', 'started'))sql";
 
+// No job is put off for as long as two hours (7200000000 µs): one that is due later waits for a clock that was set
+// back.
 inline constexpr std::string_view jobs_due = R"sql(
 SELECT id, worker, body, state, attempts, due, remark FROM job
-WHERE worker = ?1 AND (state = 'started' OR (state = 'pending' AND due <= ?2))
+WHERE worker = ?1 AND (state = 'started' OR (state = 'pending' AND (due <= ?2 OR due > ?2 + 7200000000)))
 ORDER BY state = 'pending', number LIMIT ?3)sql";
 
 inline constexpr std::string_view next_due = R"sql(
@@ -237,6 +243,7 @@ inline constexpr std::array all = {
     get_meta,
     set_meta,
     own_seq,
+    newest_of_own,
     insert_job,
     insert_restored_job,
     all_jobs,

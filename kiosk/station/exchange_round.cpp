@@ -1,7 +1,10 @@
 // The exchange worker's round.
 #include "kiosk/station/exchange_round.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <filesystem>
 #include <random>
 
 #include "kiosk/station/station.h"
@@ -24,6 +27,11 @@ ExchangeView ExchangeRound::view_after(const Problem* problem) {
     if (own && acknowledged && *own > *acknowledged) view.waiting_events = static_cast<int>(*own - *acknowledged);
     const auto limit = std::chrono::seconds{desk_->policy().data_age_limit_s};
     view.stale = !last_contact_ || desk_->now() - *last_contact_ > limit;
+    std::error_code unknown;
+    const auto folder = desk_->log().file().parent_path();
+    if (std::filesystem::space(folder, unknown).available < disk_room_min && !unknown)
+        view.disk_trouble = fmt::format("the disk is full: make room for {}, then try again", folder.string());
+    view.clock_behind = desk_->clock_behind().value_or(std::chrono::microseconds{0});
     return view;
 }
 

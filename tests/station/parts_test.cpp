@@ -195,3 +195,13 @@ TEST_CASE("a worker that was woken before it started works once, and one that ne
     Worker idle{[] { return std::chrono::hours{1}; }};
     idle.stop();
 }
+
+TEST_CASE("staff see that the station's clock was set back", "[station]") {
+    Building building;
+    const auto station = building.open(Role::lobby);
+    must(station->exchange_now());
+    CHECK(station->health().exchange().clock_behind == std::chrono::seconds{0});
+    building.wait(-std::chrono::hours{24 * 365});
+    must(station->exchange_now());
+    CHECK(station->health().exchange().clock_behind == std::chrono::hours{24 * 365});
+}
