@@ -37,6 +37,8 @@ Result<std::string> data_folder(const Globals& globals) {
             "{} can't be written; choose another folder with --data or give this user the right", existing.string()));
     const auto space = std::filesystem::space(existing, ignored);
     constexpr std::uintmax_t least = 200ULL << 20U;
+    if (!ignored && space.available < disk_room_min)
+        return ask_staff(fmt::format("the disk is full: make room for {}, then try again", existing.string()));
     if (!ignored && space.available < least)
         return ask_staff(
             fmt::format("{} has only {} MB left; free some space", existing.string(), space.available >> 20U));
@@ -128,6 +130,20 @@ Result<std::string> keys_of(const Globals& globals, const Config& config) {
     return fmt::format("site key of generation {}", identity.site_key_generation);
 }
 
+// As Desk::clock_behind: no station is opened here, for it may be running.
+Result<std::string> clock_of(const Globals& globals) {
+    const auto file = globals.data / station_name_of(globals) / "log.db";
+    std::error_code ignored;
+    if (!std::filesystem::exists(file, ignored)) return std::string{"nothing written yet to hold it against"};
+    VESTIBULE_TRY(reader, LogReader::open(file));
+    VESTIBULE_TRY(newest, reader.newest_of_own(clock_rows_looked_at));
+    const auto behind = std::chrono::floor<std::chrono::minutes>(newest - system_now());
+    if (behind > clock_behind_max)
+        return ask_staff(fmt::format("the clock is {} minutes behind this station's own records; set date and time",
+                                     behind.count()));
+    return std::string{"not behind this station's own records"};
+}
+
 Result<int> examine(const Globals& globals, Output& output) {
     Examination e{.globals = globals, .output = output};
     const auto config = config_of(globals);
@@ -137,6 +153,7 @@ Result<int> examine(const Globals& globals, Output& output) {
     e.report("data folder", data_folder(globals));
     e.report("log", log_of(globals));
     e.report("keys", keys_of(globals, used));
+    e.report("clock", clock_of(globals));
     e.report("display", display());
     e.report("fonts", fonts());
     e.report("texts", catalogues(used));

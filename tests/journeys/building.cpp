@@ -35,7 +35,7 @@ Environment own_files() {
 }
 
 Building::Building(BuildingPlan plan) : plan_{std::move(plan)}, zone_hours_{hours_to_noon()} {
-    data_ = folder_.path() / "data";
+    data_ = plan_.data.empty() ? folder_.path() / "data" : plan_.data;
     config_ = folder_.path() / "vestibule.toml";
     if (plan_.printer) printer_ = std::make_unique<vestibule_tests_support::PrintServer>();
     write_config();

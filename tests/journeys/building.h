@@ -32,6 +32,8 @@ class Lobby : public Station {
     void set_up(bool with_samples = true);
     // From the welcome screen to the answer to "Confirm": waiting, or the badge.
     void register_walk_in(const WalkIn& visitor);
+    // The same up to the page where all is read back, before "Confirm".
+    void fill_in(const WalkIn& visitor);
     void say_who(const WalkIn& visitor);
     void choose_host(const std::string& part_of_name);
     // From "please wait" or from anywhere: the badge's code on the screen, then back to the welcome screen.
@@ -72,6 +74,7 @@ struct BuildingPlan {
     int idle_s = 60;
     Environment environment{};
     std::string first_language = "en";
+    std::filesystem::path data{};  // empty: a folder of its own
 };
 
 class Building {

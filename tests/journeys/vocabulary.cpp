@@ -40,7 +40,7 @@ void Lobby::choose_host(const std::string& part_of_name) {
     }
 }
 
-void Lobby::register_walk_in(const WalkIn& visitor) {
+void Lobby::fill_in(const WalkIn& visitor) {
     on("lobby.welcome");
     tap("welcome.walk_in");
     say_who(visitor);
@@ -53,6 +53,10 @@ void Lobby::register_walk_in(const WalkIn& visitor) {
     if (!visitor.plate.empty()) type("details.plate", visitor.plate);
     tap("details.next");
     on("lobby.confirm");
+}
+
+void Lobby::register_walk_in(const WalkIn& visitor) {
+    fill_in(visitor);
     tap("confirm.next");
     on_one_of({"lobby.waiting", "lobby.badge"});
 }

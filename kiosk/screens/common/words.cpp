@@ -59,6 +59,12 @@ std::string data_age_in_minutes(const Texts& texts, const ExchangeView& exchange
     return texts.say("data {age} old", {{"age", duration(texts, age + std::chrono::minutes{1})}});
 }
 
+std::string clock_trouble(const Texts& texts, const ExchangeView& exchange) {
+    if (exchange.clock_behind == std::chrono::microseconds{0}) return {};
+    return texts.say("This station’s clock is {age} behind its own records. Set date and time.",
+                     {{"age", duration(texts, exchange.clock_behind)}});
+}
+
 std::string moment(const Texts& texts, const SiteZone& zone, Instant at, Instant now) {
     if (zone.start_of_day(at) == zone.start_of_day(now)) return zone.hour_minute(at);
     return texts.short_day(at, zone) + " " + zone.hour_minute(at);

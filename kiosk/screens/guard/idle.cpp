@@ -35,8 +35,19 @@ void draw_header(ui::Ui& ui, Rect rect, const View& view) {
 // Loud only where it matters: the picture is too old, or there is no picture.
 float draw_trouble(ui::Ui& ui, Rect rect, const View& view) {
     const float unread = draw_reading(ui, "guard.log_trouble", rect, view.reading, view.zone, view.now);
-    if (unread > 0 || !view.exchange.stale) return unread;
+    if (unread > 0) return unread;
     auto& t = ui.texts();
+    if (const auto clock = words::clock_trouble(t, view.exchange); !clock.empty()) {
+        ui::BannerSpec banner{.id = "guard.clock_trouble",
+                              .rect = rect,
+                              .icon = "clock",
+                              .title = t.say("The clock is wrong"),
+                              .text = clock};
+        banner.rect.height = ui::banner_height(ui, banner);
+        ui::banner(ui, banner);
+        return banner.rect.height + ui.px(32);
+    }
+    if (!view.exchange.stale) return 0;
     const auto text = view.exchange.last_contact
                           ? t.say("New and withdrawn badges of the last {age} are unknown here.",
                                   {{"age", words::duration(t, view.now - *view.exchange.last_contact)}})

@@ -82,7 +82,8 @@ Action draw(ui::Ui& ui, const Unavailable& screen, const View& view, Draft&) {
                         .tone = ui::Tone::attention,
                         .title = texts.say("We can’t register you here just now."),
                         .text = texts.say("We’re sorry. Please go to the reception desk; they’ll take care of you.")};
-    return closing_message(ui, view, "unavailable", words, screen.closes_at);
+    return closing_message(ui, view, "unavailable", words, screen.closes_at,
+                           screen.may_retry ? texts.say("Try again") : "");
 }
 
 }  // namespace vestibule::lobby

@@ -65,6 +65,11 @@ class Moves {
         commands.emplace_back(WipeDraft{});
         next.screen = Unavailable{.problem = e.problem, .closes_at = now_ + notice_shown_max};
     }
+    // Nothing typed is lost while they stand there: the disk may have room again a moment later.
+    void unavailable_for_now(const Failed& e) {
+        next.still_there.reset();
+        next.screen = Unavailable{.problem = e.problem, .closes_at = now_ + notice_shown_max, .may_retry = true};
+    }
     // A badge that is scanned in the lobby wants to leave; all else is an invitation.
     void scanned(const std::string& text) {
         if (text.starts_with("VB1:"))

@@ -220,7 +220,7 @@ ui::Rect message(ui::Ui& ui, ui::Rect area, const Message& m) {
 }
 
 std::optional<Event> closing_message(ui::Ui& ui, const View& view, std::string_view id, const Message& words,
-                                     Instant closes_at) {
+                                     Instant closes_at, const std::string& again) {
     auto area = page_area(ui);
     auto action = header(ui, view, id, area);
     ui.paint().mark_content();
@@ -230,6 +230,16 @@ std::optional<Event> closing_message(ui::Ui& ui, const View& view, std::string_v
     if (!ui.theme().portrait()) row = row.middle({std::min(row.width, ui.px(1000)), row.height});
     if (ui::button(ui, {.id = std::string{id} + ".done", .rect = row, .label = ui.texts().say("Done")}))
         action = Closed{};
+    if (!again.empty()) {
+        area.cut_bottom(ui.px(24));
+        auto second = area.cut_bottom(ui.theme().primary_height());
+        second.x = row.x, second.width = row.width;
+        if (ui::button(ui, {.id = std::string{id} + ".again",
+                            .rect = second,
+                            .label = again,
+                            .kind = ui::ButtonKind::secondary}))
+            action = Back{};
+    }
     const float width = std::min(area.width, ui.px(1000));
     message(ui, area.middle({width, message_height(ui, width, words)}), words);
     return action;

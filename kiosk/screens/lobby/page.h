@@ -50,8 +50,10 @@ struct Message {
 ui::Rect message(ui::Ui& ui, ui::Rect area, const Message& message);
 [[nodiscard]] float message_height(ui::Ui& ui, float width, const Message& message);
 // A message with one button below it, which closes by itself.
+// Where `again` has words, there is a second button with them, which answers Back.
 [[nodiscard]] std::optional<Event> closing_message(ui::Ui& ui, const View& view, std::string_view id,
-                                                   const Message& words, Instant closes_at);
+                                                   const Message& words, Instant closes_at,
+                                                   const std::string& again = {});
 // A polite line about what didn't work, in `page.aside` or else on top of `area`.
 void trouble(ui::Ui& ui, std::string_view id, const std::string& words, const Page& page, ui::Rect& area);
 // "Closes by itself in 12 s"; asks for the next frame.

@@ -86,6 +86,7 @@ struct Goodbye {
 struct Unavailable {  // we can't register anybody now; the reason is for staff
     Problem problem;
     Instant closes_at{};
+    bool may_retry = false;  // what was typed is still there, until this closes
 };
 struct EnterPin {
     bool wrong = false;

@@ -201,7 +201,7 @@ class Transition : public Moves {
     void operator()(const Confirm&, const Back&) { next.screen = GiveDetails{}; }
     void operator()(const Confirm&, const VisitSeen& e) { follow(e.visit, false, now_); }
     void operator()(const Confirm&, const BadgeSeen& e) { show(e.badge); }
-    void operator()(const Confirm&, const Failed& e) { unavailable(e); }
+    void operator()(const Confirm&, const Failed& e) { unavailable_for_now(e); }
     template <one_of<NextVisitorCame, PrintReported, AppointmentChosen, WalkInChosen, LeavingChosen, LanguageChosen,
                      ComfortToggled, Scanned, CodeEntered, NameEntered, ByNameAsked, ByCodeAsked, Next, GivingUpAsked,
                      GivenUp, ReceptionAsked, Closed, StaffAsked, PinEntered, MenuChosen, SamplesAnswered, TimePassed,
@@ -247,18 +247,22 @@ class Transition : public Moves {
         commands.emplace_back(ForgetVisitor{});
         next.screen = EnterPin{};
     }
+    void operator()(const Unavailable& s, const Back&) {
+        if (s.may_retry) next.screen = Confirm{};
+    }
+    template <one_of<Declined, Goodbye> S>
+    void operator()(const S&, const Back&) {}
     void operator()(const Goodbye&, const Failed& e) { unavailable(e); }  // giving up couldn't be written down
     template <one_of<Declined, Unavailable> S>
     void operator()(const S&, const Failed&) {}
     template <one_of<Declined, Goodbye> S>
     void operator()(const S&, const StaffAsked&) {}
-    template <
-        one_of<Declined, Goodbye, Unavailable> S,
-        one_of<NextVisitorCame, PrintReported, AppointmentChosen, WalkInChosen, LeavingChosen, LanguageChosen,
-               ComfortToggled, Scanned, CodeEntered, NameEntered, ByNameAsked, ByCodeAsked, Next, Back, ChangeAsked,
-               Confirmed, GivingUpAsked, GivenUp, ReceptionAsked, PinEntered, MenuChosen, SamplesAnswered, LookedUp,
-               VisitSeen, BadgeSeen, LeftAnswered, SignInAnswered, PinSet, PinRefused, SamplesLoaded>
-            E>
+    template <one_of<Declined, Goodbye, Unavailable> S,
+              one_of<NextVisitorCame, PrintReported, AppointmentChosen, WalkInChosen, LeavingChosen, LanguageChosen,
+                     ComfortToggled, Scanned, CodeEntered, NameEntered, ByNameAsked, ByCodeAsked, Next, ChangeAsked,
+                     Confirmed, GivingUpAsked, GivenUp, ReceptionAsked, PinEntered, MenuChosen, SamplesAnswered,
+                     LookedUp, VisitSeen, BadgeSeen, LeftAnswered, SignInAnswered, PinSet, PinRefused, SamplesLoaded>
+                  E>
     void operator()(const S&, const E&) {}
 
     // --- ShowBadge: what the printer says is said

@@ -328,13 +328,24 @@ TEST_CASE("every screen that holds a visitor's data asks whether they're there; 
 
 TEST_CASE("a full disk sends the visitor to reception, from wherever it is met") {
     for (const Screen& screen :
-         std::vector<Screen>{Confirm{}, MeetAppointment{}, FindByCode{}, Leaving{}, waiting()}) {
+         std::vector<Screen>{MeetAppointment{}, FindByCode{}, Leaving{}, waiting()}) {
         auto lobby = at(screen);
         lobby.on(Failed{{Remedy::ask_staff, "disk full"}});
         CHECK(lobby.shows<Unavailable>());
         CHECK(lobby.command<WipeDraft>() != nullptr);
+        lobby.on(Back{});
+        CHECK(lobby.shows<Unavailable>());
         CHECK(lobby.after(notice_shown_max).shows<Welcome>());
     }
+}
+
+TEST_CASE("a disk that is full at the last step loses nothing typed while the visitor stands there") {
+    auto lobby = at(Confirm{});
+    lobby.on(Failed{{Remedy::ask_staff, "disk full"}});
+    REQUIRE(lobby.shows<Unavailable>());
+    CHECK(lobby.command<WipeDraft>() == nullptr);
+    lobby.on(Back{});
+    CHECK(lobby.shows<Confirm>());
 }
 
 TEST_CASE("printer trouble keeps the pass on the display longer") {
