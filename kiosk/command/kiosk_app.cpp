@@ -69,6 +69,7 @@ Result<> run_app(Station& station, Role role, std::optional<ui::Size> windowed) 
     for (bool first = true; display->wait(); first = false) {
         if (news.exchange(false)) screens->on_wake();
         const auto request = screens->frame(*display);
+        if (first) station.start_search();
         if (first && traces_start) std::fputs("first-frame\n", stderr);  // for the bench
         if (!request) continue;
         if (*request == AppRequest::quit) break;

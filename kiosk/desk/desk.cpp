@@ -33,7 +33,8 @@ Desk::Desk(DeskParts parts, SiteZone zone)
       role_{parts.role},
       clock_{std::move(parts.clock)},
       zone_{zone},
-      paper_{catalogue_folder(), config_.site.languages.front()} {}
+      paper_{catalogue_folder(), config_.site.languages.front()},
+      search_{parts.search} {}
 
 Result<std::unique_ptr<Desk>> Desk::open(DeskParts parts) {
     VESTIBULE_TRY(zone, SiteZone::named(parts.config.site.time_zone));

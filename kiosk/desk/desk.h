@@ -13,6 +13,7 @@
 #include "kiosk/base/config.h"
 #include "kiosk/base/result.h"
 #include "kiosk/base/texts.h"
+#include "kiosk/desk/search_index.h"
 #include "kiosk/desk/views.h"
 #include "kiosk/log/log.h"
 #include "kiosk/log/log_reader.h"
@@ -29,6 +30,8 @@ inline constexpr int host_choices_max = 6;
 inline constexpr std::chrono::hours look_up_noted_every{1};
 inline constexpr std::chrono::minutes clock_behind_max{2};  // then staff are told
 inline constexpr int clock_rows_looked_at = 200;            // of the own log's end
+inline constexpr int found_visits_max = 200;
+inline constexpr std::size_t found_people_max = 500;
 
 struct DeskParts {
     Log& log;
@@ -38,6 +41,8 @@ struct DeskParts {
     Config config;
     Role role = Role::lobby;
     Clock clock;
+    // Where the station keeps its index of everybody; nothing: it has none.
+    SearchBoard* search = nullptr;
 };
 
 // Thread: one (each world makes its own Desk on the same Log and Vault). Blocks: at most one local commit.
@@ -90,7 +95,11 @@ class Desk {
     // text. A new token; the old badge is revoked. Errors: give_up when the visit isn't inside.
     [[nodiscard]] Result<BadgeId> reprint(VisitId visit, std::string_view reason, PersonId staff);
     [[nodiscard]] Result<> revoke(BadgeId badge, std::string_view reason, std::optional<PersonId> staff);
-    // All visits ever, newest first, by part of a name, company, host, plate or phone.
+    // All visits ever by what was typed, best first and among equals the newest; none for nothing typed. For screens:
+    // it takes milliseconds, and finds nothing where no index is kept or before it's made; see search_ready().
+    [[nodiscard]] Result<FoundVisits> search_visits(std::string_view typed, int rows_max);
+    [[nodiscard]] bool search_ready() const { return search_ != nullptr && search_->now() != nullptr; }
+    // For commands: the same, but where there's no index it first reads everything, seconds where there's much.
     [[nodiscard]] Result<std::vector<VisitView>> find_visits(std::string_view typed);
     // --- privacy
     // Visitors, hosts and staff by part of a name, company, department, phone, mail address, pinyin or initials; best
@@ -135,7 +144,8 @@ class Desk {
     [[nodiscard]] Vault& vault() { return vault_; }
 
   private:
-    struct Person {  // details in clear, in memory only
+    friend class SearchKeeper;  // reads people for the index
+    struct Person {             // details in clear, in memory only
         std::string name, company, phone, email, department, location, delegate_email, language;
         bool known = false, erased = false;
     };
@@ -169,6 +179,9 @@ class Desk {
     [[nodiscard]] NewEvent badge_issued(const VisitState& visit, VisitId id, const Claims& claims,
                                         std::optional<BadgeId> replaces) const;
     [[nodiscard]] NewJob print_job(BadgeId badge) const;
+    // search.cpp
+    [[nodiscard]] Result<SearchSnapshot> whole_index();
+    [[nodiscard]] Result<FoundVisits> visits_in(const SearchSnapshot& index, std::string_view typed, int rows_max);
     // gate.cpp
     [[nodiscard]] Result<Found> find_badge(std::string_view scanned_or_typed);
     [[nodiscard]] Result<CheckView> check_view(const Found& found, CheckResult result);
@@ -198,6 +211,7 @@ class Desk {
     std::int64_t seen_version_ = -1;
     std::vector<Instant> wrong_codes_;
     std::map<std::pair<PersonId, PersonId>, Instant> looked_up_;  // by whom, whom
+    SearchBoard* search_;
 };
 
 // A print job's name, which stands in the spooler and names the PDF in the folder: it tells nothing of the visitor.

@@ -1,47 +1,221 @@
-// Matching on the folded forms of base/text.
+// Matching on the forms of search_text.
 #include "kiosk/desk/matching.h"
 
+#include <algorithm>
+
 #include "kiosk/base/text.h"
+#include "kiosk/desk/search_text.h"
 
 namespace vestibule {
 namespace {
 
-constexpr std::size_t phone_digits_min = 3;
-constexpr std::size_t typed_length_max = 80;
+constexpr std::string_view between = "\x1f";  // parts texts of one row that mustn't run into each other
+constexpr std::string_view phone_marks = "+-()./ ";
+constexpr int rank_elsewhere = 3;
 
-// Does any word of `name` begin with `folded`? Words are what white space and commas part.
-bool word_begins(std::string_view name, const std::string& folded) {
-    std::size_t at = 0;
-    while (at < name.size()) {
-        const auto end = std::min(name.find_first_of(" ,-·", at), name.size());
-        if (end > at && fold_for_matching(name.substr(at)).starts_with(folded)) return true;
+std::uint64_t letter_bit(char c) {
+    if (c >= 'a' && c <= 'z') return std::uint64_t{1} << (c - 'a');
+    if (c >= '0' && c <= '9') return std::uint64_t{1} << (26 + c - '0');
+    return std::uint64_t{1} << 36;
+}
+
+std::uint64_t letters_of(std::string_view initials) {
+    std::uint64_t out = 0;
+    for (const char c : initials) out |= letter_bit(c);
+    return out;
+}
+
+Pairs pairs_of(std::string_view text) {
+    Pairs out;
+    out.add(text);
+    return out;
+}
+
+bool starts_word(std::uint64_t starts, std::size_t at) {
+    return at < 64 && (starts >> at & 1) != 0;
+}
+
+// 0: `name` begins with `word`, 1: a word of it does, 2: it's inside.
+std::optional<int> rank_in(std::string_view name, std::uint64_t starts, std::string_view word) {
+    auto at = name.find(word);
+    if (at == std::string_view::npos) return std::nullopt;
+    if (at == 0) return 0;
+    for (; at != std::string_view::npos; at = name.find(word, at + 1))
+        if (starts_word(starts, at)) return 1;
+    return 2;
+}
+
+std::optional<int> better(std::optional<int> a, std::optional<int> b) {
+    if (!a || !b) return a ? a : b;
+    return std::min(*a, *b);
+}
+
+std::vector<std::string> words_of(std::string_view line) {
+    std::string text{line};
+    for (const std::string_view point : {",", ";", "·", "・", "，", "、", "　"})
+        for (auto at = text.find(point); at != std::string::npos; at = text.find(point))
+            text.replace(at, point.size(), " ");
+    std::vector<std::string> out;
+    for (std::size_t at = 0; at < text.size() && out.size() < query_words_max;) {
+        const auto end = std::min(text.find(' ', at), text.size());
+        if (end > at) out.push_back(text.substr(at, end - at));
         at = end + 1;
     }
-    return false;
+    return out;
 }
+
+// Puts one row's parts behind each other.
+class RowWriter {
+  public:
+    RowWriter(RowShape& shape, std::string& text) : shape_{shape}, text_{text}, begin_{text.size()} {}
+
+    void add(std::string_view form) {
+        form = form.substr(0, searched_text_max);
+        shape_.pairs.add(form);
+        text_ += form;
+    }
+    void add_apart(std::string_view form) {
+        if (form.empty()) return;
+        add(form);
+        text_ += between;
+    }
+    void end(Part part) {
+        shape_.ends[static_cast<std::size_t>(part)] = static_cast<std::uint16_t>(text_.size() - begin_);
+    }
+
+  private:
+    RowShape& shape_;
+    std::string& text_;
+    std::size_t begin_;
+};
 
 }  // namespace
 
-TypedQuery::TypedQuery(std::string_view typed)
-    : folded_{fold_for_matching(clean_line(typed, typed_length_max))},
-      digits_{digits_of(typed)},
-      typed_{clean_line(typed, typed_length_max)} {}
-
-std::optional<int> TypedQuery::rank_in_name(std::string_view name) const {
-    if (folded_.empty()) return std::nullopt;
-    const auto whole = fold_for_matching(name);
-    if (whole.starts_with(folded_)) return 0;
-    if (word_begins(name, folded_) || initials_for_matching(name).starts_with(folded_)) return 1;
-    if (whole.find(folded_) != std::string::npos) return 2;
-    return std::nullopt;
+void Pairs::add(std::string_view text) {
+    for (std::size_t i = 0; i + 1 < text.size(); ++i) {
+        const auto a = static_cast<unsigned char>(text[i]), b = static_cast<unsigned char>(text[i + 1]);
+        const auto place = (a * 31U + b * 7U) & 255U;
+        bits[place >> 6U] |= std::uint64_t{1} << (place & 63U);
+    }
 }
 
-bool TypedQuery::in_text(std::string_view text) const {
-    return !folded_.empty() && fold_for_matching(text).find(folded_) != std::string::npos;
+RowShape shape_of(const Searched& row, std::string& text) {
+    RowShape shape;
+    RowWriter out{shape, text};
+    const auto name = matching_form(row.name, Reading::name);
+    const auto other = matching_form(row.name, Reading::plain);
+    const auto host = matching_form(row.host, Reading::name);
+    const auto initials = initials_of(name);
+    shape.name_starts = name.word_starts;
+    shape.host_starts = host.word_starts;
+    shape.letters = letters_of(initials) | letters_of(initials_of(host));
+    out.add(name.text), out.end(Part::name);
+    if (other != name) {
+        shape.other_starts = other.word_starts;
+        shape.letters |= letters_of(initials_of(other));
+        out.add(other.text);
+    }
+    out.end(Part::other_reading);
+    out.add(initials), out.end(Part::initials);
+    out.add(host.text), out.end(Part::host);
+    for (const auto& one : {row.company, row.department, row.plate, row.code, row.purpose, row.host_text, row.email})
+        out.add_apart(matching_form(one, Reading::plain).text);
+    out.end(Part::rest);
+    out.add(written_form(row.name)), out.end(Part::written_name);
+    for (const auto& one : {row.host, row.company, row.department, row.plate, row.purpose, row.host_text})
+        out.add_apart(written_form(one));
+    out.end(Part::written);
+    out.add(digits_of(row.phone)), out.end(Part::phone);
+    return shape;
 }
 
-bool TypedQuery::in_phone(std::string_view phone) const {
-    return digits_.size() >= phone_digits_min && digits_of(phone).find(digits_) != std::string::npos;
+TypedQuery::TypedQuery(std::string_view typed) {
+    const auto line = clean_line(typed, query_length_max);
+    const auto digits = digits_of(line);
+    if (digits.size() >= phone_digits_min &&
+        line.find_first_not_of("0123456789" + std::string{phone_marks}) == std::string::npos) {
+        phone_ = digits;
+        phone_pairs_ = pairs_of(digits);
+    }
+    std::string all;
+    for (const auto& one : words_of(line)) {
+        auto word = word_of(one);
+        if (word.folded.empty()) continue;
+        all += one;
+        words_.push_back(std::move(word));
+    }
+    if (words_.size() > 1) together_ = word_of(all);
+}
+
+TypedQuery::Word TypedQuery::word_of(const std::string& one) {
+    Word word;
+    word.folded = matching_form(one, Reading::plain).text;
+    word.written = written_form(one);
+    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    if (word.folded.size() >= phone_digits_min && std::all_of(word.folded.begin(), word.folded.end(), is_digit))
+        word.digits = word.folded;
+    if (word.folded.size() == 1) word.letter = letter_bit(word.folded.front());
+    word.folded_pairs = pairs_of(word.folded);
+    word.written_pairs = pairs_of(word.written);
+    return word;
+}
+
+bool TypedQuery::may_match(const Word& word, const RowShape& shape) {
+    if (word.letter != 0) return (shape.letters & word.letter) != 0;
+    return shape.pairs.may_hold(word.folded_pairs) ||
+           (!word.written.empty() && shape.pairs.may_hold(word.written_pairs));
+}
+
+bool TypedQuery::may_match(const RowShape& shape) const {
+    if (!phone_.empty() && shape.pairs.may_hold(phone_pairs_)) return true;
+    if (together_ && may_match(*together_, shape)) return true;
+    return !words_.empty() &&
+           std::all_of(words_.begin(), words_.end(), [&](const Word& word) { return may_match(word, shape); });
+}
+
+std::optional<int> TypedQuery::rank(const Word& word, const RowShape& shape, std::string_view text) {
+    if (!word.written.empty()) {
+        const auto at = shape.part(text, Part::written_name).find(word.written);
+        if (at != std::string_view::npos) return at == 0 ? 0 : 1;
+        if (shape.part(text, Part::written).find(word.written) != std::string_view::npos) return rank_elsewhere;
+    }
+    auto in_name = better(rank_in(shape.part(text, Part::name), shape.name_starts, word.folded),
+                          rank_in(shape.part(text, Part::other_reading), shape.other_starts, word.folded));
+    if (shape.part(text, Part::initials).starts_with(word.folded)) in_name = better(in_name, 1);
+    // One letter inside a word is no hint at anybody.
+    if (word.letter != 0 && in_name == 2) in_name.reset();
+    // Characters that only sound like those in the name come after those that were typed.
+    if (in_name) return word.written.empty() ? *in_name : rank_elsewhere;
+    const auto in_host = rank_in(shape.part(text, Part::host), shape.host_starts, word.folded);
+    if (in_host && (word.letter == 0 || *in_host < 2)) return rank_elsewhere;
+    if (word.letter != 0) return std::nullopt;
+    const bool elsewhere =
+        shape.part(text, Part::rest).find(word.folded) != std::string_view::npos ||
+        (!word.digits.empty() && shape.part(text, Part::phone).find(word.digits) != std::string_view::npos);
+    return elsewhere ? std::optional{rank_elsewhere} : std::nullopt;
+}
+
+std::optional<int> TypedQuery::rank_of_words(const RowShape& shape, std::string_view text) const {
+    if (words_.empty()) return std::nullopt;
+    int sum = 0;
+    for (const auto& word : words_) {
+        const auto one = rank(word, shape, text);
+        if (!one) return std::nullopt;
+        sum += *one;
+    }
+    return sum;
+}
+
+std::optional<int> TypedQuery::rank(const RowShape& shape, std::string_view text) const {
+    if (!phone_.empty() && shape.part(text, Part::phone).find(phone_) != std::string_view::npos) return 0;
+    const auto apart = rank_of_words(shape, text);
+    return together_ ? better(apart, rank(*together_, shape, text)) : apart;
+}
+
+std::optional<int> TypedQuery::rank(const Searched& row) const {
+    std::string text;
+    const auto shape = shape_of(row, text);
+    return rank(shape, text);
 }
 
 }  // namespace vestibule

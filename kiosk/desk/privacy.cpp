@@ -6,14 +6,12 @@
 #include <system_error>
 
 #include "kiosk/desk/desk.h"
-#include "kiosk/desk/matching.h"
+#include "kiosk/desk/search_index.h"
 #include "kiosk/visit/kinds.h"
 #include "kiosk/visit/retention.h"
 
 namespace vestibule {
 namespace {
-
-constexpr std::size_t people_found_max = 500;
 
 bool is_listing(const Event& event) {
     return event.kind == kind::host_listed || event.kind == kind::host_unlisted || event.kind == kind::staff_listed;
@@ -40,14 +38,6 @@ std::vector<std::filesystem::path> unfinished_files(const std::filesystem::path&
          entry.increment(failed))
         if (entry->path().filename().string().starts_with(".")) out.push_back(entry->path());
     return out;
-}
-
-std::optional<int> rank_of(const PersonView& person, const TypedQuery& query) {
-    if (const auto rank = query.rank_in_name(person.name)) return rank;
-    if (query.in_text(person.company) || query.in_text(person.department) || query.in_text(person.email) ||
-        query.in_phone(person.phone))
-        return 3;
-    return std::nullopt;
 }
 
 }  // namespace
@@ -93,25 +83,6 @@ Result<PersonView> Desk::person_view(PersonId id) {
     for (const auto& [unused, visit] : visits)
         if (!view.last_visit || visit.from > *view.last_visit) view.last_visit = visit.from;
     return view;
-}
-
-Result<std::vector<PersonView>> Desk::find_people(std::string_view typed, std::optional<PersonId> staff) {
-    const TypedQuery query{typed};
-    std::vector<std::pair<int, PersonView>> ranked;
-    VESTIBULE_TRY(ids, reader_.persons());
-    for (const auto& id : ids) {
-        VESTIBULE_TRY(view, person_view(id));
-        if (!view.name_known || query.empty()) continue;
-        if (const auto rank = rank_of(view, query)) ranked.emplace_back(*rank, std::move(view));
-    }
-    std::stable_sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) {
-        return std::tuple{a.first, b.second.last_visit} < std::tuple{b.first, a.second.last_visit};
-    });
-    if (ranked.size() > people_found_max) ranked.resize(people_found_max);
-    std::vector<PersonView> found;
-    for (auto& [unused, view] : ranked) found.push_back(std::move(view));
-    if (staff) VESTIBULE_CHECK(note_look_ups(found, *staff));
-    return found;
 }
 
 Result<> Desk::note_look_ups(const std::vector<PersonView>& found, PersonId staff) {
@@ -169,6 +140,7 @@ Result<> Desk::remove_badge_files(PersonId id, const std::vector<std::filesystem
 
 // Keys, blobs and files of these persons; the events that say so are in the log already.
 Result<> Desk::destroy(const std::vector<PersonId>& persons) {
+    if (search_ != nullptr) search_->forget(persons);
     const auto unfinished = unfinished_files(badge_folder(config_, log_.file().parent_path().parent_path()));
     for (const auto& person : persons) {
         persons_.erase(person);

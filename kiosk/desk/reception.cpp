@@ -4,7 +4,6 @@
 #include <tuple>
 
 #include "kiosk/desk/desk.h"
-#include "kiosk/desk/matching.h"
 #include "kiosk/visit/kinds.h"
 
 namespace vestibule {
@@ -57,12 +56,6 @@ void count(DayView& day, const VisitView& view) {
     }
 }
 
-bool matches(const VisitView& row, const TypedQuery& query) {
-    return query.rank_in_name(row.visitor) || query.rank_in_name(row.host_name) || query.in_text(row.company) ||
-           query.in_text(row.plate) || query.in_text(row.purpose) || query.in_text(row.code) ||
-           query.in_phone(row.phone);
-}
-
 }  // namespace
 
 Result<DayView> Desk::day(Instant any_time_of_it) {
@@ -99,23 +92,6 @@ Result<std::vector<VisitView>> Desk::waiting() {
     return rows;
 }
 
-std::vector<VisitView> Desk::search(const std::vector<VisitView>& rows, std::string_view typed) {
-    const TypedQuery query{typed};
-    if (query.empty()) return rows;
-    std::vector<VisitView> out;
-    std::copy_if(rows.begin(), rows.end(), std::back_inserter(out),
-                 [&](const VisitView& row) { return matches(row, query); });
-    return out;
-}
-
-Result<std::vector<VisitView>> Desk::find_visits(std::string_view typed) {
-    const auto always_until = now() + std::chrono::hours{24 * 3660};
-    VESTIBULE_TRY(visits, reader_.visits_between(Instant{}, always_until));
-    VESTIBULE_TRY(rows, views_of(visits));
-    auto found = search(rows, typed);
-    std::stable_sort(found.begin(), found.end(),
-                     [](const VisitView& a, const VisitView& b) { return a.from > b.from; });
-    return found;
 }
 
 Result<BadgeId> Desk::reprint(VisitId id, std::string_view reason, PersonId staff) {

@@ -42,6 +42,11 @@ struct VisitView {
     std::optional<Instant> printed_at;
 };
 
+struct FoundVisits {
+    std::vector<VisitView> rows;  // best first
+    std::size_t matches = 0;      // with those that `rows` had no room for
+};
+
 enum class PersonKind { visitor, host, staff };
 [[nodiscard]] std::string_view name_of(PersonKind kind);
 

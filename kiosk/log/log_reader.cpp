@@ -138,6 +138,14 @@ Result<std::vector<std::pair<VisitId, VisitState>>> LogReader::visits_in(VisitPh
     return state_->states<VisitId, VisitState>(log_sql::visits_in_phase, {name_of(phase)});
 }
 
+Result<std::vector<std::pair<VisitId, VisitState>>> LogReader::visits_after(VisitId last, int count_max) const {
+    return state_->states<VisitId, VisitState>(log_sql::visits_after, {last, count_max});
+}
+
+Result<std::vector<std::pair<PersonId, PersonState>>> LogReader::persons_after(PersonId last, int count_max) const {
+    return state_->states<PersonId, PersonState>(log_sql::persons_after, {last, count_max});
+}
+
 Result<std::optional<VisitId>> LogReader::visit_of_code(const std::string& code) const {
     if (code.size() != code_length) return std::nullopt;
     return state_->id<VisitId>(log_sql::visit_of_code, {code});

@@ -42,6 +42,10 @@ class LogReader {
     [[nodiscard]] Result<std::vector<std::pair<VisitId, VisitState>>> visits_between(Instant from,
                                                                                      Instant until) const;
     [[nodiscard]] Result<std::vector<std::pair<VisitId, VisitState>>> visits_in(VisitPhase phase) const;
+    // All there are, page by page in the order of their ids: those after `last`, at most `count_max`.
+    [[nodiscard]] Result<std::vector<std::pair<VisitId, VisitState>>> visits_after(VisitId last, int count_max) const;
+    [[nodiscard]] Result<std::vector<std::pair<PersonId, PersonState>>> persons_after(PersonId last,
+                                                                                      int count_max) const;
     [[nodiscard]] Result<std::optional<VisitId>> visit_of_code(const std::string& code) const;  // appointment code
     [[nodiscard]] Result<std::optional<BadgeState>> badge(BadgeId id) const;
     [[nodiscard]] Result<std::optional<BadgeId>> badge_of_code(const std::string& code) const;

@@ -183,6 +183,10 @@ ORDER BY planned_from, id)sql";
 inline constexpr std::string_view visits_in_phase =
     "SELECT id, state FROM visit WHERE phase = ?1 ORDER BY planned_from, id";
 
+inline constexpr std::string_view visits_after = "SELECT id, state FROM visit WHERE id > ?1 ORDER BY id LIMIT ?2";
+
+inline constexpr std::string_view persons_after = "SELECT id, state FROM person WHERE id > ?1 ORDER BY id LIMIT ?2";
+
 inline constexpr std::string_view visit_of_code =
     "SELECT id FROM visit WHERE code = ?1 ORDER BY planned_from DESC, id LIMIT 1";
 
@@ -263,6 +267,8 @@ inline constexpr std::array all = {
     visit_state,
     visits_between,
     visits_in_phase,
+    visits_after,
+    persons_after,
     visit_of_code,
     visits_of_person,
     badge_state,

@@ -17,6 +17,7 @@
 #include "kiosk/station/print_round.h"
 #include "kiosk/station/restore.h"
 #include "kiosk/station/retention_round.h"
+#include "kiosk/station/search_round.h"
 #include "kiosk/vault/generations.h"
 #include "kiosk/vault/private_file.h"
 #include "kiosk/visit/kinds.h"
@@ -65,6 +66,7 @@ struct Station::Rounds {
     NotifyRound notify;
     ExchangeRound exchange;
     RetentionRound retention;
+    SearchRound search;
 };
 
 Station::Station(StationOptions options) : options_{std::move(options)} {}
@@ -122,11 +124,13 @@ Result<> Station::make_rounds() {
     VESTIBULE_TRY(notify_desk, new_desk());
     VESTIBULE_TRY(exchange_desk, new_desk());
     VESTIBULE_TRY(retention_desk, new_desk());
+    VESTIBULE_TRY(search_desk, new_desk());
     rounds_.reset(new Rounds{
         .print = PrintRound{std::move(print_desk), health_, badge_folder(options_.config, options_.place.data)},
         .notify = NotifyRound{std::move(notify_desk)},
         .exchange = ExchangeRound{std::move(exchange_desk), options_.place, *store_, health_},
         .retention = RetentionRound{std::move(retention_desk)},
+        .search = SearchRound{std::move(search_desk), search_},
     });
     return {};
 }
@@ -163,7 +167,8 @@ Result<std::unique_ptr<Desk>> Station::new_desk() {
                        .identity = *identity_,
                        .config = options_.config,
                        .role = options_.place.role,
-                       .clock = options_.clock});
+                       .clock = options_.clock,
+                       .search = options_.place.role == Role::lobby ? nullptr : &search_});
 }
 
 void Station::news() {
@@ -194,22 +199,36 @@ void Station::start_workers(std::function<void()> on_news) {
         },
         [this] { store_->wake(); });
     retaining_ = std::make_unique<Worker>([this] { return rounds_->retention.once(); });
+    searching_ = std::make_unique<Worker>([this] {
+        const auto searched = rounds_->search.once([this] { return searching_->stopping(); });
+        if (searched.changed) news();
+        return searched.pause;
+    });
     log_->on_change([this] {
         news();
         printing_->wake();
         telling_->wake();
         exchanging_->wake();
+        searching_->wake();
     });
     for (const auto& worker : {printing_.get(), telling_.get(), exchanging_.get(), retaining_.get()}) worker->start();
 }
 
+void Station::start_search() {
+    if (!searching_ || options_.place.role == Role::lobby) return;
+    search_.set_kept(true);
+    searching_->start();
+}
+
 void Station::stop_workers() {
+    search_.set_kept(false);
+    if (searching_) searching_->stop();  // its round asks it whether to stop, so it must still be there
     if (log_) log_->on_change({});
     {
         const std::lock_guard lock{news_mutex_};
         on_news_ = {};
     }
-    for (auto* worker : {&printing_, &telling_, &exchanging_, &retaining_}) worker->reset();
+    for (auto* worker : {&printing_, &telling_, &exchanging_, &retaining_, &searching_}) worker->reset();
 }
 
 Result<> Station::work_until_idle() {

@@ -54,6 +54,9 @@ class Station {
     // `on_news` is called from worker threads whenever something that screens show has changed; it must not block.
     void start_workers(std::function<void()> on_news);
     void stop_workers();
+    // Makes the search index and keeps it current, in a worker of its own; call after the first frame. Only where
+    // somebody searches: at reception and guard stations, never in a lobby.
+    void start_search();
     // For commands without workers: prints, tells and exchanges until nothing is due or nothing moves any more.
     [[nodiscard]] Result<> work_until_idle();
     // One exchange with the central store, now. Errors: what the exchange says.
@@ -89,9 +92,10 @@ class Station {
     StationHealth health_;
     std::mutex news_mutex_;
     std::function<void()> on_news_;
+    SearchBoard search_;
     struct Rounds;
     std::unique_ptr<Rounds> rounds_;
-    std::unique_ptr<Worker> printing_, telling_, exchanging_, retaining_;
+    std::unique_ptr<Worker> printing_, telling_, exchanging_, retaining_, searching_;
     std::unique_ptr<ControlSocket> control_;  // last: its handler uses all of the above
 };
 

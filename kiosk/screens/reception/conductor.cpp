@@ -4,14 +4,18 @@
 #include <algorithm>
 #include <cctype>
 #include <deque>
+#include <iterator>
 
 #include "kiosk/base/paths.h"
+#include "kiosk/desk/matching.h"
 #include "kiosk/screens/common/pin_pad.h"
 #include "kiosk/screens/common/words.h"
 #include "kiosk/ui/ui.h"
 
 namespace vestibule::reception {
 namespace {
+
+constexpr int other_days_max = 30;  // more than a screen or two nobody reads: one types on
 
 bool is_pin(std::string_view text) {
     return text.size() >= pin_digits_min && text.size() <= pin_digits_max &&
@@ -188,7 +192,26 @@ void Conductor::refresh_rows(const Day& day) {
     view_.rows = Desk::search(all, draft_.search);
     std::erase_if(view_.rows, [&](const VisitView& visit) { return !shown_by(day.filter, visit); });
     view_.rows_in_all = static_cast<int>(all.size());
+    view_.searched = !TypedQuery{draft_.search}.empty();
+    add_other_days(day);
     listed_ = std::move(wanted);
+}
+
+// Today's come first, then whoever else was ever here or is to come.
+void Conductor::add_other_days(const Day& day) {
+    view_.other_days_from = view_.rows.size();
+    view_.other_days_matches = 0;
+    view_.other_days_ready = desk_.search_ready();
+    if (day.page != Page::today || day.filter != Filter::all || !view_.searched) return;
+    FoundVisits found;
+    view_.reading.take(desk_.search_visits(draft_.search, other_days_max), found);
+    const auto of_today = [this](const VisitView& visit) {
+        return std::any_of(today_.begin(), today_.end(), [&](const VisitView& row) { return row.id == visit.id; });
+    };
+    const auto before = found.rows.size();
+    std::erase_if(found.rows, of_today);
+    view_.other_days_matches = found.matches - (before - found.rows.size());
+    std::move(found.rows.begin(), found.rows.end(), std::back_inserter(view_.rows));
 }
 
 void Conductor::ask_for_next_frame(ui::Ui& ui) const {

@@ -41,6 +41,7 @@ class Conductor final : public AppScreen {
     void read_anew();
     void read_parts();
     void refresh_rows(const Day& day);
+    void add_other_days(const Day& day);
     void refresh_open(std::optional<VisitId> visit);
     void forget();
     void ask_for_next_frame(ui::Ui& ui) const;

@@ -136,11 +136,14 @@ void draw_empty(ui::Ui& ui, Rect rect, const Day& screen, const View& view) {
         screen.page == Page::today ? t.say("Appointments and walk-ins appear here by themselves.") : std::string{};
     if (view.rows_in_all > 0)
         title = t.say("No visit matches"), text = t.say("Press Esc, or touch the counter again, to see all.");
+    if (view.searched) title = t.say("Nobody of this name");
+    if (view.searched && screen.page == Page::today && screen.filter == Filter::all && view.other_days_ready)
+        text = t.say("Neither today nor on any other day. Fewer letters find more.");
     auto box = rect.middle({std::min(rect.width, ui.px(900)), ui.px(240)});
     const float side = ui.px(96);
     const auto circle = box.cut_top(side);
     ui::monogram(ui, {circle.centre().x - side / 2, circle.y, side, side}, {},
-                 view.rows_in_all > 0 ? "search" : "calendar", true);
+                 view.rows_in_all > 0 || view.searched ? "search" : "calendar", true);
     box.cut_top(ui.px(24));
     auto look = ui::ink(ui, Type::choice, Weight::semibold, ui::Align::centre);
     box.cut_top(ui::label(ui, {.id = "reception.empty", .rect = box, .text = title, .look = look}) + ui.px(8));
@@ -150,13 +153,39 @@ void draw_empty(ui::Ui& ui, Rect rect, const Day& screen, const View& view) {
                    .look = ui::second_ink(ui, Type::row, ui::Align::centre)});
 }
 
+float heading_height(const ui::Ui& ui, const View& view) {
+    return view.other_days_from < view.rows.size() ? ui.px(72) : 0;
+}
+
+// Between today's rows and those of other days, which show their date.
+void draw_heading(ui::Ui& ui, Rect rect, const View& view) {
+    auto& t = ui.texts();
+    const auto shown = view.rows.size() - view.other_days_from;
+    const auto text =
+        view.other_days_matches > shown
+            ? t.say("Earlier and later visits · {shown} of {all}",
+                    {{"shown", std::to_string(shown)}, {"all", std::to_string(view.other_days_matches)}})
+            : t.say("Earlier and later visits");
+    if (view.other_days_from > 0)
+        ui.paint().fill({rect.x, rect.y, rect.width, std::max(1.0F, ui.px(2))}, ui.palette().hairline);
+    auto look = ui::second_ink(ui, Type::small);
+    look.weight = Weight::semibold;
+    ui::label(ui, {.id = "reception.other_days",
+                   .rect = rect.inset(ui.px(36), 0),
+                   .text = text,
+                   .look = look,
+                   .within = ui::Within::middle});
+}
+
 // Brings the row that the arrow keys stand on into view.
 void keep_row_in_view(ui::Ui& ui, const View& view, const Day& screen, float row_height, float body_height) {
     const auto at =
         std::find_if(view.rows.begin(), view.rows.end(), [&](const VisitView& v) { return screen.row == v.id; });
     if (at == view.rows.end()) return;
     auto& offset = ui.scroll_offset(rows_id);
-    const float top = row_height * static_cast<float>(at - view.rows.begin());
+    const auto index = static_cast<std::size_t>(at - view.rows.begin());
+    const float top =
+        row_height * static_cast<float>(index) + (index >= view.other_days_from ? heading_height(ui, view) : 0);
     offset = std::clamp(offset, std::max(0.0F, top + row_height - body_height), top);
 }
 
@@ -165,7 +194,8 @@ std::optional<Event> draw_table(ui::Ui& ui, Rect rect, const Day& screen, const 
     const bool narrow = ui.theme().portrait();
     std::vector<std::string> titles;
     const auto columns = columns_of(t, narrow, titles);
-    const float height = ui::table_row_height(ui), all = height * static_cast<float>(view.rows.size());
+    const float height = ui::table_row_height(ui), heading = heading_height(ui, view),
+                all = height * static_cast<float>(view.rows.size()) + heading;
     const float radius = ui.px(26), border = std::max(1.0F, ui.px(2)), foot = radius * 0.3F;
     rect.height = std::min(rect.height, ui::table_header_height(ui) + all + 2 * border + foot);
     ui::card(ui, rect, radius);
@@ -176,6 +206,10 @@ std::optional<Event> draw_table(ui::Ui& ui, Rect rect, const Day& screen, const 
     std::optional<Event> event;
     auto content = ui.begin_scroll(rows_id, body, all);
     for (const auto& visit : view.rows) {
+        if (heading > 0 && &visit == &view.rows[view.other_days_from]) {
+            const auto title = content.cut_top(heading);
+            if (!title.overlap(body).empty()) draw_heading(ui, title, view);
+        }
         const auto row = content.cut_top(height);
         if (row.overlap(body).empty()) continue;
         const auto id = "visit." + to_string(visit.id).substr(0, 8);

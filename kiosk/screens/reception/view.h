@@ -25,11 +25,15 @@ struct View {
     PrinterView printer;
     Reading reading;
     bool has_staff = true, shares_display = false;
-    DayView day;                    // its rows are not used: see `rows`
-    int inside = 0;                 // in the building now, whatever the day they came
-    std::vector<VisitView> rows;    // of the page, its filter and what was typed
-    int rows_in_all = 0;            // of the page, without filter and search
-    std::optional<VisitView> open;  // whose sheet is open
+    DayView day;                         // its rows are not used: see `rows`
+    int inside = 0;                      // in the building now, whatever the day they came
+    std::vector<VisitView> rows;         // of the page, its filter and what was typed; then visits of other days
+    int rows_in_all = 0;                 // of the page, without filter and search
+    std::size_t other_days_from = 0;     // the row with which visits of other days begin, or the end of them all
+    std::size_t other_days_matches = 0;  // with those that the list has no room for
+    bool searched = false;               // something is typed
+    bool other_days_ready = false;       // they can be searched
+    std::optional<VisitView> open;       // whose sheet is open
     std::optional<BadgeView> badge;
     std::string noticed;  // the name in the notice
 };
