@@ -3,6 +3,8 @@
 
 #include <limits>
 
+template class nlohmann::basic_json<>;
+
 namespace vestibule {
 namespace {
 

@@ -9,6 +9,9 @@
 
 #include "kiosk/base/ids.h"
 
+// Compiled once, in json.cpp, instead of in each file that reads JSON.
+extern template class nlohmann::basic_json<>;
+
 namespace vestibule {
 
 using Json = nlohmann::json;  // object keys are kept sorted, so that dump() is deterministic

@@ -179,8 +179,8 @@ Result<> expect_newest_site_key(const fs::path& folder, const fs::path& data) {
     VESTIBULE_TRY(site_known, is_there(data / "site" / "site.json"));
     VESTIBULE_TRY(has_keys, is_there(folder / "keys.db"));
     if (!known && has_keys)
-        return ask_staff(fmt::format("{} has keys but no identity.json: run `vestibule station recover` first",
-                                     folder.string()));
+        return ask_staff(
+            fmt::format("{} has keys but no identity.json: run `vestibule station recover` first", folder.string()));
     if (!known || !site_known) return {};
     VESTIBULE_TRY(own, read_identity_file(folder / "identity.json"));
     VESTIBULE_TRY(site, read_site_file(data / "site" / "site.json"));

@@ -327,8 +327,7 @@ TEST_CASE("every screen that holds a visitor's data asks whether they're there; 
 }
 
 TEST_CASE("a full disk sends the visitor to reception, from wherever it is met") {
-    for (const Screen& screen :
-         std::vector<Screen>{MeetAppointment{}, FindByCode{}, Leaving{}, waiting()}) {
+    for (const Screen& screen : std::vector<Screen>{MeetAppointment{}, FindByCode{}, Leaving{}, waiting()}) {
         auto lobby = at(screen);
         lobby.on(Failed{{Remedy::ask_staff, "disk full"}});
         CHECK(lobby.shows<Unavailable>());
