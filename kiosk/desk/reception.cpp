@@ -92,8 +92,6 @@ Result<std::vector<VisitView>> Desk::waiting() {
     return rows;
 }
 
-}
-
 Result<BadgeId> Desk::reprint(VisitId id, std::string_view reason, PersonId staff) {
     VESTIBULE_TRY(state, reader_.visit(id));
     if (!state || state->phase != VisitPhase::inside)

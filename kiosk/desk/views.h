@@ -142,6 +142,7 @@ struct ExchangeView {
     std::string problem;                       // the last one, empty = fine
     std::string disk_trouble;                  // less than disk_room_min left where the log lies, empty = fine
     std::chrono::microseconds clock_behind{};  // Desk::clock_behind; zero = fine
+    std::chrono::microseconds clock_ahead{};   // a step that isn't believed yet; zero = fine
 };
 
 struct PrinterView {

@@ -1,24 +1,30 @@
 // The retention worker's round.
 #include "kiosk/station/retention_round.h"
 
+#include "kiosk/station/station.h"
+
 namespace vestibule {
 
-Result<> RetentionRound::keep_to_policy() {
+Result<bool> RetentionRound::keep_to_policy() {
     VESTIBULE_CHECK(desk_->refresh());
     const auto now = desk_->now();
-    VESTIBULE_CHECK(desk_->vault().drop_blobs_expired_at(now));
     // A door's keys go when their window ends; this is for one whose exchange doesn't come to it.
     if (desk_->role() != Role::reception) VESTIBULE_CHECK(desk_->vault().drop_keys_outside(now));
+    VESTIBULE_CHECK(desk_->finish_erasures());
+    VESTIBULE_TRY(doubted, clock_.doubted_step(now));
+    health_->set_clock_ahead(doubted);
+    if (doubted > doubted.zero()) return false;
+    VESTIBULE_CHECK(desk_->vault().drop_blobs_expired_at(now));
     VESTIBULE_TRY(keeper, desk_->is_keeper());
     if (keeper) {
         VESTIBULE_TRY(due, desk_->due_for_erasure());
         for (const auto& person : due) VESTIBULE_CHECK(desk_->erase_person(person, "retention"));
     }
-    return desk_->finish_erasures();
+    return true;
 }
 
 std::chrono::milliseconds RetentionRound::once() {
-    return keep_to_policy() ? std::chrono::milliseconds{retention_interval} : retention_retry;
+    return keep_to_policy().value_or(false) ? std::chrono::milliseconds{retention_interval} : retention_retry;
 }
 
 }  // namespace vestibule

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "kiosk/desk/desk.h"
+#include "kiosk/station/clock_watch.h"
 
 namespace vestibule {
 
@@ -12,16 +13,22 @@ namespace vestibule {
 inline constexpr std::chrono::hours retention_interval{12};
 inline constexpr std::chrono::minutes retention_retry{10};
 
+class StationHealth;
+
 class RetentionRound {
   public:
-    explicit RetentionRound(std::unique_ptr<Desk> desk) : desk_{std::move(desk)} {}
+    RetentionRound(std::unique_ptr<Desk> desk, ClockWatch clock, StationHealth& health)
+        : desk_{std::move(desk)}, clock_{std::move(clock)}, health_{&health} {}
     // Answers how long to sleep. Thread: the worker's.
     std::chrono::milliseconds once();
 
   private:
-    [[nodiscard]] Result<> keep_to_policy();
+    // False: the clock isn't believed, and what it makes due waits.
+    [[nodiscard]] Result<bool> keep_to_policy();
 
     std::unique_ptr<Desk> desk_;
+    ClockWatch clock_;
+    StationHealth* health_;
 };
 
 }  // namespace vestibule

@@ -46,6 +46,11 @@ void StationHealth::set_exchange(ExchangeView view) {
     exchange_ = std::move(view);
 }
 
+void StationHealth::set_clock_ahead(std::chrono::microseconds step) {
+    const std::lock_guard lock{mutex_};
+    clock_ahead_ = step;
+}
+
 void StationHealth::set_printer(PrinterView view) {
     const std::lock_guard lock{mutex_};
     printer_ = std::move(view);
@@ -53,7 +58,9 @@ void StationHealth::set_printer(PrinterView view) {
 
 ExchangeView StationHealth::exchange() const {
     const std::lock_guard lock{mutex_};
-    return exchange_;
+    auto view = exchange_;
+    view.clock_ahead = clock_ahead_;
+    return view;
 }
 
 PrinterView StationHealth::printer() const {
@@ -129,7 +136,8 @@ Result<> Station::make_rounds() {
         .print = PrintRound{std::move(print_desk), health_, badge_folder(options_.config, options_.place.data)},
         .notify = NotifyRound{std::move(notify_desk)},
         .exchange = ExchangeRound{std::move(exchange_desk), options_.place, *store_, health_},
-        .retention = RetentionRound{std::move(retention_desk)},
+        .retention = RetentionRound{std::move(retention_desk),
+                                    ClockWatch{folder() / "clock.json", options_.clock_synchronised}, health_},
         .search = SearchRound{std::move(search_desk), search_},
     });
     return {};

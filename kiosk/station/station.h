@@ -12,6 +12,7 @@
 #include "kiosk/base/config.h"
 #include "kiosk/base/result.h"
 #include "kiosk/desk/desk.h"
+#include "kiosk/station/clock_watch.h"
 #include "kiosk/station/control_socket.h"
 #include "kiosk/station/station_lock.h"
 #include "kiosk/station/worker.h"
@@ -26,6 +27,7 @@ struct StationOptions {
     Config config;
     std::filesystem::path policy_file;  // seeds a new site
     Clock clock = system_now;
+    std::function<bool()> clock_synchronised = clock_is_synchronised;
 };
 
 // What screens show of the workers' state; set by workers, read by any thread.
@@ -33,12 +35,14 @@ class StationHealth {
   public:
     void set_exchange(ExchangeView view);
     void set_printer(PrinterView view);
+    void set_clock_ahead(std::chrono::microseconds step);  // ClockWatch::doubted_step
     [[nodiscard]] ExchangeView exchange() const;
     [[nodiscard]] PrinterView printer() const;
 
   private:
     mutable std::mutex mutex_;
     ExchangeView exchange_;
+    std::chrono::microseconds clock_ahead_{};
     PrinterView printer_;
 };
 

@@ -39,6 +39,7 @@ struct Building {
     TemporaryFolder folder;
     Config config;
     std::filesystem::path policy_file = VESTIBULE_SOURCE "/config/policy.toml";
+    std::atomic<bool> clock_synchronised{true};
     std::atomic<std::int64_t> now_us{1'795'255'200'000'000};  // 21 November 2026, 10:00 UTC
 
     Building() {
@@ -52,7 +53,8 @@ struct Building {
         return Station::open({.place = {.data = folder.path(), .name = std::string{name_of(role)}, .role = role},
                               .config = config,
                               .policy_file = policy_file,
-                              .clock = [this] { return from_micros(now_us); }});
+                              .clock = [this] { return from_micros(now_us); },
+                              .clock_synchronised = [this] { return clock_synchronised.load(); }});
     }
     std::unique_ptr<Station> open(Role role) { return must(try_open(role)); }
 

@@ -2,6 +2,7 @@
 // retention that happens by itself.
 
 #include "kiosk/sqlite/database.h"
+#include "kiosk/station/retention_round.h"
 #include "tests/station/building.h"
 #include "tests/support/byte_search.h"
 
@@ -206,4 +207,44 @@ TEST_CASE("policy's retention happens by itself at the keeper, also where the st
     CHECK(must(desk->visit(visit)).value().phase == VisitPhase::left);
     CHECK(must(desk->vault().blobs_of(person)).empty());
     for (const auto& text : texts_of(guests[0])) CHECK(hits_in_folder(building.folder.path(), text).empty());
+}
+
+TEST_CASE("a clock that went ahead by months erases nobody before staff had a day to see it", "[station][privacy]") {
+    Building building;
+    building.clock_synchronised = false;
+    auto lobby = building.open(Role::lobby);
+    const auto desk = must(lobby->new_desk());
+    const auto visit = visit_of(*lobby, guests[0]);
+    must(desk->let_out(visit, new_id<PersonId>()));
+    const auto person = must(desk->visit(visit)).value().person;
+    StationHealth health;
+    RetentionRound round{
+        must(lobby->new_desk()),
+        ClockWatch{lobby->folder() / "clock.json", [&] { return building.clock_synchronised.load(); }}, health};
+    CHECK(round.once() == retention_interval);
+    building.wait(std::chrono::hours{24 * 91});
+    CHECK(round.once() == retention_retry);
+    CHECK(health.exchange().clock_ahead == std::chrono::hours{24 * 91});
+    SECTION("it is set right") {
+        building.wait(-std::chrono::hours{24 * 91});
+        CHECK(round.once() == retention_interval);
+        CHECK(health.exchange().clock_ahead == std::chrono::hours{0});
+        CHECK_FALSE(desk->vault().is_erased(person));
+    }
+    SECTION("it was right, as the network says") {
+        building.clock_synchronised = true;
+        CHECK(round.once() == retention_interval);
+        CHECK(desk->vault().is_erased(person));
+    }
+    SECTION("nobody corrects it, though the station is switched off at night") {
+        std::chrono::minutes watched{0};
+        while (!desk->vault().is_erased(person) && watched < std::chrono::hours{48}) {
+            const bool night = watched.count() % 480 == 0;
+            building.wait(night ? std::chrono::hours{16} : std::chrono::minutes{10});
+            watched += std::chrono::minutes{10};
+            round.once();
+        }
+        CHECK(watched > std::chrono::hours{17});
+        CHECK(watched <= clock_doubt);
+    }
 }

@@ -60,6 +60,9 @@ std::string data_age_in_minutes(const Texts& texts, const ExchangeView& exchange
 }
 
 std::string clock_trouble(const Texts& texts, const ExchangeView& exchange) {
+    if (exchange.clock_ahead > std::chrono::microseconds{0})
+        return texts.say("This station’s clock went ahead by {age} at once. If date and time are wrong, set them.",
+                         {{"age", duration(texts, exchange.clock_ahead)}});
     if (exchange.clock_behind == std::chrono::microseconds{0}) return {};
     return texts.say("This station’s clock is {age} behind its own records. Set date and time.",
                      {{"age", duration(texts, exchange.clock_behind)}});

@@ -15,9 +15,9 @@ namespace vestibule::words {
 [[nodiscard]] std::string duration(const Texts& texts, std::chrono::microseconds length);
 // "data 8 s old"; what is said of a station that has never met the central store.
 [[nodiscard]] std::string data_age(const Texts& texts, const ExchangeView& exchange, Instant now);
-// The same by whole minutes, so that a display at rest draws once a minute and never says a younger age than is true.
 // For staff, where the station's clock can't be right; empty where it may be.
 [[nodiscard]] std::string clock_trouble(const Texts& texts, const ExchangeView& exchange);
+// The age by whole minutes, so that a display at rest draws once a minute and never says a younger age than is true.
 [[nodiscard]] std::string data_age_in_minutes(const Texts& texts, const ExchangeView& exchange, Instant now);
 // "09:35", or "20 Nov 09:35" when it isn't today.
 [[nodiscard]] std::string moment(const Texts& texts, const SiteZone& zone, Instant at, Instant now);

@@ -41,7 +41,7 @@ float draw_trouble(ui::Ui& ui, Rect rect, const View& view) {
         ui::BannerSpec banner{.id = "guard.clock_trouble",
                               .rect = rect,
                               .icon = "clock",
-                              .title = t.say("The clock is wrong"),
+                              .title = t.say("Check the clock"),
                               .text = clock};
         banner.rect.height = ui::banner_height(ui, banner);
         ui::banner(ui, banner);

@@ -57,7 +57,9 @@ struct GivePurpose {
 struct GiveDetails {
     bool changing = false;
 };
-struct Confirm {};
+struct Confirm {
+    bool registered = false;  // the visit is in the log: it mustn't be written a second time
+};
 struct Waiting {
     VisitId visit;
     std::string visitor;

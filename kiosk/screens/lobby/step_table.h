@@ -199,9 +199,17 @@ class Transition : public Moves {
         }
     }
     void operator()(const Confirm&, const Back&) { next.screen = GiveDetails{}; }
-    void operator()(const Confirm&, const VisitSeen& e) { follow(e.visit, false, now_); }
+    void operator()(const Confirm&, const VisitSeen& e) {
+        next.screen = Confirm{.registered = true};
+        follow(e.visit, false, now_);
+    }
     void operator()(const Confirm&, const BadgeSeen& e) { show(e.badge); }
-    void operator()(const Confirm&, const Failed& e) { unavailable_for_now(e); }
+    void operator()(const Confirm& s, const Failed& e) {
+        if (s.registered)
+            unavailable(e);  // reception has the visit on its list
+        else
+            unavailable_for_now(e);
+    }
     template <one_of<NextVisitorCame, PrintReported, AppointmentChosen, WalkInChosen, LeavingChosen, LanguageChosen,
                      ComfortToggled, Scanned, CodeEntered, NameEntered, ByNameAsked, ByCodeAsked, Next, GivingUpAsked,
                      GivenUp, ReceptionAsked, Closed, StaffAsked, PinEntered, MenuChosen, SamplesAnswered, TimePassed,

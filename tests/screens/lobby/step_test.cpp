@@ -347,6 +347,16 @@ TEST_CASE("a disk that is full at the last step loses nothing typed while the vi
     CHECK(lobby.shows<Confirm>());
 }
 
+TEST_CASE("a disk that fills up once the visit is written doesn't let it be written again") {
+    auto lobby = at(Confirm{});
+    lobby.on(VisitSeen{visit_in(VisitPhase::approved)});
+    REQUIRE(lobby.command<Admit>() != nullptr);
+    lobby.on(Failed{{Remedy::ask_staff, "disk full"}});
+    REQUIRE(lobby.shows<Unavailable>());
+    lobby.on(Back{});
+    CHECK(lobby.shows<Unavailable>());
+}
+
 TEST_CASE("printer trouble keeps the pass on the display longer") {
     auto lobby = at(ShowBadge{badge(), morning + badge_shown_max});
     lobby.on(BadgeSeen{badge(PrintOutcome::failed)});
