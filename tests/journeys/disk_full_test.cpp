@@ -1,13 +1,12 @@
 // The disk fills up while a visitor stands at the lobby: a calm page, nothing typed is lost, and later all goes on.
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sched.h>
 #include <sys/mount.h>
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
-#include <cstdio>
 #include <fstream>
-#include <thread>
 
 #include "tests/journeys/building.h"
 
@@ -15,26 +14,20 @@ using namespace journeys;
 
 namespace {
 
-// A small disk: a tmpfs in a user and mount namespace of its own, reached through the holder's root.
+// A small disk: a tmpfs in a mount namespace of this process's own, which its children see and nobody else.
 class SmallDisk {
   public:
-    explicit SmallDisk(const std::filesystem::path& work)
-        : ready_{work / "disk-is-ready"},
-          holder_{{.arguments = {"unshare", "--user", "--map-root-user", "--mount", "sh", "-c",
-                                 fmt::format("mount -t tmpfs -o size=64m small /mnt && echo $$ >'{0}.new' && "
-                                             "mv '{0}.new' '{0}' && exec sleep 600",
-                                             ready_.string())},
-                   .err = work / "disk.err"}} {
-        while (holder_.running() && !std::filesystem::exists(ready_))
-            std::this_thread::sleep_for(std::chrono::milliseconds{5});
-        if (std::filesystem::exists(ready_)) {
-            auto pid = content_of(ready_);
-            pid.erase(pid.find_last_not_of('\n') + 1);
-            place_ = "/proc/" + pid + "/root/mnt";
-        }
+    explicit SmallDisk(std::filesystem::path place) : place_{std::move(place)} {
+        std::filesystem::create_directories(place_);
+        mounted_ = own_mounts() && ::mount("small", place_.c_str(), "tmpfs", 0, "size=64m") == 0;
     }
+    ~SmallDisk() {
+        if (mounted_) ::umount2(place_.c_str(), MNT_DETACH);
+    }
+    SmallDisk(const SmallDisk&) = delete;
+    SmallDisk& operator=(const SmallDisk&) = delete;
     // False where this machine lets nobody make a namespace.
-    [[nodiscard]] bool is_there() const { return !place_.empty() && std::filesystem::exists(place_); }
+    [[nodiscard]] bool is_there() const { return mounted_; }
     [[nodiscard]] std::filesystem::path data() const { return place_ / "data"; }
 
     // Takes every byte that is left.
@@ -51,15 +44,28 @@ class SmallDisk {
     void make_room() const { std::filesystem::remove(place_ / "filler"); }
 
   private:
-    std::filesystem::path ready_, place_;
-    Child holder_;
+    // An ordinary user is let mount in a user namespace of its own, under its own name.
+    static bool own_mounts() {
+        const auto user = ::getuid();
+        const auto group = ::getgid();
+        if (::unshare(user == 0 ? CLONE_NEWNS : CLONE_NEWUSER | CLONE_NEWNS) != 0) return false;
+        if (user != 0) {
+            std::ofstream{"/proc/self/setgroups"} << "deny";
+            std::ofstream{"/proc/self/uid_map"} << fmt::format("{0} {0} 1", user);
+            std::ofstream{"/proc/self/gid_map"} << fmt::format("{0} {0} 1", group);
+        }
+        return ::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0;
+    }
+
+    std::filesystem::path place_;
+    bool mounted_ = false;
 };
 
 }  // namespace
 
 TEST_CASE("a visitor whom a full disk stops is sent to reception kindly, and registers once there is room") {
     const Folder work;
-    const SmallDisk disk{work.path()};
+    const SmallDisk disk{work.path() / "disk"};
     if (!disk.is_there()) {
         WARN("SKIPPED: this machine allows no user namespaces, so there is no small disk to fill");
         return;
