@@ -1,70 +1,9 @@
 // The lobby's state machine as a visitor, the desk and the clock see it.
-#include <catch2/catch.hpp>
-
-#include "kiosk/screens/lobby/draft.h"
-#include "kiosk/screens/lobby/screen.h"
+#include "tests/screens/lobby/steps.h"
 
 using namespace vestibule;
 using namespace vestibule::lobby;
-using std::chrono::seconds;
-
-namespace {
-
-constexpr Instant morning = from_micros(1'800'000'000'000'000);
-
-// The lobby, and what it asked for with the last event.
-struct Lobby {
-    State state{.screen = Welcome{}, .touched = morning};
-    std::vector<Command> asked;
-    Instant now = morning;
-
-    Lobby& on(const lobby::Event& event) {
-        auto [next, commands] = step(state, event, now);
-        state = std::move(next);
-        asked = std::move(commands);
-        return *this;
-    }
-    Lobby& after(seconds time) {
-        now += time;
-        return on(TimePassed{});
-    }
-    template <class S>
-    [[nodiscard]] const S& screen() const {
-        INFO("on " << name_of(state.screen));
-        REQUIRE(std::holds_alternative<S>(state.screen));
-        return std::get<S>(state.screen);
-    }
-    template <class S>
-    [[nodiscard]] bool shows() const {
-        return std::holds_alternative<S>(state.screen);
-    }
-    template <class C>
-    [[nodiscard]] const C* command() const {
-        for (const auto& one : asked)
-            if (const auto* found = std::get_if<C>(&one)) return found;
-        return nullptr;
-    }
-};
-
-VisitView visit_in(VisitPhase phase) {
-    return {.id = VisitId{{1}}, .phase = phase, .visitor = "Amara Okafor", .language = "zh_CN"};
-}
-
-BadgeView badge(PrintOutcome print = PrintOutcome::pending) {
-    return {.id = BadgeId{{2}}, .visit = VisitId{{1}}, .name = "Amara Okafor", .print = print};
-}
-
-Lobby at(Screen screen) {
-    Lobby lobby;
-    lobby.state.screen = std::move(screen);
-    return lobby;
-}
-
-Waiting waiting() {
-    return {.visit = VisitId{{1}}, .visitor = "Amara Okafor", .since = morning};
-}
-
-}  // namespace
+using namespace vestibule::lobby::step_test;
 
 TEST_CASE("a walk-in is asked one thing after the other, and registered only when all is confirmed") {
     Lobby lobby;
@@ -324,46 +263,6 @@ TEST_CASE("every screen that holds a visitor's data asks whether they're there; 
         const bool expected = std::find(asked.begin(), asked.end(), name_of(screen)) != asked.end();
         CHECK(lobby.state.still_there.has_value() == expected);
     }
-}
-
-TEST_CASE("a full disk sends the visitor to reception, from wherever it is met") {
-    for (const Screen& screen : std::vector<Screen>{MeetAppointment{}, FindByCode{}, Leaving{}, waiting()}) {
-        auto lobby = at(screen);
-        lobby.on(Failed{{Remedy::ask_staff, "disk full"}});
-        CHECK(lobby.shows<Unavailable>());
-        CHECK(lobby.command<WipeDraft>() != nullptr);
-        lobby.on(Back{});
-        CHECK(lobby.shows<Unavailable>());
-        CHECK(lobby.after(notice_shown_max).shows<Welcome>());
-    }
-}
-
-TEST_CASE("a disk that is full at the last step loses nothing typed while the visitor stands there") {
-    auto lobby = at(Confirm{});
-    lobby.on(Failed{{Remedy::ask_staff, "disk full"}});
-    REQUIRE(lobby.shows<Unavailable>());
-    CHECK(lobby.command<WipeDraft>() == nullptr);
-    lobby.on(Back{});
-    CHECK(lobby.shows<Confirm>());
-}
-
-TEST_CASE("a disk that fills up once the visit is written doesn't let it be written again") {
-    auto lobby = at(Confirm{});
-    lobby.on(VisitSeen{visit_in(VisitPhase::approved)});
-    REQUIRE(lobby.command<Admit>() != nullptr);
-    lobby.on(Failed{{Remedy::ask_staff, "disk full"}});
-    REQUIRE(lobby.shows<Unavailable>());
-    lobby.on(Back{});
-    CHECK(lobby.shows<Unavailable>());
-}
-
-TEST_CASE("printer trouble keeps the pass on the display longer") {
-    auto lobby = at(ShowBadge{badge(), morning + badge_shown_max});
-    lobby.on(BadgeSeen{badge(PrintOutcome::failed)});
-    CHECK(lobby.screen<ShowBadge>().closes_at == morning + trouble_pass_shown_max);
-    lobby.now += seconds{5};
-    lobby.on(BadgeSeen{badge(PrintOutcome::failed)});
-    CHECK(lobby.screen<ShowBadge>().closes_at == morning + trouble_pass_shown_max);
 }
 
 TEST_CASE("a badge that came out keeps the time it had") {
