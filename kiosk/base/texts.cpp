@@ -23,6 +23,11 @@ std::locale locale_for(const std::filesystem::path& folder, const std::string& l
     return generator(language + ".UTF-8");
 }
 
+// "en" alone is American order; visitors everywhere else read day before month.
+icu::Locale locale_of_dates(const std::string& language) {
+    return icu::Locale{language == "en" ? "en_GB" : language.c_str()};
+}
+
 // One pass from left to right, so that a value which holds "{…}" itself stays as it is.
 std::string filled(const std::string& text, std::initializer_list<Fill> fills) {
     std::string out;
@@ -46,7 +51,19 @@ std::string filled(const std::string& text, std::initializer_list<Fill> fills) {
 }  // namespace
 
 Texts::Texts(std::filesystem::path catalogue_folder, std::string language)
-    : language_{std::move(language)}, locale_{locale_for(catalogue_folder, language_)} {}
+    : language_{std::move(language)}, locale_{locale_for(catalogue_folder, language_)} {
+    auto status = U_ZERO_ERROR;
+    const std::unique_ptr<icu::DateTimePatternGenerator> patterns{
+        icu::DateTimePatternGenerator::createInstance(locale_of_dates(language_), status)};
+    ensure(U_SUCCESS(status), "ICU has its date patterns");
+    const auto pattern = [&](const char* skeleton) {
+        std::string out;
+        patterns->getBestPattern(icu::UnicodeString{skeleton}, status).toUTF8String(out);
+        ensure(U_SUCCESS(status), "ICU has a pattern for each skeleton");
+        return out;
+    };
+    long_day_ = pattern("EEEEdMMMM"), short_day_ = pattern("dMMM"), whole_day_ = pattern("yMd");
+}
 
 std::string Texts::say(std::string_view english, std::initializer_list<Fill> fills) const {
     return filled(boost::locale::translate(std::string{english}).str(locale_), fills);
@@ -59,14 +76,9 @@ std::string Texts::say_count(std::string_view one, std::string_view many, int n,
     return filled(filled(text, {{"n", number}}), fills);
 }
 
-std::string Texts::day(Instant at, const SiteZone& zone, const char* skeleton) const {
+std::string Texts::day(Instant at, const SiteZone& zone, const std::string& pattern) const {
     auto status = U_ZERO_ERROR;
-    // "en" alone is American order; visitors everywhere else read day before month.
-    const icu::Locale locale{language_ == "en" ? "en_GB" : language_.c_str()};
-    const std::unique_ptr<icu::DateTimePatternGenerator> patterns{
-        icu::DateTimePatternGenerator::createInstance(locale, status)};
-    ensure(U_SUCCESS(status), "ICU has its date patterns");
-    icu::SimpleDateFormat format{patterns->getBestPattern(icu::UnicodeString{skeleton}, status), locale, status};
+    icu::SimpleDateFormat format{icu::UnicodeString::fromUTF8(pattern), locale_of_dates(language_), status};
     ensure(U_SUCCESS(status), "ICU makes a date format");
     format.adoptTimeZone(icu::TimeZone::createTimeZone(icu::UnicodeString::fromUTF8(zone.name())));
     icu::UnicodeString text;
@@ -76,11 +88,15 @@ std::string Texts::day(Instant at, const SiteZone& zone, const char* skeleton) c
 }
 
 std::string Texts::long_day(Instant at, const SiteZone& zone) const {
-    return day(at, zone, "EEEEdMMMM");
+    return day(at, zone, long_day_);
 }
 
 std::string Texts::short_day(Instant at, const SiteZone& zone) const {
-    return day(at, zone, "dMMM");
+    return day(at, zone, short_day_);
+}
+
+std::string Texts::short_day(Instant at, const SiteZone& zone, Instant now) const {
+    return day(at, zone, zone.local(at).year == zone.local(now).year ? short_day_ : whole_day_);
 }
 
 std::string own_name_of(std::string_view language) {

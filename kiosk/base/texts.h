@@ -32,11 +32,14 @@ class Texts {
     // "Saturday, 21 November" / "11月21日星期六", in the site's zone.
     [[nodiscard]] std::string long_day(Instant at, const SiteZone& zone) const;
     [[nodiscard]] std::string short_day(Instant at, const SiteZone& zone) const;  // "21 Nov" / "11月21日"
+    // The same; of another year than `now`'s with it, in figures: "21/11/2024" / "2024/11/21".
+    [[nodiscard]] std::string short_day(Instant at, const SiteZone& zone, Instant now) const;
 
   private:
-    [[nodiscard]] std::string day(Instant at, const SiteZone& zone, const char* skeleton) const;
+    [[nodiscard]] std::string day(Instant at, const SiteZone& zone, const std::string& pattern) const;
     std::string language_;
     std::locale locale_;
+    std::string long_day_, short_day_, whole_day_;  // ICU's patterns: finding them takes longer than using them
 };
 
 // A language's own name: "English", "简体中文".

@@ -2,6 +2,7 @@
 #include "kiosk/command/command.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <cstdio>
 #include <memory>
@@ -16,7 +17,15 @@ int status_of(const Problem& problem) {
     return problem.remedy == Remedy::give_up ? wrong_usage : answer_is_no;
 }
 
+// On a terminal one line that changes, elsewhere line after line.
+void show_progress(std::string_view line) {
+    const bool terminal = ::isatty(STDERR_FILENO) != 0;
+    fmt::print(stderr, "{}{}{}", terminal ? "\r\x1b[K" : "", line, terminal ? "" : "\n");
+    std::fflush(stderr);
+}
+
 void print(const Output& output) {
+    if (::isatty(STDERR_FILENO) != 0) std::fputs("\r\x1b[K", stderr);
     std::fwrite(output.out.data(), 1, output.out.size(), stdout);
     std::fflush(stdout);
     std::fwrite(output.err.data(), 1, output.err.size(), stderr);
@@ -30,7 +39,9 @@ int finish(const Result<int>& result, Output& output) {
 
 Result<int> hand_over(const Globals& globals, const std::vector<std::string>& arguments, Output& output) {
     const auto socket = globals.data / station_name_of(globals) / "control.sock";
-    VESTIBULE_TRY(answer, ask_running_station(socket, {.arguments = arguments, .folder = globals.folder.string()}));
+    VESTIBULE_TRY(answer, ask_running_station(socket, {.arguments = arguments,
+                                                       .folder = globals.folder.string(),
+                                                       .progress = output.progress}));
     output.out += answer.out;
     output.err += answer.err;
     return answer.status;
@@ -92,7 +103,7 @@ Result<Chosen> parse_command(const std::vector<std::string>& arguments, const st
 }
 
 int run_command_line(const std::vector<std::string>& arguments) {
-    Output output;
+    Output output{.progress = show_progress};
     const auto chosen = parse_command(arguments, std::filesystem::current_path());
     if (!chosen && chosen.error().remedy == Remedy::retry_later) {
         std::fputs(chosen.error().what.c_str(), stdout);
@@ -104,7 +115,7 @@ int run_command_line(const std::vector<std::string>& arguments) {
 }
 
 ControlAnswer answer_handed_over(Station& station, Desk& desk, const ControlRequest& request) {
-    Output output;
+    Output output{.progress = request.progress};
     const auto chosen = parse_command(request.arguments, request.folder);
     if (!chosen) return {.status = wrong_usage, .err = chosen.error().what + "\n"};
     if (!chosen->at_station) return {.status = wrong_usage, .err = "this command isn't for a running station\n"};

@@ -30,6 +30,7 @@ struct Globals {
 // What the verb says: `out` is machine output (stdout), `err` everything else (stderr).
 struct Output {
     std::string out, err;
+    std::function<void(std::string_view)> progress{};  // shows a line at once to whoever waits; may be empty
     void line(std::string_view text) { out.append(text).push_back('\n'); }
     void remark(std::string_view text) { err.append(text).push_back('\n'); }
 };

@@ -19,23 +19,31 @@ int report(const ImportReport& result, const std::vector<std::string>& remarks, 
     return result.refused.empty() ? done : answer_is_no;
 }
 
+// Each batch that is committed, where there is more than one.
+ImportProgress progress_on(const Output& output) {
+    return [&output](std::size_t rows, std::size_t all) {
+        if (output.progress && rows < all) output.progress(fmt::format("{} of {} rows are in", rows, all));
+    };
+}
+
 Result<int> import_file(Desk& desk, const std::string& what, const std::filesystem::path& file, Output& output) {
     VESTIBULE_TRY(content, read_import_file(file));
+    const auto progress = progress_on(output);
     const auto name = file.string();
     if (what == "hosts") {
         VESTIBULE_TRY(rows, read_hosts(content, name));
-        VESTIBULE_TRY(result, import_hosts(desk, rows));
+        VESTIBULE_TRY(result, import_hosts(desk, rows, progress));
         return report(result, rows.remarks, output);
     }
     if (what == "people") {
         VESTIBULE_TRY(rows, read_appointments_csv(content, name, desk.zone()));
-        VESTIBULE_TRY(result, import_appointments(desk, rows));
+        VESTIBULE_TRY(result, import_appointments(desk, rows, progress));
         return report(result, rows.remarks, output);
     }
     VESTIBULE_TRY(rows,
                   read_calendar(content, name,
                                 {.own_domains = desk.policy().own_domains, .zone = desk.zone(), .now = desk.now()}));
-    VESTIBULE_TRY(result, import_appointments(desk, rows));
+    VESTIBULE_TRY(result, import_appointments(desk, rows, progress));
     return report(result, rows.remarks, output);
 }
 

@@ -1,4 +1,5 @@
-// The control socket: one JSON request and one JSON answer a connection, each ended by closing its direction.
+// The control socket: one JSON request a connection; back come lines of JSON, {"progress": …} as often as there is
+// any, then the answer. Each direction ends by being closed.
 #include "kiosk/station/control_socket.h"
 
 #include <fmt/format.h>
@@ -42,10 +43,15 @@ bool send_all(int descriptor, std::string_view text) {
         if (sent <= 0) return false;
         text.remove_prefix(static_cast<std::size_t>(sent));
     }
-    return ::shutdown(descriptor, SHUT_WR) == 0;
+    return true;
 }
 
-std::optional<std::string> receive_all(int descriptor) {
+bool send_last(int descriptor, std::string_view text) {
+    return send_all(descriptor, text) && ::shutdown(descriptor, SHUT_WR) == 0;
+}
+
+// What comes until the other side closes; `line` takes away each line that is whole.
+std::optional<std::string> receive_all(int descriptor, const std::function<void(std::string_view)>& line = {}) {
     std::string out;
     char part[65536];
     for (;;) {
@@ -53,6 +59,8 @@ std::optional<std::string> receive_all(int descriptor) {
         if (got < 0) return std::nullopt;
         if (got == 0) return out;
         out.append(part, static_cast<std::size_t>(got));
+        for (std::size_t end = 0; line && (end = out.find('\n')) != std::string::npos; out.erase(0, end + 1))
+            line(std::string_view{out}.substr(0, end));
         if (out.size() > control_message_bytes_max) return std::nullopt;
     }
 }
@@ -124,8 +132,13 @@ void ControlSocket::run() {
         if (client < 0) continue;
         limit_wait(client, 10);
         if (const auto text = receive_all(client)) {
-            const auto answer = handle_(request_from(*text));
-            send_all(client, dump({{"status", answer.status}, {"out", answer.out}, {"err", answer.err}}));
+            auto request = request_from(*text);
+            // Who asked may have gone: the command is done all the same.
+            request.progress = [client](std::string_view line) {
+                send_all(client, dump({{"progress", line}}) + "\n");
+            };
+            const auto answer = handle_(request);
+            send_last(client, dump({{"status", answer.status}, {"out", answer.out}, {"err", answer.err}}));
         }
         ::close(client);
     }
@@ -140,8 +153,11 @@ Result<ControlAnswer> ask_running_station(const std::filesystem::path& file, con
             "the station is in use by another program, which doesn't answer at {}; please try again", file.string()));
     }
     limit_wait(descriptor, control_answer_timeout_s);
-    const auto sent = send_all(descriptor, dump({{"arguments", request.arguments}, {"folder", request.folder}}));
-    const auto text = sent ? receive_all(descriptor) : std::nullopt;
+    const auto sent = send_last(descriptor, dump({{"arguments", request.arguments}, {"folder", request.folder}}));
+    const auto show = [&](std::string_view line) {
+        if (request.progress) request.progress(text_field(parse_object(line), "progress"));
+    };
+    const auto text = sent ? receive_all(descriptor, show) : std::nullopt;
     ::close(descriptor);
     if (!text) return retry_later("the running station didn't answer in time; please try again");
     const auto json = parse_object(*text);

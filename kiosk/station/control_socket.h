@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -21,6 +22,8 @@ inline constexpr int control_answer_timeout_s = 120;
 struct ControlRequest {
     std::vector<std::string> arguments;  // of the command line, without the program
     std::string folder;                  // where relative paths start
+    // Takes a line that is for people who wait, while the answer is being made; may be empty on the asking side.
+    std::function<void(std::string_view)> progress{};
 };
 struct ControlAnswer {
     int status = 0;
@@ -47,8 +50,8 @@ class ControlSocket {
     std::thread thread_;
 };
 
-// Hands a command to the running station. Blocks until it answers, at most control_answer_timeout_s.
-// Errors: retry_later when nobody answers.
+// Hands a command to the running station. Blocks until it answers, at most control_answer_timeout_s after the last
+// sign of progress. Errors: retry_later when nobody answers.
 [[nodiscard]] Result<ControlAnswer> ask_running_station(const std::filesystem::path& file,
                                                         const ControlRequest& request);
 

@@ -94,6 +94,9 @@ TEST_CASE("a day is written in the language and the site's zone", "[base]") {
     CHECK_THAT(english().long_day(at, shanghai), Catch::Contains("21 November") && Catch::Contains("Saturday"));
     const Texts chinese{"/nonexistent", "zh_CN"};
     CHECK(chinese.short_day(at, shanghai) == "11月21日");
+    CHECK(english().short_day(at, shanghai, shanghai.at(2026, 1, 1)) == "21 Nov");
+    CHECK(english().short_day(at, shanghai, shanghai.at(2027, 1, 1)) == "21/11/2026");
+    CHECK(chinese.short_day(at, shanghai, shanghai.at(2027, 1, 1)) == "2026/11/21");
     CHECK(chinese.long_day(at, shanghai) == "11月21日星期六");
 }
 

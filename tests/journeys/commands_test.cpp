@@ -48,6 +48,14 @@ TEST_CASE("commands beside the running station are done by it, and its screens s
     CHECK(building.command({"import", "calendar", calendar}).out.starts_with("1 added"));
     CHECK(building.command({"import", "calendar", calendar}).out.starts_with("0 added"));
 
+    // A long list, taken by the running station while whoever brought it watches.
+    std::string many = "from,until,name\n";
+    for (int i = 0; i < 1200; ++i)
+        many += building.local_time(24) + "," + building.local_time(25) + ",Guest " + std::to_string(i) + "\n";
+    const auto taken = building.command({"import", "people", building.file("many.csv", many)});
+    CHECK(taken.out.starts_with("1200 added"));
+    CHECK(taken.err.find("500 of 1200 rows are in\n1000 of 1200 rows are in\n") != std::string::npos);
+
     CHECK(building.json({"sync", "once"}).at("waiting") == 0);
     CHECK(building.json({"sync", "status"}).at("problem") == "");
     CHECK(building.command({"log", "verify"}).status == 0);

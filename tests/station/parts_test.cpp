@@ -84,6 +84,22 @@ TEST_CASE("a command handed to a running station is answered", "[station]") {
     CHECK(must(ask_running_station(file, {.arguments = {large}, .folder = ""})).out == "|" + large);
 }
 
+TEST_CASE("who waits for a running station's answer sees it come on", "[station]") {
+    TemporaryFolder folder;
+    const auto file = folder.path() / "control.sock";
+    const auto socket = must(ControlSocket::listen(file, [](const ControlRequest& request) {
+        for (const char* line : {"500 of 1000 rows", "第 2 批\n", ""}) request.progress(line);
+        return ControlAnswer{.status = 2, .out = "done\n", .err = {}};
+    }));
+    std::vector<std::string> shown;
+    const auto answer = must(ask_running_station(
+        file, {.arguments = {}, .folder = "", .progress = [&](std::string_view line) { shown.emplace_back(line); }}));
+    CHECK(shown == std::vector<std::string>{"500 of 1000 rows", "第 2 批\n", ""});
+    CHECK(answer.out == "done\n");
+    CHECK(answer.status == 2);
+    CHECK(must(ask_running_station(file, {})).status == 2);  // nobody looks
+}
+
 TEST_CASE("the control socket outlives garbage, silence and floods", "[station]") {
     TemporaryFolder folder;
     const auto file = folder.path() / "control.sock";

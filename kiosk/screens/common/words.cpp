@@ -70,7 +70,7 @@ std::string clock_trouble(const Texts& texts, const ExchangeView& exchange) {
 
 std::string moment(const Texts& texts, const SiteZone& zone, Instant at, Instant now) {
     if (zone.start_of_day(at) == zone.start_of_day(now)) return zone.hour_minute(at);
-    return texts.short_day(at, zone) + " " + zone.hour_minute(at);
+    return texts.short_day(at, zone, now) + " " + zone.hour_minute(at);
 }
 
 std::string end_of(const Texts& texts, const SiteZone& zone, Instant at, Instant now) {
@@ -78,6 +78,12 @@ std::string end_of(const Texts& texts, const SiteZone& zone, Instant at, Instant
     if (at != zone.start_of_day(at)) return moment(texts, zone, at, now);
     if (zone.start_of_day(last) == zone.start_of_day(now)) return "24:00";
     return texts.short_day(last, zone) + " 24:00";
+}
+
+std::string span(const Texts& texts, const SiteZone& zone, Instant from, Instant until, Instant now) {
+    // A day that is said once needn't be said again.
+    const bool one_day = zone.start_of_day(until - std::chrono::seconds{1}) == zone.start_of_day(from);
+    return moment(texts, zone, from, now) + "–" + end_of(texts, zone, until, one_day ? from : now);
 }
 
 std::string visitor(const Texts& texts, const VisitView& visit) {

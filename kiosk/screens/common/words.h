@@ -23,6 +23,8 @@ namespace vestibule::words {
 [[nodiscard]] std::string moment(const Texts& texts, const SiteZone& zone, Instant at, Instant now);
 // The same for an end: midnight belongs to the day that it ends, so it's "24:00" (ISO 8601).
 [[nodiscard]] std::string end_of(const Texts& texts, const SiteZone& zone, Instant at, Instant now);
+// From when until when: "09:00–10:30", "25 Nov 09:00–10:30".
+[[nodiscard]] std::string span(const Texts& texts, const SiteZone& zone, Instant from, Instant until, Instant now);
 
 // A name is always said, also where it was erased or its key isn't here.
 [[nodiscard]] std::string visitor(const Texts& texts, const VisitView& visit);

@@ -102,9 +102,9 @@ float draw_printer_trouble(ui::Ui& ui, Rect rect, const View& view) {
 
 std::vector<ui::Column> columns_of(const Texts& t, bool narrow, std::vector<std::string>& titles) {
     titles = {t.say("Time"), t.say("Visitor"), t.say("Host"), t.say("Purpose"), t.say("State")};
-    if (narrow) return {{titles[0], 0.72F}, {titles[1], 2.55F}, {titles[4], 2.4F}, {"", 1.05F, ui::Align::end}};
-    return {{titles[0], 0.62F}, {titles[1], 2.6F}, {titles[2], 1.6F},
-            {titles[3], 1.7F},  {titles[4], 1.8F}, {"", 1.0F, ui::Align::end}};
+    if (narrow) return {{titles[0], 0.9F}, {titles[1], 2.45F}, {titles[4], 2.4F}, {"", 1.05F, ui::Align::end}};
+    return {{titles[0], 0.9F}, {titles[1], 2.5F}, {titles[2], 1.55F},
+            {titles[3], 1.7F}, {titles[4], 1.8F}, {"", 1.0F, ui::Align::end}};
 }
 
 std::vector<Cell> cells_of(const Texts& t, const VisitView& visit, const View& view, bool narrow) {
@@ -114,7 +114,7 @@ std::vector<Cell> cells_of(const Texts& t, const VisitView& visit, const View& v
     const Cell time{.text = view.zone.hour_minute(when),
                     .second = view.zone.start_of_day(when) == view.zone.start_of_day(view.now)
                                   ? std::string{}
-                                  : t.short_day(when, view.zone)};
+                                  : t.short_day(when, view.zone, view.now)};
     Cell visitor{
         .text = words::visitor(t, visit), .second = words::company_or_type(t, visit), .weight = Weight::semibold};
     if (narrow) {
@@ -171,7 +171,7 @@ void draw_heading(ui::Ui& ui, Rect rect, const View& view) {
     auto look = ui::second_ink(ui, Type::small);
     look.weight = Weight::semibold;
     ui::label(ui, {.id = "reception.other_days",
-                   .rect = rect.inset(ui.px(36), 0),
+                   .rect = rect.inset(ui.px(28), 0),
                    .text = text,
                    .look = look,
                    .within = ui::Within::middle});

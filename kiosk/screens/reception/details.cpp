@@ -24,8 +24,7 @@ std::vector<Fact> facts_of(const Texts& t, const VisitView& visit, const View& v
     add("details.host", t.say("Host"), host);
     add("details.purpose", t.say("Purpose"), visit.purpose);
     add("details.room", t.say("Room"), visit.room);
-    add("details.planned", t.say("Planned"),
-        when(visit.from) + "–" + words::end_of(t, view.zone, visit.until, view.now),
+    add("details.planned", t.say("Planned"), words::span(t, view.zone, visit.from, visit.until, view.now),
         visit.overdue ? std::optional{Tone::attention} : std::nullopt);
     add("details.arrived", t.say("Arrived"), when(visit.arrived_at));
     add("details.decided", t.say("Answered"), when(visit.decided_at));
