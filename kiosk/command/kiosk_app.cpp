@@ -1,6 +1,8 @@
 // The app's loop: sleeps until something happens, then lets the role's screens draw one frame.
 #include "kiosk/command/kiosk_app.h"
 
+#include "kiosk/base/wipe.h"
+
 #include <cstdio>
 #include <cstdlib>
 
@@ -69,6 +71,7 @@ Result<> run_app(Station& station, Role role, std::optional<ui::Size> windowed) 
     for (bool first = true; display->wait(); first = false) {
         if (news.exchange(false)) screens->on_wake();
         const auto request = screens->frame(*display);
+        wipe_stack();  // a short name lies in the frames of the functions that drew it
         if (first) station.start_search();
         if (first && traces_start) std::fputs("first-frame\n", stderr);  // for the bench
         if (!request) continue;

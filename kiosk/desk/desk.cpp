@@ -237,7 +237,9 @@ Result<NewEvent> Desk::sealed_event(std::string_view kind, StreamId stream, Pers
 
 Result<> Desk::append(std::vector<NewEvent> events, std::vector<NewJob> jobs) {
     VESTIBULE_CHECK(log_.append(events, jobs, now()));
-    return refresh();
+    // It's done: nobody may be told to try again because a view couldn't be read just now; the next look reads it.
+    if (!refresh()) persons_.clear();
+    return {};
 }
 
 Result<std::chrono::microseconds> Desk::clock_behind() const {

@@ -14,6 +14,7 @@
 #include <cstring>
 
 #include "kiosk/base/json.h"
+#include "kiosk/base/wipe.h"
 
 namespace vestibule {
 namespace {
@@ -140,6 +141,7 @@ void ControlSocket::run() {
             const auto answer = handle_(request);
             send_last(client, dump({{"status", answer.status}, {"out", answer.out}, {"err", answer.err}}));
         }
+        wipe_stack();
         ::close(client);
     }
 }

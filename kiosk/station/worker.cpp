@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include "kiosk/base/wipe.h"
+
 namespace vestibule {
 
 Worker::Worker(Round round, std::function<void()> interrupt)
@@ -46,6 +48,7 @@ void Worker::run() {
         work_ = false;
         lock.unlock();
         const auto pause = round_();
+        wipe_stack();
         lock.lock();
         woken_.wait_for(lock, pause, [this] { return work_ || stop_; });
     }

@@ -134,6 +134,7 @@ void Painter::end_frame(float opacity, Point shift) {
     }
     ImGui::Render();
     render_again();
+    texts_.end_frame();
     sprites_.end_frame();
 }
 

@@ -6,6 +6,8 @@
 
 #include <array>
 #include <cstring>
+#include <functional>
+#include <random>
 #include <vector>
 
 namespace vestibule::ui {
@@ -64,12 +66,25 @@ std::size_t bytes_of(const Sprite& sprite) {
 
 }  // namespace
 
+SpriteCache::SpriteCache() {
+    std::random_device random;
+    for (int i = 0; i < 4; ++i) salt_ += std::to_string(random());
+}
+
+SpriteCache::Digest SpriteCache::digest_of(std::string_view key) const {
+    const std::hash<std::string> hash;
+    auto salted = salt_ + std::string{key};
+    const auto one = hash(salted);
+    salted += salt_;
+    return {one, hash(salted)};
+}
+
 SpriteCache::~SpriteCache() {
     clear();
 }
 
 Sprite* SpriteCache::find(const std::string& key) {
-    const auto found = by_key_.find(key);
+    const auto found = by_key_.find(digest_of(key));
     if (found == by_key_.end()) return nullptr;
     entries_.splice(entries_.begin(), entries_, found->second);
     entries_.front().frame = frame_;
@@ -77,7 +92,7 @@ Sprite* SpriteCache::find(const std::string& key) {
 }
 
 Sprite& SpriteCache::add(const std::string& key, const Sprite& sprite) {
-    entries_.push_front({key, sprite, frame_});
+    entries_.push_front({digest_of(key), sprite, frame_});
     by_key_[entries_.front().key] = entries_.begin();
     return entries_.front().sprite;
 }

@@ -30,7 +30,7 @@ enum class PixelKind { alpha, colour };  // 8-bit coverage, or BGRA as cairo mak
 // Owns its textures. Thread: the one of the GL context. Pointers stay good until end_frame().
 class SpriteCache {
   public:
-    SpriteCache() = default;
+    SpriteCache();
     SpriteCache(const SpriteCache&) = delete;
     SpriteCache& operator=(const SpriteCache&) = delete;
     ~SpriteCache();
@@ -45,15 +45,25 @@ class SpriteCache {
     [[nodiscard]] std::size_t bytes() const { return bytes_; }
 
   private:
+    // A digest, for a key holds the text that is shown, and a cache isn't to remember anybody's name.
+    struct Digest {
+        std::size_t one = 0, other = 0;
+        bool operator==(const Digest&) const = default;
+    };
+    struct DigestHash {
+        std::size_t operator()(const Digest& digest) const { return digest.one; }
+    };
     struct Entry {
-        std::string key;
+        Digest key;
         Sprite sprite;
         std::uint64_t frame = 0;
     };
+    [[nodiscard]] Digest digest_of(std::string_view key) const;
     void drop_oldest();
 
     std::list<Entry> entries_;  // newest use first
-    std::unordered_map<std::string_view, std::list<Entry>::iterator> by_key_;
+    std::unordered_map<Digest, std::list<Entry>::iterator, DigestHash> by_key_;
+    std::string salt_;  // nobody can make two texts that meet
     std::size_t bytes_ = 0;
     std::uint64_t frame_ = 1;
 };

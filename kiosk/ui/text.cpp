@@ -143,6 +143,10 @@ void TextPainter::set_language(std::string_view language) {
     pango_layout_context_changed(layout_);
 }
 
+void TextPainter::end_frame() {
+    pango_layout_set_text(layout_, "", 0);
+}
+
 void TextPainter::set_up(std::string_view text, const TextSetting& setting) {
     const Owned<PangoFontDescription> font{pango_font_description_new()};
     pango_font_description_set_family_static(font.get(), families(language_));

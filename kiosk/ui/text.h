@@ -49,6 +49,7 @@ class TextPainter {
     // Where the caret stands in a one-line text, from its left edge; `byte` is an index into the UTF-8.
     [[nodiscard]] float caret_x(std::string_view text, const TextSetting& setting, std::size_t byte);
     [[nodiscard]] std::size_t byte_at(std::string_view text, const TextSetting& setting, float x);
+    void end_frame();  // the text that was set last isn't kept
     // Loads the fonts of scripts that a first visitor may need, so that the first such text isn't slow.
     void warm_up();
 

@@ -122,9 +122,9 @@ TEST_CASE("a batch of an import is there whole or not at all, and may be brought
         calls = day.disk.calls() - begin;
     }
     int runs = 0;
-    const auto step = std::min<std::uint64_t>(calls / 6, 40 * stride());  // a second a run
+    const auto step = stride() == 1 ? 1 : std::min<std::uint64_t>(calls / 6, 40 * stride());
     for (const auto fault : {Fault::power_cut, Fault::disk_full})
-        for (std::uint64_t at = step / 2; at <= calls; at += step) {
+        for (std::uint64_t at = (step + 1) / 2; at <= calls; at += step) {
             const TemporaryFolder folder;
             Day day{.site = site, .folder = folder.path()};
             INFO("call " << at << " of " << calls << " of the import");
@@ -147,6 +147,29 @@ TEST_CASE("a batch of an import is there whole or not at all, and may be brought
             ++runs;
         }
     fmt::print("imports: {} I/O calls, {} of them broken\n", calls, runs);
+}
+
+TEST_CASE("who is told that it failed may try again: then it hasn't been done", "[sweep]") {
+    const Site site;
+    const auto before_leaving = [](Day& day) {
+        for (const auto& step : {&Day::open, &Day::list_host, &Day::come_in, &Day::admit}) must((day.*step)());
+    };
+    const auto phase = [](Day& day) { return must(day.office->desk().reader().visit(day.walk_in)).value().phase; };
+    int failed = 0, through = 0;
+    for (std::uint64_t at = 1; through < 3; ++at) {
+        const TemporaryFolder folder;
+        Day day{.site = site, .folder = folder.path()};
+        before_leaving(day);
+        INFO("call " << at << " of leaving fails");
+        day.disk.plan(Fault::io_error, at);
+        const auto left = day.leave();
+        through += day.disk.struck() ? 0 : 1;
+        day.disk.plan(Fault::none, 0);
+        CHECK(phase(day) == (left ? VisitPhase::left : VisitPhase::inside));
+        failed += left ? 0 : 1;
+        if (!left) must(day.leave());
+    }
+    CHECK(failed > 0);
 }
 
 TEST_CASE("a call of the disk that fails loses nothing, and the next one works", "[sweep]") {

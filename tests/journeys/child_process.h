@@ -30,6 +30,7 @@ class Child {
     ~Child();
 
     [[nodiscard]] bool running();
+    [[nodiscard]] pid_t pid() const { return pid_; }
     void send(int signal) const;
     // Its exit status, 128 + n after signal n; nothing where it is still running after `limit`.
     [[nodiscard]] std::optional<int> wait(std::chrono::milliseconds limit);

@@ -56,6 +56,7 @@ class Station {
     void start();
     void kill();
     [[nodiscard]] bool running() { return child_ && child_->running(); }
+    [[nodiscard]] pid_t pid() const { return child_->pid(); }
     // Ends it as systemd does; its exit status.
     [[nodiscard]] std::optional<int> wait_for_end();
     [[nodiscard]] std::string said() const;  // on stderr

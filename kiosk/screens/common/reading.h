@@ -8,6 +8,7 @@
 
 #include "kiosk/base/clock.h"
 #include "kiosk/base/result.h"
+#include "kiosk/base/wipe.h"
 #include "kiosk/ui/widgets.h"
 
 namespace vestibule {
@@ -24,7 +25,7 @@ struct Reading {
     template <class Value>
     void take(Result<Value> part, Value& into) {
         if (part)
-            into = std::move(*part);
+            replace_wiped(into, std::move(*part));
         else
             note(std::move(part).error());
     }

@@ -63,7 +63,7 @@ void Conductor::handle(Event event) {
     while (!events.empty()) {
         auto taken = step(state_, events.front(), desk_.now());
         events.pop_front();
-        state_ = std::move(taken.next);
+        replace_wiped(state_, std::move(taken.next));
         for (const auto& command : taken.commands) events.push_back(run(command));
         if (!taken.commands.empty()) stale_ = true;
     }

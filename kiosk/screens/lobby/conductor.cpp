@@ -112,7 +112,7 @@ void Conductor::apply_with_answers(const Event& event) {
         const auto before = state_.screen.index();
         const bool asked = state_.still_there.has_value();
         auto [next, commands] = step(state_, events[i], desk_.now());
-        state_ = std::move(next);
+        replace_wiped(state_, std::move(next));
         if (!std::holds_alternative<TimePassed>(events[i]) || state_.screen.index() != before ||
             asked != state_.still_there.has_value())
             changed_ = true;

@@ -3,14 +3,6 @@
 
 namespace vestibule::lobby {
 
-void wipe(std::string& secret) {
-    // The whole capacity, through volatile, so that the compiler can't leave it out.
-    secret.resize(secret.capacity());
-    volatile char* bytes = secret.data();
-    for (std::size_t i = 0; i < secret.size(); ++i) bytes[i] = 0;
-    secret.clear();
-}
-
 void wipe(Draft& draft) {
     auto& v = draft.visit;
     for (auto* text : {&v.name, &v.company, &v.phone, &v.email, &v.language, &v.host_text, &v.purpose, &v.plate,

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "kiosk/base/wipe.h"
 #include "kiosk/desk/views.h"
 
 namespace vestibule::lobby {
@@ -26,7 +27,7 @@ struct Draft {
 
 // Overwrites and empties everything, so that it isn't in memory any more.
 void wipe(Draft& draft);
-void wipe(std::string& secret);
+using vestibule::wipe;
 
 // The rest of what the screens show; made by the conductor for each frame.
 struct View {

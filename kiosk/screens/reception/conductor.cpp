@@ -79,7 +79,7 @@ void Conductor::handle(Event event) {
     while (!events.empty()) {
         auto taken = step(state_, events.front(), desk_.now());
         events.pop_front();
-        state_ = std::move(taken.next);
+        replace_wiped(state_, std::move(taken.next));
         for (const auto& command : taken.commands) events.push_back(run(command));
         if (!taken.commands.empty()) stale_ = true;
     }
@@ -88,10 +88,17 @@ void Conductor::handle(Event event) {
 
 // Signed out: no visitor's data stays on the screen's side (R29).
 void Conductor::forget() {
-    draft_.search.clear();
+    wipe(draft_.search);
     today_.clear(), inside_.clear();
-    view_.rows.clear(), view_.day = {}, view_.open.reset(), view_.badge.reset(), view_.noticed.clear();
+    view_.rows.clear(), view_.day = {};
+    close_sheet();
+    wipe(view_.noticed);
     listed_.reset();
+}
+
+void Conductor::close_sheet() {
+    replace_wiped(view_.open, {});
+    replace_wiped(view_.badge, {});
 }
 
 Event Conductor::run(const Command& command) {
@@ -172,17 +179,19 @@ void Conductor::refresh() {
         read_anew();
     else if (open != (view_.open ? std::optional{view_.open->id} : std::nullopt))
         refresh_open(open);
-    if (const auto* list = list_of(state_.screen)) refresh_rows(*list);
+    const auto* list = list_of(state_.screen);
+    if (list != nullptr) refresh_rows(*list);
+    if (list == nullptr || !list->notice) wipe(view_.noticed);
 }
 
 void Conductor::refresh_open(std::optional<VisitId> visit) {
-    if (!visit || !view_.open || view_.open->id != *visit) view_.open.reset(), view_.badge.reset();
+    if (!visit || !view_.open || view_.open->id != *visit) close_sheet();
     if (!visit) return;
     view_.reading.take(desk_.visit(*visit), view_.open);
     if (view_.open && view_.open->badge)
         view_.reading.take(desk_.badge(*view_.open->badge), view_.badge);
     else
-        view_.badge.reset();
+        replace_wiped(view_.badge, {});
 }
 
 void Conductor::refresh_rows(const Day& day) {

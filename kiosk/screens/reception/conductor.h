@@ -44,6 +44,7 @@ class Conductor final : public AppScreen {
     void add_other_days(const Day& day);
     void refresh_open(std::optional<VisitId> visit);
     void forget();
+    void close_sheet();
     void ask_for_next_frame(ui::Ui& ui) const;
 
     Desk& desk_;
