@@ -1,6 +1,7 @@
 // Read-only questions, each one query of sql.h.
 #include "kiosk/log/log_reader.h"
 
+#include "kiosk/base/ensure.h"
 #include "kiosk/log/event_row.h"
 #include "kiosk/log/sql.h"
 #include "kiosk/log/state_json.h"
@@ -135,6 +136,9 @@ Result<std::vector<std::pair<VisitId, VisitState>>> LogReader::visits_between(In
 }
 
 Result<std::vector<std::pair<VisitId, VisitState>>> LogReader::visits_in(VisitPhase phase) const {
+    ensure(phase == VisitPhase::expected || phase == VisitPhase::waiting || phase == VisitPhase::approved ||
+               phase == VisitPhase::inside,
+           "only visits that aren't over are asked for by their phase");
     return state_->states<VisitId, VisitState>(log_sql::visits_in_phase, {name_of(phase)});
 }
 

@@ -41,6 +41,7 @@ class LogReader {
     // Visits that touch [from, until): planned for it, arrived, admitted or left in it, or still inside.
     [[nodiscard]] Result<std::vector<std::pair<VisitId, VisitState>>> visits_between(Instant from,
                                                                                      Instant until) const;
+    // In a phase that isn't over: expected, waiting, approved or inside. Of the others there are ever more.
     [[nodiscard]] Result<std::vector<std::pair<VisitId, VisitState>>> visits_in(VisitPhase phase) const;
     // All there are, page by page in the order of their ids: those after `last`, at most `count_max`.
     [[nodiscard]] Result<std::vector<std::pair<VisitId, VisitState>>> visits_after(VisitId last, int count_max) const;

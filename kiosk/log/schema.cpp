@@ -56,6 +56,10 @@ CREATE INDEX job_open ON job (worker, state, due) WHERE state IN ('pending', 'st
 CREATE INDEX job_of_badge ON job (badge) WHERE badge IS NOT NULL;
 
 CREATE TABLE meta (name TEXT PRIMARY KEY, value ANY NOT NULL) STRICT, WITHOUT ROWID;
+)sql"},
+                                        // Who was joined with whom is asked for with each erasure.
+                                        {2, R"sql(
+CREATE INDEX event_of_joining ON event (stream) WHERE kind = 'person.joined';
 )sql"}};
 
 }  // namespace

@@ -114,7 +114,8 @@ UPDATE job SET state = 'pending', due = ?2, remark = ?3 WHERE id = ?1 AND state 
 // back.
 inline constexpr std::string_view jobs_due = R"sql(
 SELECT id, worker, body, state, attempts, due, remark FROM job
-WHERE worker = ?1 AND (state = 'started' OR (state = 'pending' AND (due <= ?2 OR due > ?2 + 7200000000)))
+WHERE worker = ?1 AND state IN ('pending', 'started')
+    AND (state = 'started' OR due <= ?2 OR due > ?2 + 7200000000)
 ORDER BY state = 'pending', number LIMIT ?3)sql";
 
 inline constexpr std::string_view next_due = R"sql(
@@ -177,11 +178,13 @@ SELECT id, state FROM visit WHERE id IN (
     UNION SELECT id FROM visit WHERE arrived_at >= ?1 AND arrived_at < ?2
     UNION SELECT id FROM visit WHERE admitted_at >= ?1 AND admitted_at < ?2
     UNION SELECT id FROM visit WHERE left_at >= ?1 AND left_at < ?2
-    UNION SELECT id FROM visit WHERE phase = 'inside')
+    UNION SELECT id FROM visit WHERE phase = 'inside' AND phase IN ('waiting', 'approved', 'inside', 'expected'))
 ORDER BY planned_from, id)sql";
 
-inline constexpr std::string_view visits_in_phase =
-    "SELECT id, state FROM visit WHERE phase = ?1 ORDER BY planned_from, id";
+// An index holds the open phases alone, and is used only where the question says that it asks for one of them.
+inline constexpr std::string_view visits_in_phase = R"sql(
+SELECT id, state FROM visit WHERE phase = ?1 AND phase IN ('waiting', 'approved', 'inside', 'expected')
+ORDER BY planned_from, id)sql";
 
 inline constexpr std::string_view visits_after = "SELECT id, state FROM visit WHERE id > ?1 ORDER BY id LIMIT ?2";
 

@@ -267,7 +267,7 @@ TEST_CASE("readers find visits by day, phase, code, person; badges by visit and 
     CHECK(found(at(60 * 24 * 300), at(60 * 24 * 301)).empty());
     CHECK(found(at(7), at(8)) == std::vector{visit, old, endless});
 
-    CHECK(must(reader.visits_in(VisitPhase::left)).front().first == old);
+    CHECK(must(reader.visits_in(VisitPhase::inside)).empty());
     CHECK(must(reader.visits_in(VisitPhase::expected)).size() == 2);
     CHECK(must(reader.visit_of_code("TODAY000")) == visit);
     CHECK_FALSE(must(reader.visit_of_code("")).has_value());
