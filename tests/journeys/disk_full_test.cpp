@@ -76,7 +76,7 @@ TEST_CASE("a visitor whom a full disk stops is sent to reception kindly, and reg
     auto& lobby = building.lobby();
     auto& reception = building.reception();
     reception.sign_in();
-    const auto full = chinese ? "磁盘已满" : "disk is full";
+    const auto full = chinese ? "磁盘已满" : "disk is full: ";
 
     lobby.fill_in({.name = "Zhang Wei", .company = "Longjing Tea", .phone = "+442079460199", .host = "Anna"});
     disk.fill();
@@ -90,6 +90,11 @@ TEST_CASE("a visitor whom a full disk stops is sent to reception kindly, and reg
     CHECK(doctor.out.find("NOT OK") != std::string::npos);
     INFO(doctor.out);
     CHECK(doctor.out.find("disk is full: ") != std::string::npos);
+
+    const auto told =
+        reception.until("the full disk", [](const Tree& t) { return t.find("reception.disk_trouble"); });
+    CHECK(told.says(full));
+    reception.save_picture(VESTIBULE_BUILD "/disk-full-reception-" + language + ".png");
 
     lobby.tap("unavailable.again");
     CHECK(lobby.on("lobby.confirm").says("Zhang Wei"));

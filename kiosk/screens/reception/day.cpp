@@ -2,9 +2,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "kiosk/screens/common/plain_words.h"
 #include "kiosk/screens/common/words.h"
 #include "kiosk/screens/reception/sidebar.h"
+#include "kiosk/screens/reception/troubles.h"
 #include "kiosk/screens/reception/visit_words.h"
 #include "kiosk/ui/keyboard.h"
 
@@ -79,25 +79,6 @@ std::optional<Event> draw_counters(ui::Ui& ui, Rect rect, const Day& screen, con
             event = FilterChosen{counter.filter};
     }
     return event;
-}
-
-// What stops badges is said where everybody at the desk looks, not only in the corner.
-float draw_printer_trouble(ui::Ui& ui, Rect rect, const View& view) {
-    if (view.printer.ready && view.printer.trouble.empty()) return 0;
-    auto& t = ui.texts();
-    const auto title = view.printer.trouble.empty()
-                           ? t.say("The badge printer isn’t ready")
-                           : t.say("Badge printer: {trouble}", {{"trouble", words::plain(t, view.printer.trouble)}});
-    const auto text = view.printer.jobs_waiting > 0
-                          ? t.say_count("{n} badge waits. It is printed as soon as the printer is ready.",
-                                        "{n} badges wait. They are printed as soon as the printer is ready.",
-                                        view.printer.jobs_waiting)
-                          : t.say("Badges wait until it is ready; nobody is stuck in the lobby.");
-    ui::BannerSpec banner{
-        .id = "reception.printer_trouble", .rect = rect, .icon = "printer", .title = title, .text = text};
-    banner.rect.height = ui::banner_height(ui, banner);
-    ui::banner(ui, banner);
-    return banner.rect.height + ui.px(24);
 }
 
 std::vector<ui::Column> columns_of(const Texts& t, bool narrow, std::vector<std::string>& titles) {
@@ -303,7 +284,7 @@ std::optional<Event> draw(ui::Ui& ui, const Day& screen, const State& state, con
         page.cut_top(ui.px(28));
     }
     page.cut_top(draw_reading(ui, "reception.log_trouble", page, view.reading, view.zone, view.now));
-    page.cut_top(draw_printer_trouble(ui, page, view));
+    page.cut_top(draw_troubles(ui, page, view));
     const bool glass = typed.focused && !ui.input().by_keys();
     auto display = ui.display();
     const auto keys = glass ? display.cut_bottom(ui::keyboard_height(ui, ui::FieldKind::words)) : Rect{};

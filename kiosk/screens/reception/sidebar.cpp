@@ -31,10 +31,6 @@ std::vector<Health> health_of(const Texts& t, const View& view) {
         printer =
             t.say_count("{n} badge is being printed", "{n} badges are being printed", view.printer.jobs_waiting);
     out.push_back({"reception.printer", printer, !view.printer.ready || !view.printer.trouble.empty()});
-    if (!view.exchange.disk_trouble.empty())
-        out.push_back({"reception.disk_trouble", words::plain(t, view.exchange.disk_trouble), true});
-    if (auto clock = words::clock_trouble(t, view.exchange); !clock.empty())
-        out.push_back({"reception.clock_trouble", std::move(clock), true});
     return out;
 }
 

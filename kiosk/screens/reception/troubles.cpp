@@ -1,0 +1,62 @@
+// The banners above reception's list.
+#include "kiosk/screens/reception/troubles.h"
+
+#include "kiosk/screens/common/plain_words.h"
+#include "kiosk/screens/common/words.h"
+
+namespace vestibule::reception {
+namespace {
+
+float draw_one(ui::Ui& ui, ui::BannerSpec banner) {
+    banner.rect.height = ui::banner_height(ui, banner);
+    ui::banner(ui, banner);
+    return banner.rect.height + ui.px(24);
+}
+
+float draw_printer_trouble(ui::Ui& ui, ui::Rect rect, const View& view) {
+    if (view.printer.ready && view.printer.trouble.empty()) return 0;
+    auto& t = ui.texts();
+    const auto title = view.printer.trouble.empty()
+                           ? t.say("The badge printer isn’t ready")
+                           : t.say("Badge printer: {trouble}", {{"trouble", words::plain(t, view.printer.trouble)}});
+    const auto text = view.printer.jobs_waiting > 0
+                          ? t.say_count("{n} badge waits. It is printed as soon as the printer is ready.",
+                                        "{n} badges wait. They are printed as soon as the printer is ready.",
+                                        view.printer.jobs_waiting)
+                          : t.say("Badges wait until it is ready; nobody is stuck in the lobby.");
+    return draw_one(
+        ui, {.id = "reception.printer_trouble", .rect = rect, .icon = "printer", .title = title, .text = text});
+}
+
+float draw_disk_trouble(ui::Ui& ui, ui::Rect rect, const View& view) {
+    if (view.exchange.disk_trouble.empty()) return 0;
+    return draw_one(ui, {.id = "reception.disk_trouble",
+                         .rect = rect,
+                         .icon = "warning",
+                         .title = ui.texts().say("Nobody can be registered"),
+                         .text = words::problem(ui.texts(), {Remedy::ask_staff, view.exchange.disk_trouble})});
+}
+
+float draw_clock_trouble(ui::Ui& ui, ui::Rect rect, const View& view) {
+    const auto text = words::clock_trouble(ui.texts(), view.exchange);
+    if (text.empty()) return 0;
+    return draw_one(ui, {.id = "reception.clock_trouble",
+                         .rect = rect,
+                         .icon = "clock",
+                         .title = ui.texts().say("Check the clock"),
+                         .text = text});
+}
+
+}  // namespace
+
+float draw_troubles(ui::Ui& ui, ui::Rect rect, const View& view) {
+    float height = 0;
+    for (const auto draw : {draw_disk_trouble, draw_clock_trouble, draw_printer_trouble}) {
+        const float taken = draw(ui, rect, view);
+        height += taken;
+        rect.cut_top(taken);
+    }
+    return height;
+}
+
+}  // namespace vestibule::reception

@@ -1,0 +1,13 @@
+// What stops the work is said where everybody at the desk looks, not only in the corner: printer, disk, clock.
+#pragma once
+
+#include "kiosk/screens/reception/view.h"
+#include "kiosk/ui/widgets.h"
+
+namespace vestibule::reception {
+
+// One banner for each trouble, from the top of `rect` down. Answers the height that they took with the gaps below
+// them.
+float draw_troubles(ui::Ui& ui, ui::Rect rect, const View& view);
+
+}  // namespace vestibule::reception
