@@ -105,6 +105,8 @@ TEST_CASE("a visitor whom a full disk stops is sent to reception kindly, and reg
     disk.make_room();
     lobby.tap("confirm.next");
     lobby.on("lobby.waiting");
+    reception.until("the banner's end, for it moves the rows",
+                    [](const Tree& t) { return t.find("reception.disk_trouble") == nullptr; });
     reception.approve("Zhang Wei");
     lobby.on("lobby.badge");
     CHECK(building.command({"log", "verify"}).status == 0);
