@@ -9,18 +9,13 @@
 #include <cstring>
 
 #include "kiosk/log/schema.h"
-#include "kiosk/sqlite/database.h"
+#include "kiosk/log/sql.h"
+#include "kiosk/sqlite/copy.h"
 
 namespace vestibule {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr int pages_a_step = 1024;
-
-struct BackupEnder {
-    void operator()(sqlite3_backup* backup) const { sqlite3_backup_finish(backup); }
-};
 
 tl::unexpected<Problem> cant(const char* what, const fs::path& file, int code) {
     return ask_staff(fmt::format("{} can't be {} ({}): choose another place, or make room there", file.string(), what,
@@ -69,17 +64,9 @@ Result<> copy_log(const fs::path& log, const fs::path& copy) {
     const auto moment = Transaction::begin(source, Transaction::Kind::read);
     if (!moment) return tl::unexpected(moment.error());
     VESTIBULE_CHECK(expect_log(source));
-    VESTIBULE_CHECK(source.number("SELECT count(*) FROM meta"));  // the moment begins with the first row read
+    VESTIBULE_CHECK(source.number(log_sql::own_seq));  // the moment begins with the first row read
     VESTIBULE_TRY(target, Database::open(copy, FileAccess::read_write));
-    {
-        const std::unique_ptr<sqlite3_backup, BackupEnder> backup{
-            sqlite3_backup_init(target.handle(), "main", source.handle(), "main")};
-        int code = backup ? SQLITE_OK : sqlite3_errcode(target.handle());
-        while (code == SQLITE_OK) code = sqlite3_backup_step(backup.get(), pages_a_step);
-        if (code != SQLITE_DONE)
-            return ask_staff(fmt::format("{} can't be written ({}): choose another place, or make room there",
-                                         copy.string(), sqlite3_errstr(code)));
-    }
+    VESTIBULE_CHECK(copy_database(source, target));
     return target.run("PRAGMA journal_mode=DELETE;");  // one file, which also a read-only folder can hold
 }
 

@@ -81,21 +81,33 @@ std::optional<Event> draw_counters(ui::Ui& ui, Rect rect, const Day& screen, con
     return event;
 }
 
-std::vector<ui::Column> columns_of(const Texts& t, bool narrow, std::vector<std::string>& titles) {
+Instant shown_time(const VisitView& visit) {
+    return visit.arrived_at.value_or(visit.from);
+}
+
+bool is_of_today(const VisitView& visit, const View& view) {
+    return view.zone.start_of_day(shown_time(visit)) == view.zone.start_of_day(view.now);
+}
+
+std::vector<ui::Column> columns_of(const Texts& t, const View& view, bool narrow, std::vector<std::string>& titles) {
     titles = {t.say("Time"), t.say("Visitor"), t.say("Host"), t.say("Purpose"), t.say("State")};
-    if (narrow) return {{titles[0], 0.9F}, {titles[1], 2.45F}, {titles[4], 2.4F}, {"", 1.05F, ui::Align::end}};
+    // A date below the time takes room that an upright display has only where there is one.
+    const bool dated = std::ranges::any_of(view.rows, [&](const VisitView& v) { return !is_of_today(v, view); });
+    if (narrow)
+        return {{titles[0], dated ? 0.9F : 0.72F},
+                {titles[1], dated ? 2.37F : 2.55F},
+                {titles[4], 2.4F},
+                {"", 1.05F, ui::Align::end}};
     return {{titles[0], 0.9F}, {titles[1], 2.5F}, {titles[2], 1.55F},
             {titles[3], 1.7F}, {titles[4], 1.8F}, {"", 1.0F, ui::Align::end}};
 }
 
 std::vector<Cell> cells_of(const Texts& t, const VisitView& visit, const View& view, bool narrow) {
-    const auto when = visit.arrived_at.value_or(visit.from);
+    const auto when = shown_time(visit);
     const auto pill = pill_of(t, visit, view);
     const Cell state{.text = pill.text, .as_pill = true, .tone = pill.tone, .outlined = pill.outlined};
     const Cell time{.text = view.zone.hour_minute(when),
-                    .second = view.zone.start_of_day(when) == view.zone.start_of_day(view.now)
-                                  ? std::string{}
-                                  : t.short_day(when, view.zone, view.now)};
+                    .second = is_of_today(visit, view) ? std::string{} : t.short_day(when, view.zone, view.now)};
     Cell visitor{
         .text = words::visitor(t, visit), .second = words::company_or_type(t, visit), .weight = Weight::semibold};
     if (narrow) {
@@ -174,7 +186,7 @@ std::optional<Event> draw_table(ui::Ui& ui, Rect rect, const Day& screen, const 
     auto& t = ui.texts();
     const bool narrow = ui.theme().portrait();
     std::vector<std::string> titles;
-    const auto columns = columns_of(t, narrow, titles);
+    const auto columns = columns_of(t, view, narrow, titles);
     const float height = ui::table_row_height(ui), heading = heading_height(ui, view),
                 all = height * static_cast<float>(view.rows.size()) + heading;
     const float radius = ui.px(26), border = std::max(1.0F, ui.px(2)), foot = radius * 0.3F;
