@@ -20,7 +20,8 @@ struct Fixture {
     Fixture() {
         for (int i = 0; i < 4; ++i) lobby.write("visit.rated", new_id<StreamId>(), {{"score", i}});
     }
-    PushOutcome push(const Batch& batch) { return must(store->push(batch)); }
+    // As the station itself: what others may relay is narrower where a store checks signatures.
+    PushOutcome push(const Batch& batch) { return must(lobby.store->push(batch)); }
     [[nodiscard]] std::uint64_t held() const {
         const auto cursor = must(store->cursor());
         const auto found = cursor.find(lobby.identity.station());
@@ -320,6 +321,7 @@ TEST_CASE("several connections may push at once; nothing is lost", "[sync][contr
 
 TEST_CASE("every statement of the embedded store can be prepared, and its log is append-only", "[sync]") {
     Fixture f;
+    if (f.site.kind != "embedded") return;
     CHECK(f.push(f.lobby.batch(0, 1)) == PushOutcome::taken);
     auto database = must(Database::open(f.site.folder.path() / "central.db", FileAccess::read_write));
     for (const auto sql : embedded_sql::all) {

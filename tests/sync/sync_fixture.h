@@ -31,21 +31,34 @@ inline Instant day(int days) {
 }
 
 // A central store that tests can open several connections to. Each kind of store is one row of store_kinds().
-using OpenStore = std::function<std::unique_ptr<CentralStore>()>;
+struct StoreSeat {
+    // As that station where the store asks who is calling; nothing: as a reception that has no log.
+    std::function<std::unique_ptr<CentralStore>(const Identity*)> open;
+    std::function<void(Instant)> set_clock = [](Instant) {};  // the store's own, where it has one
+};
 struct StoreKind {
     std::string name;
-    std::function<OpenStore(const std::filesystem::path& folder)> make;
+    std::function<StoreSeat(const std::filesystem::path& folder)> make;
 };
+[[nodiscard]] StoreSeat postgres_seat(const std::filesystem::path& folder);  // postgres_seat.cpp
 inline std::vector<StoreKind> store_kinds() {
-    return {{"embedded", [](const std::filesystem::path& folder) -> OpenStore {
-                 return [file = folder / "central.db"] { return must(open_embedded_store(file)); };
-             }}};
+    return {{"embedded",
+             [](const std::filesystem::path& folder) -> StoreSeat {
+                 return {.open = [file = folder / "central.db"](const Identity*) {
+                     return must(open_embedded_store(file));
+                 }};
+             }},
+            {"postgres", postgres_seat}};
 }
 
 struct Site {
     TemporaryFolder folder;
-    OpenStore open_store;
-    explicit Site(const StoreKind& kind) : open_store{kind.make(folder.path())} {}
+    std::string kind;
+    StoreSeat seat;
+    explicit Site(const StoreKind& store) : kind{store.name}, seat{store.make(folder.path())} {}
+    [[nodiscard]] std::unique_ptr<CentralStore> open_store(const Identity* identity = nullptr) const {
+        return seat.open(identity);
+    }
 };
 
 // A station of the site, without screens: identity, vault, log, and a connection of its own to the central store.
@@ -56,6 +69,7 @@ struct Station {
     Vault vault;
     Log log;
     LogReader reader;
+    std::function<void(Instant)> set_clock;
     std::unique_ptr<CentralStore> store;
 
     Station(const Site& site, const std::string& name, Role as)
@@ -65,7 +79,8 @@ struct Station {
           vault{must(Vault::open(place / "keys.db", identity.site_key.view(), identity.site_key_generation))},
           log{must(Log::open(place / "log.db", identity.station()))},
           reader{must(LogReader::open(place / "log.db"))},
-          store{site.open_store()} {
+          set_clock{site.seat.set_clock},
+          store{site.open_store(&identity)} {
         if (identity.fresh) enrol();
     }
 
@@ -109,7 +124,10 @@ struct Station {
     [[nodiscard]] ExchangeParts parts() {
         return {.identity = identity, .role = role, .log = log, .reader = reader, .vault = vault, .store = *store};
     }
-    Result<ExchangeResult> try_sync(Instant now = nine) { return vestibule::exchange(parts(), now); }
+    Result<ExchangeResult> try_sync(Instant now = nine) {
+        set_clock(now);
+        return vestibule::exchange(parts(), now);
+    }
     ExchangeResult sync(Instant now = nine) { return must(try_sync(now)); }
     [[nodiscard]] std::uint64_t events() const { return must(log_stats(place / "log.db")).events; }
 
