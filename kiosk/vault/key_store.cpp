@@ -41,6 +41,10 @@ DROP TABLE subject_key;
 ALTER TABLE named_key RENAME TO subject_key;
 CREATE INDEX subject_key_to_offer ON subject_key(offered) WHERE offered = 0;
 )"},
+    // Which central store was offered all that is marked as offered.
+    {.version = 3, .sql = R"(
+CREATE TABLE central_store(one INTEGER PRIMARY KEY CHECK(one = 1), epoch TEXT NOT NULL);
+)"},
 };
 
 constexpr const char* insert_key =
@@ -384,6 +388,21 @@ Result<> KeyStore::mark_tombstones_offered(const std::vector<PersonId>& persons)
     for (const auto& person : persons)
         VESTIBULE_CHECK(database_.execute("UPDATE tombstone SET offered = 1 WHERE person = ?", {person}));
     return transaction.commit();
+}
+
+Result<bool> KeyStore::meet_store(std::string_view epoch) {
+    {
+        VESTIBULE_TRY(row, database_.query("SELECT 1 FROM central_store WHERE epoch = ?", {epoch}));
+        VESTIBULE_TRY(known, row.step());
+        if (known) return false;
+    }
+    VESTIBULE_TRY(transaction, Transaction::begin(database_));
+    VESTIBULE_CHECK(database_.execute("UPDATE subject_key SET offered = 0"));
+    VESTIBULE_CHECK(database_.execute("UPDATE tombstone SET offered = 0"));
+    VESTIBULE_CHECK(database_.execute(
+        "INSERT INTO central_store VALUES(1, ?1) ON CONFLICT(one) DO UPDATE SET epoch = ?1", {epoch}));
+    VESTIBULE_CHECK(transaction.commit());
+    return true;
 }
 
 Result<> KeyStore::accept_one(const WrappedKey& key, AcceptedKeys& accepted) {

@@ -60,6 +60,7 @@ class KeyStore {
     [[nodiscard]] Result<> mark_offered(const std::vector<WrappedKey>& keys);
     [[nodiscard]] Result<std::vector<PersonId>> tombstones_to_offer();
     [[nodiscard]] Result<> mark_tombstones_offered(const std::vector<PersonId>& persons);
+    [[nodiscard]] Result<bool> meet_store(std::string_view epoch);
     [[nodiscard]] Result<AcceptedKeys> accept(std::span<const WrappedKey> keys);
 
     [[nodiscard]] Database& database() { return database_; }

@@ -123,6 +123,11 @@ Result<> Vault::mark_tombstones_offered(const std::vector<PersonId>& persons) {
     return state_->keys.mark_tombstones_offered(persons);
 }
 
+Result<bool> Vault::meet_store(std::string_view epoch) {
+    const std::scoped_lock lock{state_->mutex};
+    return state_->keys.meet_store(epoch);
+}
+
 Result<AcceptedKeys> Vault::accept(std::span<const WrappedKey> keys) {
     const std::scoped_lock lock{state_->mutex};
     return state_->keys.accept(keys);

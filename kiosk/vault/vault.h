@@ -98,6 +98,9 @@ class Vault {
     [[nodiscard]] Result<> mark_offered(const std::vector<WrappedKey>& keys);
     [[nodiscard]] Result<std::vector<PersonId>> tombstones_to_offer() const;
     [[nodiscard]] Result<> mark_tombstones_offered(const std::vector<PersonId>& persons);
+    // Which central store is being met (CentralStore::epoch). Where it's another one than the last time, all keys and
+    // tombstones are to be offered again: a store that was restored from a backup may have lost them. True: it is.
+    [[nodiscard]] Result<bool> meet_store(std::string_view epoch);
     // Takes keys from the central store, in one transaction, and in none where nothing changes. Refused are keys of
     // erased persons and those that the site key doesn't open.
     [[nodiscard]] Result<AcceptedKeys> accept(std::span<const WrappedKey> keys);

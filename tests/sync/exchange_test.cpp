@@ -277,21 +277,28 @@ TEST_CASE("an erased person is erased everywhere, and no key of theirs is taken 
 
 TEST_CASE("a central store that was lost is filled again by whoever holds the logs, dead stations' too", "[sync]") {
     Building b;
+    const auto visitor = b.lobby.describe("Zhang Wei", this_week), erased = b.lobby.describe("Li Na", this_week);
     for (int i = 0; i < 30; ++i) {
         b.lobby.write("visit.rated", new_id<StreamId>());
         b.lobby.sync();
     }
     b.sync_all();
+    must(b.reception.vault.erase(erased));
+    b.reception.write(kind::person_erased, stream_of(erased), {{"reason", "asked"}});
+    b.sync_all();
     const auto before = must(b.reception.store->cursor());
     // An empty store of the same kind stands for one that was restored from before the first event.
-    const Site anew{store_kinds().front()};
-    b.reception.store = anew.open_store();
+    const auto anew = b.site.another_store();
+    b.reception.store = anew.open(&b.reception.identity);
     CHECK(b.reception.sync().refused.empty());
     CHECK(must(b.reception.store->cursor()) == before);
+    // The lobby is gone; its log and its visitors' keys are there again, and the tombstone as well.
     Station guard{b.site, "guard", Role::guard};
-    guard.store = anew.open_store();
+    guard.store = anew.open(&guard.identity);
     CHECK(guard.sync().refused.empty());
-    CHECK(must(guard.reader.cursor()).at(b.lobby.identity.station()) == 31);
+    CHECK(must(guard.reader.cursor()).at(b.lobby.identity.station()) == 33);
+    CHECK(guard.name_of_person(visitor) == "Zhang Wei");
+    CHECK(guard.vault.is_erased(erased));
 }
 
 TEST_CASE("an exchange that is killed anywhere goes on where it was", "[sync][crash]") {

@@ -55,7 +55,13 @@ struct Site {
     TemporaryFolder folder;
     std::string kind;
     StoreSeat seat;
-    explicit Site(const StoreKind& store) : kind{store.name}, seat{store.make(folder.path())} {}
+    std::function<StoreSeat(const std::filesystem::path& folder)> make;
+    explicit Site(const StoreKind& store) : kind{store.name}, seat{store.make(folder.path())}, make{store.make} {}
+    // An empty one of the same kind, for this site's stations.
+    [[nodiscard]] StoreSeat another_store() const {
+        std::filesystem::create_directories(folder.path() / "another");
+        return make(folder.path() / "another");
+    }
     [[nodiscard]] std::unique_ptr<CentralStore> open_store(const Identity* identity = nullptr) const {
         return seat.open(identity);
     }
