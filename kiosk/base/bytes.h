@@ -16,6 +16,8 @@ using ByteView = std::span<const std::uint8_t>;
 using Hash = std::array<std::uint8_t, 32>;       // SHA-256
 using Signature = std::array<std::uint8_t, 64>;  // Ed25519
 
+// The value of a hexadecimal digit, in either case.
+[[nodiscard]] std::optional<unsigned> hex_digit(char c);
 [[nodiscard]] std::string to_hex(ByteView bytes);
 [[nodiscard]] std::optional<Bytes> from_hex(std::string_view hex);
 
