@@ -3,13 +3,6 @@
 
 namespace vestibule {
 
-std::optional<unsigned> hex_digit(char c) {
-    if (c >= '0' && c <= '9') return static_cast<unsigned>(c - '0');
-    if (c >= 'a' && c <= 'f') return static_cast<unsigned>(c - 'a') + 10U;
-    if (c >= 'A' && c <= 'F') return static_cast<unsigned>(c - 'A') + 10U;
-    return std::nullopt;
-}
-
 std::string to_hex(ByteView bytes) {
     constexpr std::string_view digits = "0123456789abcdef";
     std::string out;

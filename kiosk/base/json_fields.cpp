@@ -7,6 +7,11 @@
 #include "kiosk/base/json.h"
 
 namespace vestibule {
+namespace {
+
+constexpr std::size_t fields_usual = 16;
+
+}  // namespace
 
 // What the library calls for each value; false ends the reading.
 class JsonFields::Reader {
@@ -74,6 +79,7 @@ class JsonFields::Reader {
 
 void JsonFields::read(std::string_view text) {
     fields_.clear();
+    fields_.reserve(fields_usual);
     names_and_texts_.clear();
     names_and_texts_.reserve(text.size());
     Reader reader{*this};
