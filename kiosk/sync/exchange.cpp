@@ -33,6 +33,7 @@ class Round {
         VESTIBULE_CHECK(revoke());
         VESTIBULE_CHECK(pull());
         VESTIBULE_CHECK(fetch_keys());
+        VESTIBULE_CHECK(offer_blobs());
         VESTIBULE_TRY(acknowledged, parts_.reader.acknowledged_seq());
         result_.acknowledged = acknowledged;
         return std::move(result_);
@@ -49,6 +50,8 @@ class Round {
     Result<> pull();
     Result<bool> take(const Batch& batch);
     Result<> fetch_keys();
+    Result<> offer_blobs();
+    Result<> fetch_blobs(const std::vector<BlobId>& blobs);
     Result<bool> is_for_here(const WrappedKey& key);
     Result<> erase(const PersonId& person);
 
@@ -226,11 +229,33 @@ Result<> Round::fetch_keys() {
             result_.keys_taken += accepted.fresh;
             result_.keys_wait = accepted.newer;
         }
+        VESTIBULE_CHECK(fetch_blobs(news.blobs));
         // What waits for this station's share of the site key comes again in a later round.
         if (result_.keys_wait) return {};
         parts_.store.keys_taken = news.next;
         if (!news.more) return {};
     }
+}
+
+// After keys and events, which must not wait for pictures; one at a time, for they are large.
+Result<> Round::offer_blobs() {
+    for (;;) {
+        VESTIBULE_TRY(blobs, parts_.vault.blobs_to_offer(1));
+        if (blobs.empty()) return {};
+        VESTIBULE_CHECK(parts_.store.offer_blob(blobs.front()));
+        VESTIBULE_CHECK(parts_.vault.mark_blob_offered(blobs.front().id));
+    }
+}
+
+Result<> Round::fetch_blobs(const std::vector<BlobId>& blobs) {
+    for (const auto& id : blobs) {
+        if (parts_.vault.has_blob(id)) continue;
+        VESTIBULE_TRY(blob, parts_.store.fetch_blob(parts_.role, now_, id));
+        if (!blob) continue;
+        VESTIBULE_CHECK(parts_.vault.accept_blob(*blob));
+        ++result_.blobs_taken;
+    }
+    return {};
 }
 
 Result<bool> Round::is_for_here(const WrappedKey& key) {

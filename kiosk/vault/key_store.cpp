@@ -44,6 +44,8 @@ CREATE INDEX subject_key_to_offer ON subject_key(offered) WHERE offered = 0;
     // Which central store was offered all that is marked as offered.
     {.version = 3, .sql = R"(
 CREATE TABLE central_store(one INTEGER PRIMARY KEY CHECK(one = 1), epoch TEXT NOT NULL);
+ALTER TABLE blob ADD COLUMN offered INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX blob_to_offer ON blob(offered) WHERE offered = 0;
 )"},
 };
 
@@ -399,6 +401,7 @@ Result<bool> KeyStore::meet_store(std::string_view epoch) {
     VESTIBULE_TRY(transaction, Transaction::begin(database_));
     VESTIBULE_CHECK(database_.execute("UPDATE subject_key SET offered = 0"));
     VESTIBULE_CHECK(database_.execute("UPDATE tombstone SET offered = 0"));
+    VESTIBULE_CHECK(database_.execute("UPDATE blob SET offered = 0"));
     VESTIBULE_CHECK(database_.execute(
         "INSERT INTO central_store VALUES(1, ?1) ON CONFLICT(one) DO UPDATE SET epoch = ?1", {epoch}));
     VESTIBULE_CHECK(transaction.commit());
