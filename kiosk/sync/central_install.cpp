@@ -16,6 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int formats_max = 1000;
+constexpr std::chrono::hours installation_max{24};  // a new format may rewrite tables
 
 // Two installations at once take turns.
 constexpr const char* lock = "SELECT pg_advisory_xact_lock(hashtext('vestibule install'))";
@@ -92,7 +93,7 @@ CentralAdmin::~CentralAdmin() = default;
 
 Result<CentralAdmin> CentralAdmin::open(const std::string& admin_url) {
     VESTIBULE_TRY(text, admin_connection_text(admin_url));
-    return CentralAdmin{std::make_unique<PostgresConnection>(text, hosts_of(admin_url), "")};
+    return CentralAdmin{std::make_unique<PostgresConnection>(text, hosts_of(admin_url), "", installation_max)};
 }
 
 Result<int> CentralAdmin::install(const fs::path& sql_folder) {

@@ -10,6 +10,7 @@
 #include <pqxx/pqxx>
 
 #include "kiosk/base/ensure.h"
+#include "kiosk/sync/silence_watch.h"
 
 namespace vestibule {
 namespace {
@@ -84,10 +85,12 @@ struct PostgresConnection::Session {
     std::unique_ptr<Listener> listener;
 };
 
-PostgresConnection::PostgresConnection(std::string text, std::string hosts, std::string channel)
+PostgresConnection::PostgresConnection(std::string text, std::string hosts, std::string channel,
+                                       std::chrono::milliseconds silence_limit)
     : text_{std::move(text)},
       hosts_{std::move(hosts)},
       channel_{std::move(channel)},
+      silence_limit_{silence_limit},
       wake_{eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)} {
     ensure(wake_ >= 0, "the kernel gives an eventfd");
 }
@@ -99,6 +102,7 @@ PostgresConnection::~PostgresConnection() {
 Result<> PostgresConnection::connect() try {
     if (session_) return {};
     auto fresh = std::make_unique<Session>(text_);
+    const SilenceWatch watch{fresh->connection.sock(), silence_limit_};
     if (!channel_.empty()) fresh->listener = std::make_unique<Listener>(fresh->connection, channel_, news_);
     session_ = std::move(fresh);
     return {};
@@ -114,6 +118,7 @@ Result<> PostgresConnection::run_in(const Statements& statements) {
         return retry_later(fmt::format("the central store at {} was cut off: {}", hosts_, first_line(why)));
     };
     try {
+        const SilenceWatch watch{session_->connection.sock(), silence_limit_};
         Transaction transaction{session_->connection};
         statements(transaction);
         transaction.commit();
@@ -128,7 +133,8 @@ Result<> PostgresConnection::run_in(const Statements& statements) {
         if (problem.remedy == Remedy::retry_later) return lost(error.what());
         return tl::unexpected(problem);
     } catch (const std::exception& failure) {
-        return lost(failure.what());
+        // pqxx asks a broken connection for its encoding, and complains of that.
+        return lost(session_->connection.is_open() ? failure.what() : "the connection broke");
     }
 }
 
