@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <pqxx/pqxx>
+#include <span>
 
 #include "kiosk/base/ensure.h"
 #include "kiosk/sync/silence_watch.h"
@@ -21,17 +22,31 @@ std::string first_line(std::string_view text) {
     return line;
 }
 
-// libpq says all hosts it tried; certificates and passwords are for people to put right, the rest heals by itself.
+// The first line that has one of these words: libpq says what came of each host in a line of its own.
+std::string line_with(std::span<const std::string_view> words, std::string_view said) {
+    while (!said.empty()) {
+        const auto line = said.substr(0, said.find('\n'));
+        if (std::ranges::any_of(words,
+                                [&](std::string_view word) { return line.find(word) != std::string_view::npos; }))
+            return first_line(line);
+        said.remove_prefix(std::min(line.size() + 1, said.size()));
+    }
+    return {};
+}
+
+// Certificates, passwords and rights are for people to put right, the rest heals by itself.
 Problem connect_problem(std::string_view said, const std::string& hosts) {
-    const auto says = [&](std::string_view word) { return said.find(word) != std::string_view::npos; };
-    if (says("certificate") || says("SSL error") || says("does not support SSL"))
-        return {Remedy::ask_staff,
-                fmt::format("the central store at {} isn't trusted: {}. Check its certificate and sslrootcert", hosts,
-                            first_line(said))};
-    if (says("authentication failed") || says("is not permitted to log in") || says("no pg_hba.conf entry"))
+    constexpr std::string_view untrusted[] = {"certificate", "SSL error", "does not support SSL"};
+    constexpr std::string_view refused[] = {"authentication failed", "is not permitted to log in",
+                                            "no pg_hba.conf entry", "permission denied for database"};
+    if (const auto why = line_with(untrusted, said); !why.empty())
+        return {Remedy::ask_staff, fmt::format("the central store at {} isn't trusted: {}. Check its certificate and "
+                                               "sslrootcert",
+                                               hosts, why)};
+    if (const auto why = line_with(refused, said); !why.empty())
         return {Remedy::ask_staff, fmt::format("the central store at {} refuses this station's login: {}. Enrol the "
                                                "station anew, or ask the store's administrator",
-                                               hosts, first_line(said))};
+                                               hosts, why)};
     return {Remedy::retry_later,
             fmt::format("the central store at {} can't be reached: {}", hosts, first_line(said))};
 }
@@ -47,7 +62,11 @@ Problem problem_of(const pqxx::sql_error& error, const std::string& hosts) {
     const auto said = first_line(error.what());
     if (state == sqlstate_revoked || state == sqlstate_not_allowed || state == sqlstate_no_station)
         return {Remedy::ask_staff, fmt::format("the central store at {} refuses: {}", hosts, said)};
-    // pqxx gives its own classes to some, without their SQLSTATE.
+    // pqxx gives its own classes to some, without their SQLSTATE. This: the role was dropped or put out of its group.
+    if (dynamic_cast<const pqxx::insufficient_privilege*>(&error) != nullptr)
+        return {Remedy::ask_staff, fmt::format("the central store at {} refuses this station: {}. Enrol the station "
+                                               "anew, or ask the store's administrator",
+                                               hosts, said)};
     const auto out_of_room = dynamic_cast<const pqxx::insufficient_resources*>(&error) != nullptr;
     if (may_heal(state) || out_of_room)
         return {Remedy::retry_later, fmt::format("the central store at {}: {}", hosts, said)};
