@@ -96,7 +96,7 @@ PostgresServer::PostgresServer(ServerCertificate certificate, std::vector<std::s
     start();
 }
 
-PostgresServer::PostgresServer(Standby, const PostgresServer& primary) {
+PostgresServer::PostgresServer(Standby, const PostgresServer& primary, const std::vector<std::string>& settings) {
     make_folder();
     for (const auto* name : {"authority.pem", "server.pem", "server.key"})
         fs::copy_file(primary.folder() / name, folder_ / name);
@@ -104,7 +104,7 @@ PostgresServer::PostgresServer(Standby, const PostgresServer& primary) {
     must_run(as_server_user({program("pg_basebackup").string(), "-D", (folder_ / "data").string(), "-R", "-X",
                              "stream", "-c", "fast", "-h", primary.folder().string(), "-p",
                              std::to_string(primary.port()), "-U", "postgres"}));
-    configure({});
+    configure(settings);
     start();
 }
 
