@@ -1,12 +1,14 @@
 // Stations that are busy in threads of their own while the test does something to their server.
 #pragma once
 
-#include <atomic>
+#include <condition_variable>
 #include <initializer_list>
+#include <mutex>
 #include <set>
 #include <string>
 #include <thread>
 
+#include "tests/journeys/child_process.h"
 #include "tests/sync/postgres_seat.h"
 #include "tests/sync/sync_fixture.h"
 
@@ -16,21 +18,17 @@ namespace vestibule::sync_test {
 inline const std::string unsynced = "fsync=off";
 inline const NewEvent rating{.kind = "visit.rated", .stream = new_id<StreamId>(), .body = {{"score", 1}}};
 
-// A station that writes and exchanges until it is told to end.
+// A station that writes and exchanges until it is told to end. Its results are read once it has ended.
 class Busy {
   public:
     Busy(const PostgresSite& there, const std::string& name, Role role) : station{there.site, name, role} {}
     void start() {
-        ends_ = false;
-        thread_ = std::jthread{[this] { run(); }};
+        thread_ = std::jthread{[this](const std::stop_token& end) { run(end); }};
     }
-    void end() {
-        ends_ = true;
-        thread_ = {};
-    }
+    void end() { thread_ = {}; }
     // Lets it go on until it has done so many exchanges more, or been refused so many times more.
-    void await_done(int more) const { await(done_, more); }
-    void await_refused(int more) const { await(refused_, more); }
+    void await_done(int more) { await(done_, more); }
+    void await_refused(int more) { await(refused_, more); }
     [[nodiscard]] int refused() const { return refused_; }
 
     Station station;
@@ -38,29 +36,33 @@ class Busy {
     bool ends_when_refused = false;  // at once: nothing more is sent to whoever answers next
 
   private:
-    static void await(const std::atomic<int>& count, int more) {
-        const int enough = count + more;
-        for (int now = count; now < enough; now = count) count.wait(now);
+    void await(const int& count, int more) {
+        std::unique_lock lock{mutex_};
+        if (!counted_.wait_for(lock, journeys::patience(), [&, enough = count + more] { return count >= enough; }))
+            FAIL("it takes too long: " << last_problem_);
     }
-    void run() {
-        while (!ends_) {
-            must(station.log.append({&rating, 1}, {}, nine));
+    void run(const std::stop_token& end) {
+        while (!end.stop_requested()) {
+            const auto written = station.log.append({&rating, 1}, {}, nine);
             const auto result = station.try_sync();
-            auto& count = result ? done_ : refused_;
-            ++count;
-            count.notify_all();
-            if (result) continue;
-            if (result.error().remedy != Remedy::retry_later || !is_told(result.error().what))
+            if (!written) wrong.insert(written.error().what);
+            if (!result && (result.error().remedy != Remedy::retry_later || !is_told(result.error().what)))
                 wrong.insert(result.error().what);
-            if (ends_when_refused) return;
+            const std::scoped_lock lock{mutex_};
+            ++(result ? done_ : refused_);
+            if (!result) last_problem_ = result.error().what;
+            counted_.notify_all();
+            if (!result && ends_when_refused) return;
         }
     }
     static bool is_told(const std::string& what) {
         return what.starts_with("the central store at localhost") && what.find('\n') == std::string::npos;
     }
 
-    std::atomic<int> done_ = 0, refused_ = 0;
-    std::atomic<bool> ends_ = false;
+    std::mutex mutex_;
+    std::condition_variable counted_;
+    int done_ = 0, refused_ = 0;
+    std::string last_problem_;
     std::jthread thread_;
 };
 

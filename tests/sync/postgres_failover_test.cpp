@@ -93,6 +93,7 @@ TEST_CASE("a standby that is kept in step takes over, and no acknowledged event 
 TEST_CASE("stations wait for a standby that nobody has promoted yet", "[sync][postgres]") {
     Pair pair;
     Busy lobby{pair.there, "lobby", Role::lobby};
+    pair.catch_up();  // its login as well
     lobby.start();
     lobby.await_done(3);
     pair.primary.kill();
