@@ -136,7 +136,8 @@ Result<CentralLogin> CentralAdmin::add_station(const Certificate& certificate, b
                                            postgres_rows::binary(view(text)), verifier, keeps_site);
         login.role = postgres_rows::text(rows.at(0)[0]);
     }));
-    if (login.role.empty()) return ask_staff("the site's root key hasn't certified this station");
+    if (login.role.empty())
+        return ask_staff("the site's root key hasn't certified this station, or it is known with another key");
     return login;
 }
 

@@ -1,7 +1,10 @@
 // Servers that aren't to be trusted, addresses that ask for less than a verified TLS, and logins that are refused:
 // no connection is made, and staff reads what to do.
+#include <sodium.h>
+
 #include <fstream>
 
+#include "kiosk/sync/central_install.h"
 #include "tests/journeys/child_process.h"
 #include "tests/sync/postgres_seat.h"
 #include "tests/sync/sync_fixture.h"
@@ -169,6 +172,35 @@ TEST_CASE("a network from which nobody may log in is told to staff", "[sync][pos
     CHECK(problem_of(at.lobby).remedy == Remedy::retry_later);  // of the connection that was open
     check_refused(problem_of(at.lobby), "no pg_hba.conf entry");
     CHECK(at.logins() == 1);
+}
+
+TEST_CASE("nobody is given the login of another site's station, not even by who keeps a site", "[sync][postgres]") {
+    const PostgresSite there;
+    Station lobby{there.site, "lobby", Role::lobby};
+    lobby.sync();
+    // Another site in the same database, whose root certifies whatever it likes, such as a station of the same
+    // number.
+    SiteTrust other{.site = new_id<SiteId>(), .name = "Elsewhere", .issuer = "e", .root = {}};
+    Bytes secret(crypto_sign_SECRETKEYBYTES);
+    crypto_sign_keypair(other.root.data(), secret.data());
+    auto forged = lobby.identity.certificate;
+    forged.site = other.site;
+    SECTION("with another key") {
+        forged.key = other.root;
+    }
+    SECTION("with the same key") {}
+    auto message = Bytes{'V', 'C', '1'};
+    for (const ByteView part : {ByteView{forged.site.bytes}, ByteView{forged.station.bytes}, ByteView{forged.key},
+                                ByteView{forged.box_key}, view(forged.role)})
+        message.insert(message.end(), part.begin(), part.end());
+    crypto_sign_detached(forged.signature.data(), nullptr, message.data(), message.size(), secret.data());
+    REQUIRE(holds(forged, other.root));
+    auto& server = *there.seat->server;
+    auto admin = must(CentralAdmin::open(server.admin_url(there.seat->database)));
+    must(admin.add_site(other));
+    CHECK_FALSE(admin.add_station(forged, false, server.station_url(there.seat->database)));
+    lobby.store = there.seat->open(lobby.identity);
+    CHECK(lobby.sync().acknowledged == 1);
 }
 
 TEST_CASE("a station that is revoked or whose role is dropped while it's connected is told so", "[sync][postgres]") {
