@@ -130,8 +130,10 @@ BEGIN
                                  head_signature) THEN
             RETURN 'broken_chain';
         END IF;
-        INSERT INTO station (id, site, role, certificate, key)
-        VALUES (other.id, other.site, other.role, other.certificate, other.key) ON CONFLICT DO NOTHING;
+        -- A station that was enrolled after the backup which this store was restored from has its login already.
+        INSERT INTO station (id, site, role, certificate, key, db_role)
+        VALUES (other.id, other.site, other.role, other.certificate, other.key,
+                (SELECT rolname FROM pg_roles WHERE rolname = login_of(other.id))) ON CONFLICT DO NOTHING;
         SELECT * INTO this FROM station WHERE id = of_station FOR NO KEY UPDATE;
     END IF;
 

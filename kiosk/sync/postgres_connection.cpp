@@ -60,10 +60,11 @@ bool may_heal(std::string_view state) {
 Problem problem_of(const pqxx::sql_error& error, const std::string& hosts) {
     const auto state = error.sqlstate();
     const auto said = first_line(error.what());
-    if (state == sqlstate_revoked || state == sqlstate_not_allowed || state == sqlstate_no_station)
+    if (state == sqlstate_revoked || state == sqlstate_not_allowed)
         return {Remedy::ask_staff, fmt::format("the central store at {} refuses: {}", hosts, said)};
     // pqxx gives its own classes to some, without their SQLSTATE. This: the role was dropped or put out of its group.
-    if (dynamic_cast<const pqxx::insufficient_privilege*>(&error) != nullptr)
+    const auto has_no_right = dynamic_cast<const pqxx::insufficient_privilege*>(&error) != nullptr;
+    if (has_no_right || state == sqlstate_no_station)
         return {Remedy::ask_staff, fmt::format("the central store at {} refuses this station: {}. Enrol the station "
                                                "anew, or ask the store's administrator",
                                                hosts, said)};

@@ -124,6 +124,37 @@ TEST_CASE("a store restored from yesterday's dump is filled again, dead stations
     day.check_is_filled_again();
 }
 
+TEST_CASE("stations enrolled or revoked since the backup are known to be so again", "[sync][postgres]") {
+    auto& server = postgres_server();
+    const PostgresSite there{server};
+    auto& seat = *there.seat;
+    Station reception{there.site, "reception", Role::reception}, stolen{there.site, "guard", Role::guard};
+    stolen.sync();
+    reception.sync();
+    const TemporaryFolder folder;
+    const auto dump = (folder / "dump").string();
+    tool(server, "pg_dump", {"-Fc", "-f", dump, seat.database});
+    Station fresh{there.site, "lobby", Role::lobby};
+    fresh.sync();
+    reception.write(kind::station_revoked, stream_of(reception.identity.trust.site),
+                    {{"station", to_string(stolen.identity.station())}, {"reason", "stolen"}});
+    reception.sync();
+    tool(server, "pg_restore", {"--clean", "--if-exists", "-1", "-d", seat.database, dump});
+
+    const auto unknown = fresh.try_sync();
+    REQUIRE_FALSE(unknown);
+    CHECK(unknown.error().remedy == Remedy::ask_staff);
+    CHECK_THAT(unknown.error().what,
+               Catch::Contains("is no station of this central store") && Catch::Contains("Enrol the station anew"));
+    CHECK(reception.sync().refused.empty());  // relays its log, and says whose logs end
+    fresh.write("visit.rated", new_id<StreamId>());
+    CHECK(fresh.sync().acknowledged == 2);
+    const auto revoked = stolen.try_sync();
+    REQUIRE_FALSE(revoked);
+    CHECK_THAT(revoked.error().what, Catch::Contains("revoked"));
+    check_nothing_lost_or_doubled(there, {&reception, &fresh});
+}
+
 TEST_CASE("a store put back as a copy of its files is filled again", "[sync][postgres]") {
     PostgresServer server{ServerCertificate::good, {unsynced}};
     Yesterday day{server};
