@@ -20,7 +20,8 @@ struct Counts {
     std::set<std::string> other_remedies;
 };
 
-// A lobby that meets the reception through a line that is cut.
+// A lobby that meets the reception through a line that is cut. The reception's own line is good until it's
+// reconnected.
 struct Line {
     PostgresSite there;
     CuttingProxy proxy{there.seat->server->port()};
@@ -32,7 +33,6 @@ struct Line {
         reception.sync();
         there.seat->url = there.seat->server->station_url(there.seat->database, proxy.port());
         reconnect(lobby);
-        reconnect(reception);
         lobby.sync();
         reception.sync();
     }
@@ -93,12 +93,14 @@ TEST_CASE("an exchange cut after any number of bytes is made up for by the next 
     line.prepare();
     line.reconnect(line.lobby);
     const auto before = line.proxy.forwarded(way);
+    must(line.lobby.store->epoch());
+    const auto connecting = line.proxy.forwarded(way) - before;
     line.lobby.sync();
     const auto whole = line.proxy.forwarded(way) - before;
-    // To the station: shorter than an answer to a push, so that one is lost at least once.
-    const std::size_t step = way == Way::to_server ? 150 : 90;
     Counts counts;
-    for (std::size_t bytes = 0; bytes < whole; bytes += step) {
+    // To the station in fine steps once it's connected: shorter than an answer to a push, so that one is lost.
+    const std::size_t fine = way == Way::to_client ? 60 : 200;
+    for (std::size_t bytes = 0; bytes < whole; bytes += bytes < connecting ? 200 : fine) {
         line.prepare();
         line.exchange_cut(line.lobby, way, bytes, counts);
     }
@@ -114,6 +116,7 @@ TEST_CASE("an exchange cut after any number of bytes is made up for by the next 
 TEST_CASE("long logs arrive whole, however often the line is cut on their way", "[sync][postgres]") {
     Line line;
     const int events = 2 * batch_events_max + 100, cuts = 6;
+    line.reconnect(line.reception);
     Counts up, down;
     std::size_t up_bytes = 0, down_bytes = 0;  // of the first round, which isn't cut
     for (std::size_t round = 0; round <= cuts; ++round) {
@@ -135,6 +138,19 @@ TEST_CASE("long logs arrive whole, however often the line is cut on their way", 
     line.check_nothing_lost_or_doubled();
     fmt::print("{} events; {} pushes cut ({} in doubt), {} pulls cut\n", line.reception.events(), up.cut, up.in_doubt,
                down.cut);
+}
+
+TEST_CASE("a line that is silent from the first byte on is given up", "[sync][postgres]") {
+    Line line;
+    line.there.seat->url += "&connect_timeout=2";
+    line.reconnect(line.lobby);
+    line.proxy.fail_after(Way::to_client, 0, Fault::stall);
+    const auto silent = line.lobby.try_sync();
+    REQUIRE_FALSE(silent);
+    CHECK(silent.error().remedy == Remedy::retry_later);
+    CHECK_THAT(silent.error().what, Catch::Contains("can't be reached") && Catch::Contains("timeout expired"));
+    line.proxy.heal();
+    line.check_nothing_lost_or_doubled();
 }
 
 TEST_CASE("a line that has gone silent is given up, and the next exchange makes up for it", "[sync][postgres]") {

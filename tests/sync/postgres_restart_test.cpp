@@ -1,6 +1,8 @@
 // A server that is stopped, killed, or gone for a month while stations use it.
 #include <fmt/format.h>
 
+#include <ctime>
+
 #include "tests/sync/postgres_building.h"
 
 using namespace vestibule;
@@ -35,6 +37,25 @@ TEST_CASE("stations go on through restarts and crashes of the server, and nothin
     check_nothing_lost_or_doubled(there, {&lobby.station, &reception.station});
     fmt::print("{} events through {} restarts and {} crashes; {} exchanges put off\n", lobby.station.events(), rounds,
                rounds, lobby.refused() + reception.refused());
+}
+
+TEST_CASE("a station that waits for news while the server goes away neither hangs nor spins", "[sync][postgres]") {
+    PostgresServer server{ServerCertificate::good, {unsynced}};
+    const PostgresSite there{server};
+    Station lobby{there.site, "lobby", Role::lobby};
+    lobby.sync();
+    server.kill();
+    using std::chrono::milliseconds;
+    const auto ticks = std::clock();
+    for (int i = 0; i < 3; ++i) {
+        lobby.store->wait_for_news(milliseconds{200});
+        CHECK(lobby.try_sync().error().remedy == Remedy::retry_later);
+    }
+    // Of the 400 ms at least that it waited without a connection.
+    CHECK(std::clock() - ticks < CLOCKS_PER_SEC / 5);
+    server.start();
+    lobby.store->wait_for_news(milliseconds{1});
+    CHECK(lobby.sync().refused.empty());
 }
 
 TEST_CASE("a station works for thirty days without the server, and then everything is exchanged",
