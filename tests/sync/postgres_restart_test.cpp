@@ -46,13 +46,14 @@ TEST_CASE("a station that waits for news while the server goes away neither hang
     lobby.sync();
     server.kill();
     using std::chrono::milliseconds;
-    const auto ticks = std::clock();
+    std::clock_t busy = 0;
     for (int i = 0; i < 3; ++i) {
+        const auto before = std::clock();
         lobby.store->wait_for_news(milliseconds{200});
+        busy += std::clock() - before;
         CHECK(lobby.try_sync().error().remedy == Remedy::retry_later);
     }
-    // Of the 400 ms at least that it waited without a connection.
-    CHECK(std::clock() - ticks < CLOCKS_PER_SEC / 5);
+    CHECK(busy < CLOCKS_PER_SEC / 10);  // of 400 ms at least that it waited
     server.start();
     lobby.store->wait_for_news(milliseconds{1});
     CHECK(lobby.sync().refused.empty());

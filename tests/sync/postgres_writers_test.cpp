@@ -108,10 +108,10 @@ TEST_CASE("a reader loses nothing of eight writers that commit late and out of o
                 writer.run();
                 --writing;
             });
-        while (writing > 0) {
-            reader.read();
-            read_of_peer += peer_reader.read();
-        }
+        threads.emplace_back([&] {
+            while (writing > 0) read_of_peer += peer_reader.read();
+        });
+        while (writing > 0) reader.read();
     }
     reader.read();
     read_of_peer += peer_reader.read();
