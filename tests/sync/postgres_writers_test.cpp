@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <list>
+#include <set>
 #include <thread>
 
 #include "tests/sync/postgres_seat.h"
@@ -15,7 +16,7 @@ using namespace vestibule::sync_test;
 namespace {
 
 constexpr int writers = 8;
-constexpr int pushes = 30;  // of each writer
+constexpr int pushes = 30, keys = 6;  // of each writer
 
 const NewEvent rating{.kind = "visit.rated", .stream = new_id<StreamId>(), .body = {{"score", 1}}};
 
@@ -60,8 +61,16 @@ struct Writer {
             const auto appended = station.log.append({&rating, 1}, {}, nine);
             const auto pushed = station.store->push(station.batch(static_cast<std::uint64_t>(i), 1));
             if (!appended || pushed != PushOutcome::taken) trouble = pushed ? "not taken" : pushed.error().what;
+            if (const auto offered = i < keys ? offer_key() : Result<>{}; !offered) trouble = offered.error().what;
             peer.write();
         }
+    }
+    Result<> offer_key() {
+        const auto person = new_id<PersonId>();
+        VESTIBULE_CHECK(station.vault.seal(person, kind::person_described, stream_of(person), "Zhang Wei"));
+        VESTIBULE_TRY(fresh, station.vault.keys_to_offer(keys_page_max));
+        VESTIBULE_CHECK(station.store->offer_keys(fresh));
+        return station.vault.mark_offered(fresh);
     }
 };
 
@@ -69,7 +78,9 @@ struct Writer {
 struct Reader {
     Station station;
     Cursor cursor{};
+    KeyCursor key_cursor{};
     int events = 0, gaps = 0;
+    std::set<SubjectKeyId> keys{};
 
     explicit Reader(const PostgresSite& there) : station{there.site, "reception", Role::reception} {}
     void read() {
@@ -78,6 +89,12 @@ struct Reader {
                 if (event.seq != ++cursor[event.station]) ++gaps;
                 ++events;
             }
+        for (bool more = true; more;) {
+            const auto news = must(station.store->fetch_keys(Role::reception, nine, key_cursor));
+            for (const auto& key : news.keys) keys.insert(key.id);
+            key_cursor = news.next;
+            more = news.more;
+        }
     }
 };
 
@@ -86,7 +103,8 @@ void commit_late(const PostgresSeat& seat) {
                      "CREATE FUNCTION public.dawdle() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM "
                      "pg_sleep(random() * 0.008); RETURN NULL; END $$; GRANT EXECUTE ON FUNCTION public.dawdle() TO "
                      "PUBLIC; CREATE TRIGGER dawdle AFTER UPDATE ON vestibule.station FOR EACH ROW EXECUTE FUNCTION "
-                     "public.dawdle()");
+                     "public.dawdle(); CREATE TRIGGER dawdle AFTER UPDATE ON vestibule.key_counter FOR EACH ROW "
+                     "EXECUTE FUNCTION public.dawdle()");
 }
 
 }  // namespace
@@ -119,10 +137,11 @@ TEST_CASE("a reader loses nothing of eight writers that commit late and out of o
     const int written = writers * pushes;
     CHECK(reader.gaps == 0);
     CHECK(reader.events == written);
+    CHECK(reader.keys.size() == static_cast<std::size_t>(writers * keys));
     // Else the writers' commits were never out of order, and the check above was too easy.
     CHECK(written - read_of_peer > 0);
-    fmt::print("{} events of {} writers: {} lost; with a serial number and `id > cursor`: {} lost\n", written,
-               writers, written - reader.events, written - read_of_peer);
+    fmt::print("{} events and {} keys of {} writers: {} lost; with a serial number and `id > cursor`: {} lost\n",
+               written, reader.keys.size(), writers, written - reader.events, written - read_of_peer);
     // A whole exchange takes the same, and they verify.
     CHECK(reader.station.sync().pulled == written);
     CHECK_FALSE(must(verify_log(reader.station.place / "log.db")));
