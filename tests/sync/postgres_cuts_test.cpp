@@ -99,14 +99,14 @@ TEST_CASE("an exchange cut after any number of bytes is made up for by the next 
     const auto whole = line.proxy.forwarded(way) - before;
     Counts counts;
     // To the station in fine steps once it's connected: shorter than an answer to a push, so that one is lost.
-    const std::size_t fine = way == Way::to_client ? 60 : 200;
-    for (std::size_t bytes = 0; bytes < whole; bytes += bytes < connecting ? 200 : fine) {
+    const std::size_t fine = way == Way::to_client ? 80 : 200;
+    for (std::size_t bytes = 0; bytes < whole; bytes += bytes < connecting ? 300 : fine) {
         line.prepare();
         line.exchange_cut(line.lobby, way, bytes, counts);
     }
     CAPTURE(counts.other_remedies);
     CHECK(counts.other_remedies.empty());
-    CHECK(counts.cut > counts.exchanges * 9 / 10);
+    CHECK(counts.cut >= counts.exchanges - 3);  // the last ones need fewer bytes than were measured
     if (way == Way::to_client) CHECK(counts.in_doubt > 0);
     line.check_nothing_lost_or_doubled();
     fmt::print("{} exchanges of {} bytes {}, {} cut, {} commits in doubt\n", counts.exchanges, whole,
