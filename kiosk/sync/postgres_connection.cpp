@@ -119,8 +119,28 @@ PostgresConnection::~PostgresConnection() {
     close(wake_);
 }
 
+// False as well where it was cut off while nobody used it, as far as that has been heard of here.
+bool PostgresConnection::is_alive() {
+    if (!session_) return false;
+    // What the server said last stands before the end of the line.
+    constexpr int reads_max = 16;
+    try {
+        auto& connection = session_->connection;
+        for (int i = 0; i < reads_max; ++i) {
+            connection.get_notifs();
+            if (!connection.is_open()) return false;
+            pollfd more{.fd = connection.sock(), .events = POLLIN, .revents = 0};
+            if (poll(&more, 1, 0) <= 0) return true;
+        }
+        return true;
+    } catch (const pqxx::failure&) {
+        return false;
+    }
+}
+
 Result<> PostgresConnection::connect() try {
-    if (session_) return {};
+    if (is_alive()) return {};
+    session_.reset();
     auto fresh = std::make_unique<Session>(text_);
     const SilenceWatch watch{fresh->connection.sock(), silence_limit_};
     if (!channel_.empty()) fresh->listener = std::make_unique<Listener>(fresh->connection, channel_, news_);

@@ -47,6 +47,7 @@ class PostgresConnection {
 
   private:
     struct Session;
+    [[nodiscard]] bool is_alive();
     [[nodiscard]] Result<> connect();
     template <class Transaction>
     [[nodiscard]] Result<> run_in(const Statements& statements);

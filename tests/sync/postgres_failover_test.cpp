@@ -139,8 +139,6 @@ TEST_CASE("what a standby that lagged never got comes back from whoever holds it
     CHECK(missing == behind + 1);
     CHECK(pair.there.seat->number("SELECT count(*) FROM vestibule.tombstone") == 0);
 
-    CHECK(lobby.try_sync().error().remedy == Remedy::retry_later);  // of the old connection
-    CHECK(reception.try_sync().error().remedy == Remedy::retry_later);
     check_nothing_lost_or_doubled(pair.there, {&reception, &lobby});
     CHECK(must(reception.store->cursor()) == before);
     Station late{pair.there.site, "office", Role::reception};

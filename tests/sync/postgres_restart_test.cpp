@@ -39,6 +39,20 @@ TEST_CASE("stations go on through restarts and crashes of the server, and nothin
                rounds, lobby.refused() + reception.refused());
 }
 
+TEST_CASE("a connection that was cut off while nobody used it is made anew without a word", "[sync][postgres]") {
+    const PostgresSite there;
+    Station lobby{there.site, "lobby", Role::lobby};
+    lobby.sync();
+    for (int i = 0; i < 3; ++i) {
+        const auto ended = there.seat->number(
+            "SELECT count(pg_terminate_backend(pid, 10000)) FROM pg_stat_activity WHERE usename LIKE "
+            "'vestibule_s_%'");
+        CHECK(ended == 1);
+        lobby.write("visit.rated", new_id<StreamId>());
+        CHECK(lobby.sync().pushed == 1);
+    }
+}
+
 TEST_CASE("a station that waits for news while the server goes away neither hangs nor spins", "[sync][postgres]") {
     PostgresServer server{ServerCertificate::good, {unsynced}};
     const PostgresSite there{server};
