@@ -43,15 +43,16 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 $$;
 
 -- Changes when this store was replaced or restored from a backup: by another server, along another timeline, into
--- another database or other tables. Where a server can't tell, by its schema alone.
+-- another database or other tables, or as a copy of its files, which takes a restart; so every restart counts. Where a
+-- server can't tell, by its schema alone. (The control file learns of a new timeline minutes after a promotion.)
 CREATE OR REPLACE FUNCTION epoch() RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = vestibule, pg_catalog, pg_temp AS $$
 DECLARE
     tables text := format('%s-%s', 'vestibule.event'::regclass::oid, pg_relation_filenode('vestibule.key_counter'));
 BEGIN
     PERFORM caller();
-    RETURN format('%s-%s-%s-%s', (SELECT system_identifier FROM pg_control_system()),
-                  (SELECT timeline_id FROM pg_control_checkpoint()),
+    RETURN format('%s-%s-%s-%s-%s', (SELECT system_identifier FROM pg_control_system()),
+                  left(pg_walfile_name(pg_current_wal_lsn()), 8), extract(epoch FROM pg_postmaster_start_time()),
                   (SELECT oid FROM pg_database WHERE datname = current_database()), tables);
 EXCEPTION
     WHEN undefined_function OR insufficient_privilege OR feature_not_supported THEN
@@ -129,8 +130,10 @@ BEGIN
                                  head_signature) THEN
             RETURN 'broken_chain';
         END IF;
-        INSERT INTO station (id, site, role, certificate, key)
-        VALUES (other.id, other.site, other.role, other.certificate, other.key) ON CONFLICT DO NOTHING;
+        -- A station that was enrolled after the backup which this store was restored from has its login already.
+        INSERT INTO station (id, site, role, certificate, key, db_role)
+        VALUES (other.id, other.site, other.role, other.certificate, other.key,
+                (SELECT rolname FROM pg_roles WHERE rolname = login_of(other.id))) ON CONFLICT DO NOTHING;
         SELECT * INTO this FROM station WHERE id = of_station FOR NO KEY UPDATE;
     END IF;
 

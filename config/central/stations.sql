@@ -38,7 +38,7 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
 $$;
 
 -- A certified station of the site gets its login. Answers the role's name; nothing where the site's root hasn't
--- certified it.
+-- certified it, or where that station is held already with another key or of another site: its login isn't given away.
 CREATE OR REPLACE FUNCTION add_station(of_site bytea, of_certificate bytea, verifier text, with_root_key boolean) RETURNS name
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = vestibule, pg_catalog, pg_temp AS $$
 DECLARE
@@ -51,7 +51,11 @@ BEGIN
     login := login_of(fresh.id);
     INSERT INTO station AS s (id, site, role, certificate, key, db_role, keeps_site)
     VALUES (fresh.id, fresh.site, fresh.role, fresh.certificate, fresh.key, login, with_root_key)
-    ON CONFLICT (id) DO UPDATE SET db_role = excluded.db_role, keeps_site = excluded.keeps_site;
+    ON CONFLICT (id) DO UPDATE SET db_role = excluded.db_role, keeps_site = excluded.keeps_site
+        WHERE s.site = excluded.site AND s.key = excluded.key;
+    IF NOT FOUND THEN
+        RETURN NULL;
+    END IF;
     PERFORM make_login(login, verifier, 'vestibule_station');
     RETURN login;
 END

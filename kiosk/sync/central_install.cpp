@@ -16,6 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int formats_max = 1000;
+constexpr std::chrono::hours installation_max{24};  // a new format may rewrite tables
 
 // Two installations at once take turns.
 constexpr const char* lock = "SELECT pg_advisory_xact_lock(hashtext('vestibule install'))";
@@ -92,7 +93,7 @@ CentralAdmin::~CentralAdmin() = default;
 
 Result<CentralAdmin> CentralAdmin::open(const std::string& admin_url) {
     VESTIBULE_TRY(text, admin_connection_text(admin_url));
-    return CentralAdmin{std::make_unique<PostgresConnection>(text, hosts_of(admin_url), "")};
+    return CentralAdmin{std::make_unique<PostgresConnection>(text, hosts_of(admin_url), "", installation_max)};
 }
 
 Result<int> CentralAdmin::install(const fs::path& sql_folder) {
@@ -135,7 +136,8 @@ Result<CentralLogin> CentralAdmin::add_station(const Certificate& certificate, b
                                            postgres_rows::binary(view(text)), verifier, keeps_site);
         login.role = postgres_rows::text(rows.at(0)[0]);
     }));
-    if (login.role.empty()) return ask_staff("the site's root key hasn't certified this station");
+    if (login.role.empty())
+        return ask_staff("the site's root key hasn't certified this station, or it is known with another key");
     return login;
 }
 

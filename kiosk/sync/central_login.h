@@ -2,6 +2,7 @@
 // and password there. Without that file the station meets the others in DATA/central.db.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -10,6 +11,10 @@
 #include "kiosk/base/result.h"
 
 namespace vestibule {
+
+// A line on which nothing moves for so long while an answer is due is given up. Longer than statement_timeout, after
+// which the server gives up.
+inline constexpr std::chrono::milliseconds silence_max{40'000};
 
 struct CentralLogin {
     std::string url;   // postgresql://host[,host…][:port]/database[?sslrootcert=…], without a user or a password

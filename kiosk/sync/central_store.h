@@ -123,7 +123,9 @@ class CentralStore {
 [[nodiscard]] Result<std::unique_ptr<CentralStore>> open_embedded_store(const std::filesystem::path& file);
 
 // PostgreSQL with the schema of config/central/*.sql, as the station's own role. Connects when it's first used, and
-// anew after a failure. Errors: give_up where the login's address can't be used.
-[[nodiscard]] Result<std::unique_ptr<CentralStore>> open_postgres_store(const CentralLogin& login);
+// anew after a failure, or when nothing has moved for `silence_limit`.
+// Errors: give_up where the login's address can't be used.
+[[nodiscard]] Result<std::unique_ptr<CentralStore>> open_postgres_store(
+    const CentralLogin& login, std::chrono::milliseconds silence_limit = silence_max);
 
 }  // namespace vestibule

@@ -8,8 +8,10 @@
 
 #include <algorithm>
 #include <pqxx/pqxx>
+#include <span>
 
 #include "kiosk/base/ensure.h"
+#include "kiosk/sync/silence_watch.h"
 
 namespace vestibule {
 namespace {
@@ -20,17 +22,31 @@ std::string first_line(std::string_view text) {
     return line;
 }
 
-// libpq says all hosts it tried; certificates and passwords are for people to put right, the rest heals by itself.
+// The first line that has one of these words: libpq says what came of each host in a line of its own.
+std::string line_with(std::span<const std::string_view> words, std::string_view said) {
+    while (!said.empty()) {
+        const auto line = said.substr(0, said.find('\n'));
+        if (std::ranges::any_of(words,
+                                [&](std::string_view word) { return line.find(word) != std::string_view::npos; }))
+            return first_line(line);
+        said.remove_prefix(std::min(line.size() + 1, said.size()));
+    }
+    return {};
+}
+
+// Certificates, passwords and rights are for people to put right, the rest heals by itself.
 Problem connect_problem(std::string_view said, const std::string& hosts) {
-    const auto says = [&](std::string_view word) { return said.find(word) != std::string_view::npos; };
-    if (says("certificate") || says("SSL error") || says("does not support SSL"))
-        return {Remedy::ask_staff,
-                fmt::format("the central store at {} isn't trusted: {}. Check its certificate and sslrootcert", hosts,
-                            first_line(said))};
-    if (says("authentication failed") || says("is not permitted to log in") || says("no pg_hba.conf entry"))
+    constexpr std::string_view untrusted[] = {"certificate", "SSL error", "does not support SSL"};
+    constexpr std::string_view refused[] = {"authentication failed", "is not permitted to log in",
+                                            "no pg_hba.conf entry", "permission denied for database"};
+    if (const auto why = line_with(untrusted, said); !why.empty())
+        return {Remedy::ask_staff, fmt::format("the central store at {} isn't trusted: {}. Check its certificate and "
+                                               "sslrootcert",
+                                               hosts, why)};
+    if (const auto why = line_with(refused, said); !why.empty())
         return {Remedy::ask_staff, fmt::format("the central store at {} refuses this station's login: {}. Enrol the "
                                                "station anew, or ask the store's administrator",
-                                               hosts, first_line(said))};
+                                               hosts, why)};
     return {Remedy::retry_later,
             fmt::format("the central store at {} can't be reached: {}", hosts, first_line(said))};
 }
@@ -44,9 +60,14 @@ bool may_heal(std::string_view state) {
 Problem problem_of(const pqxx::sql_error& error, const std::string& hosts) {
     const auto state = error.sqlstate();
     const auto said = first_line(error.what());
-    if (state == sqlstate_revoked || state == sqlstate_not_allowed || state == sqlstate_no_station)
+    if (state == sqlstate_revoked || state == sqlstate_not_allowed)
         return {Remedy::ask_staff, fmt::format("the central store at {} refuses: {}", hosts, said)};
-    // pqxx gives its own classes to some, without their SQLSTATE.
+    // pqxx gives its own classes to some, without their SQLSTATE. This: the role was dropped or put out of its group.
+    const auto has_no_right = dynamic_cast<const pqxx::insufficient_privilege*>(&error) != nullptr;
+    if (has_no_right || state == sqlstate_no_station)
+        return {Remedy::ask_staff, fmt::format("the central store at {} refuses this station: {}. Enrol the station "
+                                               "anew, or ask the store's administrator",
+                                               hosts, said)};
     const auto out_of_room = dynamic_cast<const pqxx::insufficient_resources*>(&error) != nullptr;
     if (may_heal(state) || out_of_room)
         return {Remedy::retry_later, fmt::format("the central store at {}: {}", hosts, said)};
@@ -84,10 +105,12 @@ struct PostgresConnection::Session {
     std::unique_ptr<Listener> listener;
 };
 
-PostgresConnection::PostgresConnection(std::string text, std::string hosts, std::string channel)
+PostgresConnection::PostgresConnection(std::string text, std::string hosts, std::string channel,
+                                       std::chrono::milliseconds silence_limit)
     : text_{std::move(text)},
       hosts_{std::move(hosts)},
       channel_{std::move(channel)},
+      silence_limit_{silence_limit},
       wake_{eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)} {
     ensure(wake_ >= 0, "the kernel gives an eventfd");
 }
@@ -96,9 +119,30 @@ PostgresConnection::~PostgresConnection() {
     close(wake_);
 }
 
+// False as well where it was cut off while nobody used it, as far as that has been heard of here.
+bool PostgresConnection::is_alive() {
+    if (!session_) return false;
+    // What the server said last stands before the end of the line.
+    constexpr int reads_max = 16;
+    try {
+        auto& connection = session_->connection;
+        for (int i = 0; i < reads_max; ++i) {
+            connection.get_notifs();
+            if (!connection.is_open()) return false;
+            pollfd more{.fd = connection.sock(), .events = POLLIN, .revents = 0};
+            if (poll(&more, 1, 0) <= 0) return true;
+        }
+        return true;
+    } catch (const pqxx::failure&) {
+        return false;
+    }
+}
+
 Result<> PostgresConnection::connect() try {
-    if (session_) return {};
+    if (is_alive()) return {};
+    session_.reset();
     auto fresh = std::make_unique<Session>(text_);
+    const SilenceWatch watch{fresh->connection.sock(), silence_limit_};
     if (!channel_.empty()) fresh->listener = std::make_unique<Listener>(fresh->connection, channel_, news_);
     session_ = std::move(fresh);
     return {};
@@ -114,6 +158,7 @@ Result<> PostgresConnection::run_in(const Statements& statements) {
         return retry_later(fmt::format("the central store at {} was cut off: {}", hosts_, first_line(why)));
     };
     try {
+        const SilenceWatch watch{session_->connection.sock(), silence_limit_};
         Transaction transaction{session_->connection};
         statements(transaction);
         transaction.commit();
@@ -128,7 +173,8 @@ Result<> PostgresConnection::run_in(const Statements& statements) {
         if (problem.remedy == Remedy::retry_later) return lost(error.what());
         return tl::unexpected(problem);
     } catch (const std::exception& failure) {
-        return lost(failure.what());
+        // pqxx asks a broken connection for its encoding, and complains of that.
+        return lost(session_->connection.is_open() ? failure.what() : "the connection broke");
     }
 }
 

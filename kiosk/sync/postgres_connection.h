@@ -8,6 +8,7 @@
 #include <string>
 
 #include "kiosk/base/result.h"
+#include "kiosk/sync/central_login.h"
 
 namespace pqxx {
 class transaction_base;
@@ -19,12 +20,14 @@ inline constexpr const char* sqlstate_no_station = "VS001";
 inline constexpr const char* sqlstate_revoked = "VS002";
 inline constexpr const char* sqlstate_not_allowed = "VS003";
 
-// Thread: one at a time, but wake() from any. Blocks: connect_timeout a host, statement_timeout a call.
+// Thread: one at a time, but wake() from any. Blocks: connect_timeout a host; a call until its answer, or until
+// nothing has moved on the line for `silence_limit`.
 class PostgresConnection {
   public:
     // `text` is a libpq connection string; `hosts` is for messages; `channel` is listened to once connected, "" =
     // none.
-    PostgresConnection(std::string text, std::string hosts, std::string channel);
+    PostgresConnection(std::string text, std::string hosts, std::string channel,
+                       std::chrono::milliseconds silence_limit = silence_max);
     PostgresConnection(const PostgresConnection&) = delete;
     PostgresConnection& operator=(const PostgresConnection&) = delete;
     ~PostgresConnection();
@@ -44,11 +47,13 @@ class PostgresConnection {
 
   private:
     struct Session;
+    [[nodiscard]] bool is_alive();
     [[nodiscard]] Result<> connect();
     template <class Transaction>
     [[nodiscard]] Result<> run_in(const Statements& statements);
 
     std::string text_, hosts_, channel_;
+    std::chrono::milliseconds silence_limit_;
     bool news_ = false;
     int wake_;
     std::unique_ptr<Session> session_;  // nothing: not connected

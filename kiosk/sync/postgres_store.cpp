@@ -66,9 +66,9 @@ WrappedKey key_of(const pqxx::row& row, int first) {
 
 class PostgresStore final : public CentralStore {
   public:
-    PostgresStore(std::string text, const CentralLogin& login)
+    PostgresStore(std::string text, const CentralLogin& login, std::chrono::milliseconds silence_limit)
         : hosts_{hosts_of(login.url)},
-          connection_{std::move(text), hosts_, "vestibule_" + to_hex(login.site.bytes)} {}
+          connection_{std::move(text), hosts_, "vestibule_" + to_hex(login.site.bytes), silence_limit} {}
 
     Result<PushOutcome> push(const Batch& batch) override;
     Result<std::vector<Batch>> pull(const Cursor& cursor, StationId asking, int events_max) override;
@@ -283,9 +283,10 @@ Result<std::optional<SiteShare>> PostgresStore::share() {
 
 }  // namespace
 
-Result<std::unique_ptr<CentralStore>> open_postgres_store(const CentralLogin& login) {
+Result<std::unique_ptr<CentralStore>> open_postgres_store(const CentralLogin& login,
+                                                          std::chrono::milliseconds silence_limit) {
     VESTIBULE_TRY(text, connection_text(login));
-    return std::make_unique<PostgresStore>(text, login);
+    return std::make_unique<PostgresStore>(text, login, silence_limit);
 }
 
 }  // namespace vestibule

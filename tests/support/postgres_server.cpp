@@ -10,6 +10,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <fstream>
+#include <random>
 #include <stdexcept>
 #include <thread>
 
@@ -18,17 +19,26 @@ namespace {
 
 namespace fs = std::filesystem;
 
-int free_port() {
+bool is_free(int port) {
     const int probe = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t length = sizeof address;
-    const bool bound = ::bind(probe, reinterpret_cast<sockaddr*>(&address), length) == 0 &&
-                       ::getsockname(probe, reinterpret_cast<sockaddr*>(&address), &length) == 0;
+    address.sin_port = htons(static_cast<std::uint16_t>(port));
+    const bool bound = ::bind(probe, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
     ::close(probe);
-    if (!bound) throw std::runtime_error("no free port");
-    return ntohs(address.sin_port);
+    return bound;
+}
+
+// Below those that the kernel gives to clients: nobody takes it while the server is down, not even a client that
+// tries to reach it and would be connected with itself.
+int free_port() {
+    constexpr int first = 20'000, last = 32'000, tries_max = 1000;
+    std::random_device random;
+    std::uniform_int_distribution<int> any{first, last};
+    for (int i = 0; i < tries_max; ++i)
+        if (const int port = any(random); is_free(port)) return port;
+    throw std::runtime_error("no free port");
 }
 
 // PostgreSQL refuses to run as root.
@@ -96,7 +106,7 @@ PostgresServer::PostgresServer(ServerCertificate certificate, std::vector<std::s
     start();
 }
 
-PostgresServer::PostgresServer(Standby, const PostgresServer& primary) {
+PostgresServer::PostgresServer(Standby, const PostgresServer& primary, const std::vector<std::string>& settings) {
     make_folder();
     for (const auto* name : {"authority.pem", "server.pem", "server.key"})
         fs::copy_file(primary.folder() / name, folder_ / name);
@@ -104,7 +114,7 @@ PostgresServer::PostgresServer(Standby, const PostgresServer& primary) {
     must_run(as_server_user({program("pg_basebackup").string(), "-D", (folder_ / "data").string(), "-R", "-X",
                              "stream", "-c", "fast", "-h", primary.folder().string(), "-p",
                              std::to_string(primary.port()), "-U", "postgres"}));
-    configure({});
+    configure(settings);
     start();
 }
 

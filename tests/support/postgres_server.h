@@ -21,7 +21,7 @@ class PostgresServer {
                             std::vector<std::string> settings = {});
     // A hot standby that follows `primary` by streaming replication.
     struct Standby {};
-    PostgresServer(Standby, const PostgresServer& primary);
+    PostgresServer(Standby, const PostgresServer& primary, const std::vector<std::string>& settings = {});
     PostgresServer(const PostgresServer&) = delete;
     PostgresServer& operator=(const PostgresServer&) = delete;
     ~PostgresServer();
