@@ -18,6 +18,7 @@
 #include "kiosk/vault/identity.h"
 #include "kiosk/vault/vault.h"
 #include "kiosk/visit/kinds.h"
+#include "tests/support/memory_store.h"
 #include "tests/support/temporary_folder.h"
 
 namespace vestibule::sync_test {
@@ -37,8 +38,14 @@ struct StoreKind {
     std::function<OpenStore(const std::filesystem::path& folder)> make;
 };
 inline std::vector<StoreKind> store_kinds() {
-    return {{"embedded", [](const std::filesystem::path& folder) -> OpenStore {
+    return {{"embedded",
+             [](const std::filesystem::path& folder) -> OpenStore {
                  return [file = folder / "central.db"] { return must(open_embedded_store(file)); };
+             }},
+            {"memory", [](const std::filesystem::path&) -> OpenStore {
+                 return [central = std::make_shared<test_support::MemoryCentral>()] {
+                     return test_support::open_memory_store(central);
+                 };
              }}};
 }
 
