@@ -58,6 +58,9 @@ WHERE from_us > ?2 OR until_us < ?3)";
 constexpr const char* select_to_offer = R"(
 SELECT k.person, k.wrapped, k.generation, w.from_us, w.until_us, k.id FROM subject_key k
 LEFT JOIN door_window w ON w.person = k.person WHERE k.offered = 0 ORDER BY k.rowid LIMIT ?)";
+constexpr const char* select_page = R"(
+SELECT k.person, k.wrapped, k.generation, w.from_us, w.until_us, k.id, k.rowid FROM subject_key k
+LEFT JOIN door_window w ON w.person = k.person WHERE k.rowid > ?1 AND k.id IS NOT NULL ORDER BY k.rowid LIMIT ?2)";
 // What was widened or wrapped anew meanwhile is still to be offered.
 constexpr const char* mark_key_offered = R"(
 UPDATE subject_key SET offered = 1 WHERE person = ?1 AND id = ?2 AND generation = ?5 AND offered = 0 AND
@@ -125,6 +128,16 @@ Result<> expect_keys_file(Database& database) {
     VESTIBULE_TRY(ours, database.number("SELECT count(*) FROM sqlite_master WHERE name = 'site_key_check'"));
     if (tables == 0 || ours == 1) return {};
     return lost_keys(database.path(), "is another program's file");
+}
+
+// A row of select_to_offer and select_page.
+WrappedKey wrapped_row(const Statement& row) {
+    const auto wrapped = row.blob(1);
+    return {.person = row.id<PersonId>(0).value_or(PersonId{}),
+            .id = fixed<16>(row.blob(5)).value_or(SubjectKeyId{}),
+            .generation = static_cast<int>(row.integer(2)),
+            .wrapped = {wrapped.begin(), wrapped.end()},
+            .window = {.from = from_micros(row.integer(3)), .until = from_micros(row.integer(4))}};
 }
 
 // No window was ever given: the key is known, when doors may hold it isn't.
@@ -352,12 +365,18 @@ Result<std::vector<WrappedKey>> KeyStore::to_offer(int count_max) {
     for (;;) {
         VESTIBULE_TRY(more, rows.step());
         if (!more) return keys;
-        const auto wrapped = rows.blob(1);
-        keys.push_back({.person = rows.id<PersonId>(0).value_or(PersonId{}),
-                        .id = fixed<16>(rows.blob(5)).value_or(SubjectKeyId{}),
-                        .generation = static_cast<int>(rows.integer(2)),
-                        .wrapped = {wrapped.begin(), wrapped.end()},
-                        .window = {.from = from_micros(rows.integer(3)), .until = from_micros(rows.integer(4))}});
+        keys.push_back(wrapped_row(rows));
+    }
+}
+
+Result<KeyPage> KeyStore::page_after(std::int64_t place, int count_max) {
+    KeyPage page{.keys = {}, .last = place};
+    VESTIBULE_TRY(rows, database_.query(select_page, {place, count_max}));
+    for (;;) {
+        VESTIBULE_TRY(more, rows.step());
+        if (!more) return page;
+        page.keys.push_back(wrapped_row(rows));
+        page.last = rows.integer(6);
     }
 }
 
@@ -370,8 +389,16 @@ Result<> KeyStore::mark_offered(const std::vector<WrappedKey>& keys) {
 }
 
 Result<std::vector<PersonId>> KeyStore::tombstones_to_offer() {
+    return persons_in("SELECT person FROM tombstone WHERE offered = 0");
+}
+
+Result<std::vector<PersonId>> KeyStore::tombstones() {
+    return persons_in("SELECT person FROM tombstone");
+}
+
+Result<std::vector<PersonId>> KeyStore::persons_in(std::string_view sql) {
     std::vector<PersonId> persons;
-    VESTIBULE_TRY(rows, database_.query("SELECT person FROM tombstone WHERE offered = 0"));
+    VESTIBULE_TRY(rows, database_.query(sql));
     for (;;) {
         VESTIBULE_TRY(more, rows.step());
         if (!more) return persons;

@@ -2,6 +2,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <memory>
 
@@ -285,6 +286,30 @@ TEST_CASE("a central store that was lost is filled again by whoever holds the lo
     guard.store = anew.open_store();
     CHECK(guard.sync().refused.empty());
     CHECK(must(guard.reader.cursor()).at(b.lobby.identity.station()) == 31);
+}
+
+TEST_CASE("keys and tombstones that the central store has lost are offered to it again", "[sync]") {
+    Building b;
+    const auto person = b.lobby.describe("Zhang Wei", this_week), gone = b.lobby.describe("Jonas Weber", this_week);
+    b.sync_all();
+    must(b.reception.vault.erase(gone));
+    b.reception.write(kind::person_erased, stream_of(gone), {{"reason", "asked"}});
+    b.sync_all();
+    const auto keys = must(b.lobby.store->fetch_keys(Role::reception, nine, {})).keys;
+    REQUIRE(keys.size() == 1);
+
+    // An empty store, and one whose counter is as far as the lost one's: a station's cursor looks right in it.
+    const Site anew{store_kinds().front()};
+    const auto further = GENERATE(0, 20);
+    for (int i = 0; i < further; ++i) must(anew.open_store()->offer_tombstones({new_id<PersonId>()}));
+    const auto taken = b.reception.store->keys_taken;
+    b.reception.store = anew.open_store();
+    b.reception.store->keys_taken = taken;
+    b.reception.sync();
+    const auto news = must(anew.open_store()->fetch_keys(Role::reception, nine, {}));
+    CHECK(news.keys == keys);
+    CHECK(std::ranges::count(news.erased, gone) == 1);
+    CHECK(b.reception.vault.holds(person));
 }
 
 TEST_CASE("an exchange that is killed anywhere goes on where it was", "[sync][crash]") {
