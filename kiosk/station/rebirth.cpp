@@ -43,6 +43,7 @@ class Rebirth {
     Result<> pull(CentralStore& store);
     Result<> take_signed(const StationRecord& station);
     Result<std::uint64_t> common_seq() const;
+    Result<bool> is_held(const Event& row) const;
     Result<> write_unsent();
     Result<> keep_jobs();
     Result<> leave_badge_in_doubt(const Job& job);
@@ -106,14 +107,29 @@ Result<std::uint64_t> Rebirth::common_seq() const {
     return 0;
 }
 
+// Under other numbers: an earlier restore from this backup, or a clone's, has written it anew already. Two events of
+// one stream don't share moment and content.
+Result<bool> Rebirth::is_held(const Event& row) const {
+    VESTIBULE_TRY(stream, held_.stream(row.stream));
+    return std::any_of(stream.begin(), stream.end(), [&](const Event& other) {
+        return other.at == row.at && other.kind == row.kind && other.subject == row.subject &&
+               other.body == row.body && other.sealed == row.sealed;
+    });
+}
+
 Result<> Rebirth::write_unsent() {
     VESTIBULE_TRY(after, common_seq());
     for (;;) {
         VESTIBULE_TRY(rows, backup_.events_after(result_.before, after, rows_a_commit_max));
         if (rows.empty()) return {};
-        VESTIBULE_CHECK(log_.append_restored(rows, {}));
-        result_.written_anew += rows.size();
         after = rows.back().seq;
+        std::vector<Event> fresh;
+        for (auto& row : rows) {
+            VESTIBULE_TRY(held, is_held(row));
+            if (!held) fresh.push_back(std::move(row));
+        }
+        VESTIBULE_CHECK(log_.append_restored(fresh, {}));
+        result_.written_anew += fresh.size();
     }
 }
 
