@@ -128,6 +128,12 @@ std::uint64_t check_none_lost_or_doubled(const Machines& machines, const Expecta
     return doubled;
 }
 
+void check_all_acknowledged(const Machines& machines) {
+    for (const auto& machine : machines)
+        if (sure(machine->reader().acknowledged_seq()) != sure(machine->reader().own_seq()))
+            throw Broken{machine->name() + " has events that were never acknowledged"};
+}
+
 void check_logs_verify(const Machines& machines) {
     for (const auto& machine : machines) {
         const auto& trust = machine->identity().trust;

@@ -30,6 +30,7 @@ struct Expectation {
 void check_same_events(const Machines& machines, CentralStore& store);
 // How many are doubled as they may be.
 std::uint64_t check_none_lost_or_doubled(const Machines& machines, const Expectation& expectation);
+void check_all_acknowledged(const Machines& machines);
 void check_logs_verify(const Machines& machines);
 // Byte-equal everywhere, and what a rebuild makes; the text of them.
 std::string check_projections(const Machines& machines);

@@ -11,6 +11,7 @@ std::string_view Deeds::one_at(Machine& machine, Instant world_time) {
     machine_ = &machine;
     world_time_ = world_time;
     if (visits_.empty()) return register_visitor();
+    if (bursts_ && random_.chance(80)) return write_burst();
     const auto die = random_.below(100);
     if (die < 18) return register_visitor();
     if (die < 45) return decide();
@@ -179,6 +180,14 @@ std::string_view Deeds::set_policy() {
     write({event(kind::site_policy_set, stream_of(machine_->identity().trust.site),
                  {{"version", number_}, {"policy", {{"retention_days", random_.between(1, 365)}}}})});
     return "sets the policy";
+}
+
+std::string_view Deeds::write_burst() {
+    std::vector<NewEvent> many;
+    for (int left = random_.between(200, 1500); left > 0; --left)
+        many.push_back(event("feedback.given", stream_of(visits_.back().id), {{"score", left % 5}}));
+    write(std::move(many));
+    return "writes many events at once";
 }
 
 std::string_view Deeds::write_odd_things() {

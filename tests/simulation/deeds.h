@@ -18,6 +18,8 @@ class Deeds {
 
     // One deed at a station; its name.
     std::string_view one_at(Machine& machine, Instant world_time);
+    // From now on some deeds are imports of many rows, so that pushes, pulls and relays come in several batches.
+    void write_bursts() { bursts_ = true; }
     // The number that every event written here bears in its body; they tell whether one was lost or doubled.
     [[nodiscard]] const std::set<std::int64_t>& written() const { return written_; }
     [[nodiscard]] const std::map<BadgeId, int>& printed() const { return printed_; }
@@ -37,6 +39,7 @@ class Deeds {
     std::string_view erase();
     std::string_view set_policy();
     std::string_view write_odd_things();
+    std::string_view write_burst();
 
     void write(std::vector<NewEvent> events, std::span<const NewJob> jobs = {});
     [[nodiscard]] NewEvent numbered(NewEvent event);
@@ -58,6 +61,7 @@ class Deeds {
     std::vector<PersonId> persons_;
     std::vector<Visit> visits_;
     std::vector<BadgeId> badges_;
+    bool bursts_ = false;
     std::int64_t number_ = 0;
     std::set<std::int64_t> written_;
     std::map<BadgeId, int> printed_;

@@ -54,14 +54,20 @@ void World::take_image(Machine& machine) {
     say(machine, "has an image made of its disk");
 }
 
-// The disk is lost; a backup of the log is there.
-void World::restore(Machine& machine) {
-    std::vector<fs::path> files;
-    for (const auto& backup : backups_)
-        if (backup.of == machine.name()) files.push_back(backup.folder);
-    if (files.empty()) return;
+Machine* World::machine_of(const Image& image) {
+    const auto found =
+        std::find_if(machines_.begin(), machines_.end(), [&](const auto& m) { return m->name() == image.of; });
+    return found == machines_.end() ? nullptr : found->get();
+}
+
+// The disk is lost; a backup of the log is there, which may have been restored before.
+void World::restore() {
+    if (backups_.empty()) return;
+    const auto& backup = random_.pick(backups_);
+    auto* machine = machine_of(backup);
+    if (machine == nullptr) return;
     ++counts_["restores"];
-    renew(machine, random_.pick(files));
+    renew(*machine, backup.folder);
     account_for_losses();
 }
 
@@ -69,10 +75,8 @@ void World::restore(Machine& machine) {
 void World::put_back_image() {
     if (images_.empty()) return;
     const auto& image = random_.pick(images_);
-    const auto found =
-        std::find_if(machines_.begin(), machines_.end(), [&](const auto& m) { return m->name() == image.of; });
-    if (found == machines_.end()) return;
-    auto& machine = **found;
+    if (machine_of(image) == nullptr) return;
+    auto& machine = *machine_of(image);
     machine.stop();
     copy_folder(image.folder, machine.folder());
     machine.from_image = true;

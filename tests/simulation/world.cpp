@@ -28,6 +28,7 @@ World::World(const Options& options, Counts& counts, Trace& trace)
       deeds_{random_, counts},
       now_{from_micros(1'800'000'000'000'000)},
       central_may_be_put_back_{central_.has_backups() && random_.chance(500)} {
+    if (random_.chance(30)) deeds_.write_bursts();
     seed_the_kernel(random_.next());
     add_machine(Role::reception);
     add_machine(Role::lobby);
@@ -51,7 +52,7 @@ void World::say(const Machine& machine, std::string_view what) {
 }
 
 void World::live() {
-    const auto steps = random_.between(60, 160);
+    const auto steps = random_.between(80, 280);
     for (step_ = 1; step_ <= steps; ++step_) {
         now_ += std::chrono::seconds{random_.between(0, 1800)};
         step();
@@ -70,9 +71,9 @@ void World::step() {
         return say(machine, "is killed and started");
     }
     if (die < 930) return cut_or_mend(machine);
-    if (die < 945) return back_up(machine);
-    if (die < 955) return take_image(machine);
-    if (die < 962) return restore(machine);
+    if (die < 942) return back_up(machine);
+    if (die < 950) return take_image(machine);
+    if (die < 962) return restore();
     if (die < 970) return back_up_central();
     if (die < 976) return join();
     // Two of one identity are told apart by what the central store remembers, and so are rows of a revoked station
@@ -149,6 +150,7 @@ void World::check() {
     check_same_events(machines_, *store);
     counts_["events doubled unknown to the central store"] += check_none_lost_or_doubled(
         machines_, {.written = deeds_.written(), .may_be_gone = gone_, .may_be_doubled = doubled_});
+    check_all_acknowledged(machines_);
     check_logs_verify(machines_);
     const auto seen = check_projections(machines_);
     trace_.say(seen);

@@ -23,6 +23,11 @@ class World {
     void check();  // throws Broken
 
   private:
+    struct Image {
+        std::filesystem::path folder;
+        std::string of;
+        Role role;
+    };
     void step();
     Machine& add_machine(Role role);
     [[nodiscard]] std::unique_ptr<FaultyStore> line();
@@ -39,7 +44,7 @@ class World {
     void cut_or_mend(Machine& machine);
     void back_up(Machine& machine);
     void take_image(Machine& machine);
-    void restore(Machine& machine);
+    void restore();
     void put_back_image();
     void clone_disk();
     void take_away(Machine& machine);
@@ -47,6 +52,8 @@ class World {
     void join();
     void back_up_central();
     void put_back_central();
+    // Nothing where the station is no more.
+    [[nodiscard]] Machine* machine_of(const Image& image);
     // After something was lost: what nobody holds any more isn't expected any more.
     void account_for_losses();
     void account_for_doubles(const Machine& machine);
@@ -68,11 +75,6 @@ class World {
     // Which misfortunes this site may meet; some don't go together (see world.cpp).
     bool central_may_be_put_back_;
 
-    struct Image {
-        std::filesystem::path folder;
-        std::string of;
-        Role role;
-    };
     std::vector<Image> images_;
     std::vector<Image> backups_;  // `folder` is the file
     std::set<std::int64_t> gone_, doubled_;
