@@ -211,6 +211,8 @@ Result<> Round::erase(const PersonId& person) {
 // From the beginning where nothing was taken yet; then what the store turns out to lack is offered again. Such a look
 // counts only as a whole.
 Result<> Round::fetch_keys() {
+    const auto begun = parts_.store.keys_begun;
+    if (now_ < begun || now_ - begun >= keys_anew_every) parts_.store.keys_taken = {};
     auto since = parts_.store.keys_taken;
     if (since.change == 0) shown_.emplace();
     for (;;) {
@@ -223,7 +225,10 @@ Result<> Round::fetch_keys() {
         if (!shown_) parts_.store.keys_taken = since;
         if (!news.more) break;
     }
-    if (shown_) VESTIBULE_CHECK(offer_lacking());
+    if (shown_) {
+        VESTIBULE_CHECK(offer_lacking());
+        parts_.store.keys_begun = now_;
+    }
     parts_.store.keys_taken = since;
     return {};
 }

@@ -116,6 +116,12 @@ struct Station {
     [[nodiscard]] ExchangeParts parts() {
         return {.identity = identity, .role = role, .log = log, .reader = reader, .vault = vault, .store = *store};
     }
+    // Another store behind the same connection, as when one is restored from a backup.
+    void connect_unchanged(std::unique_ptr<CentralStore> restored) {
+        restored->keys_taken = store->keys_taken;
+        restored->keys_begun = store->keys_begun;
+        store = std::move(restored);
+    }
     Result<ExchangeResult> try_sync(Instant now = nine) { return vestibule::exchange(parts(), now); }
     ExchangeResult sync(Instant now = nine) { return must(try_sync(now)); }
     [[nodiscard]] std::uint64_t events() const { return must(log_stats(place / "log.db")).events; }
