@@ -10,11 +10,14 @@ namespace vestibule::simulation {
 
 namespace fs = std::filesystem;
 
-Machine::Machine(const fs::path& data, std::string name, Role role, std::unique_ptr<FaultyStore> line)
-    : data_{data}, name_{std::move(name)}, role_{role}, line_{std::move(line)} {}
+Machine::Machine(const fs::path& data, std::string name, Role role, Connect connect)
+    : data_{data}, name_{std::move(name)}, role_{role}, connect_{std::move(connect)}, line_{connect_()} {}
 
 void Machine::start() {
     stop();
+    const bool cut = line_->cut();
+    line_ = connect_();
+    line_->set_cut(cut);
     auto identity = sure(open_identity(place(), Config::Site{}));
     auto vault = sure(Vault::open(folder() / "keys.db", identity.site_key.view(), identity.site_key_generation));
     auto log = sure(Log::open(log_file(), identity.station()));

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -18,9 +19,10 @@ namespace vestibule::simulation {
 
 class Machine {
   public:
-    Machine(const std::filesystem::path& data, std::string name, Role role, std::unique_ptr<FaultyStore> line);
+    using Connect = std::function<std::unique_ptr<FaultyStore>()>;
+    Machine(const std::filesystem::path& data, std::string name, Role role, Connect connect);
 
-    // Starts the station; one without an identity gets one, and writes its enrolment.
+    // Starts the station, with a new connection; one without an identity gets one, and writes its enrolment.
     void start();
     void stop() { running_.reset(); }
 
@@ -35,7 +37,6 @@ class Machine {
     [[nodiscard]] std::filesystem::path log_file() const { return folder() / "log.db"; }
     [[nodiscard]] Instant now(Instant world_time) const { return world_time + clock_error; }
     [[nodiscard]] FaultyStore& line() { return *line_; }
-    void connect(std::unique_ptr<FaultyStore> line) { line_ = std::move(line); }
 
     [[nodiscard]] const Identity& identity() const { return running_->identity; }
     [[nodiscard]] Vault& vault() { return running_->vault; }
@@ -59,6 +60,7 @@ class Machine {
     std::filesystem::path data_;
     std::string name_;
     Role role_;
+    Connect connect_;
     std::unique_ptr<FaultyStore> line_;
     std::unique_ptr<Running> running_;
 };

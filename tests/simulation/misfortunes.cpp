@@ -91,7 +91,7 @@ void World::clone_disk() {
     auto& original = some_machine();
     original.stop();
     auto clone =
-        std::make_unique<Machine>(folder_.path(), fmt::format("clone-{}", ++names_), original.role(), line());
+        std::make_unique<Machine>(folder_.path(), fmt::format("clone-{}", ++names_), original.role(), lines());
     copy_folder(original.folder(), clone->folder());
     original.from_image = clone->from_image = true;
     original.start();

@@ -36,13 +36,13 @@ World::World(const Options& options, Counts& counts, Trace& trace)
     while (machines_.size() < 5 && random_.chance(400)) join();
 }
 
-std::unique_ptr<FaultyStore> World::line() {
-    return std::make_unique<FaultyStore>(central_.open(), faults_);
+Machine::Connect World::lines() {
+    return [this] { return std::make_unique<FaultyStore>(central_.open(), faults_); };
 }
 
 Machine& World::add_machine(Role role) {
     auto name = fmt::format("{}-{}", name_of(role), ++names_);
-    machines_.push_back(std::make_unique<Machine>(folder_.path(), std::move(name), role, line()));
+    machines_.push_back(std::make_unique<Machine>(folder_.path(), std::move(name), role, lines()));
     machines_.back()->start();
     return *machines_.back();
 }
@@ -131,18 +131,21 @@ bool World::heal_round() {
     return moved;
 }
 
-void World::heal() {
-    faults_.on = false;
-    trace_.say("healing");
-    for (auto& machine : machines_) {
-        machine->connect(line());
-        machine->start();
-    }
+void World::heal_until_quiet() {
     for (int round = 0; round < heal_rounds_max; ++round) {
         ++counts_["healing rounds"];
         if (!heal_round()) return;
     }
     throw Broken{fmt::format("after {} rounds without faults there is still something to exchange", heal_rounds_max)};
+}
+
+// Nobody starts anything anew. What a station can't notice of a store that was put back it looks for once a day.
+void World::heal() {
+    faults_.on = false;
+    trace_.say("healing");
+    heal_until_quiet();
+    now_ += keys_anew_every;
+    heal_until_quiet();
 }
 
 void World::check() {

@@ -30,7 +30,7 @@ class World {
     };
     void step();
     Machine& add_machine(Role role);
-    [[nodiscard]] std::unique_ptr<FaultyStore> line();
+    [[nodiscard]] Machine::Connect lines();
     [[nodiscard]] Machine& some_machine() { return *random_.pick(machines_); }
     void say(const Machine& machine, std::string_view what);
 
@@ -39,6 +39,7 @@ class World {
     void told(Machine& machine, const Problem& problem);
     void renew(Machine& machine, const std::filesystem::path& backup);
     bool heal_round();
+    void heal_until_quiet();
 
     void set_clock(Machine& machine);
     void cut_or_mend(Machine& machine);
