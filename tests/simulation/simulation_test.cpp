@@ -20,8 +20,9 @@ std::uint64_t seeds() {
 }
 
 void fail(const Options& options, const std::string& fault) {
-    FAIL("seed " << options.seed << ": " << fault << "\nIts steps: VESTIBULE_SEED=" << options.seed
-                 << " simulation_test '[replay]'");
+    const auto store = options.store == StoreKind::embedded ? "VESTIBULE_STORE=embedded " : "";
+    FAIL("seed " << options.seed << ": " << fault << "\nIts steps: VESTIBULE_SEED=" << options.seed << " " << store
+                 << "build/tests/simulation/simulation_test '[replay]'");
 }
 
 void run_seeds(std::uint64_t first, std::uint64_t step, StoreKind store) {
@@ -69,7 +70,10 @@ TEST_CASE("the same seed gives the same trace", "[trace]") {
 TEST_CASE("one seed with its steps, as VESTIBULE_SEED says", "[.][replay]") {
     const char* seed = std::getenv("VESTIBULE_SEED");
     REQUIRE(seed != nullptr);
-    const Options options{.seed = std::stoull(seed), .loud = true};
+    const char* store = std::getenv("VESTIBULE_STORE");
+    const bool embedded = store != nullptr && std::string_view{store} == "embedded";
+    const Options options{
+        .seed = std::stoull(seed), .store = embedded ? StoreKind::embedded : StoreKind::memory, .loud = true};
     const auto outcome = run(options);
     for (const auto& [what, count] : outcome.counts) fmt::print("{}: {}\n", what, count);
     if (outcome.fault) fail(options, *outcome.fault);
