@@ -155,8 +155,9 @@ void World::check() {
         machines_, {.written = deeds_.written(), .may_be_gone = gone_, .may_be_doubled = doubled_});
     check_all_acknowledged(machines_);
     check_logs_verify(machines_);
-    const auto seen = check_projections(machines_);
-    trace_.say(seen);
+    Trace seen{false};
+    seen.say(check_projections(machines_));
+    trace_.say(fmt::format("all see the same: {:016x}", seen.hash()));
     check_erased_are_gone(machines_, *store, now_);
     check_keys_arrived(machines_);
     for (const auto& [badge, times] : deeds_.printed())
