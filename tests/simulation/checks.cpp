@@ -34,6 +34,15 @@ void expect_same(const Rows& some, const Rows& others, const std::string& which)
     if (some.size() != others.size()) expect_same(others, some, which + " (the other way round)");
 }
 
+std::string rows_with(const LogReader& reader, std::int64_t number) {
+    std::string out;
+    sure(reader.each_event([&](const Event& event) {
+        if (number_of(event) == number) out += words({event.station, event.seq}) + " (" + event.kind + ") ";
+        return true;
+    }));
+    return out;
+}
+
 std::vector<std::string> columns_of(Database& database, const std::string& table) {
     std::vector<std::string> out;
     auto rows = sure(database.query("SELECT name FROM pragma_table_info(?1)", {table}));
@@ -122,7 +131,8 @@ std::uint64_t check_none_lost_or_doubled(const Machines& machines, const Expecta
     for (const auto& [number, count] : held) {
         if (!expectation.written.contains(number)) throw Broken{fmt::format("nobody wrote number {}", number)};
         if (count > 1 && !expectation.may_be_doubled.contains(number))
-            throw Broken{fmt::format("event number {} is held {} times", number, count)};
+            throw Broken{fmt::format("event number {} is held {} times: {}", number, count,
+                                     rows_with(machines.front()->reader(), number))};
         if (count > 1) ++doubled;
     }
     return doubled;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "kiosk/base/ensure.h"
 #include "tests/simulation/random.h"
 
 namespace {
@@ -49,6 +50,7 @@ void seed_the_kernel(std::uint64_t seed) {
                                              .buf = fill,
                                              .close = nullptr};
     randombytes_set_implementation(&seeded);
+    ensure(sodium_init() >= 0, "libsodium");  // draws random bytes itself, once a process
     kernel() = Random{seed};
 }
 

@@ -84,6 +84,7 @@ void World::put_back_image() {
     ++counts_["disks put back silently"];
     say(machine, "has an old disk");
     account_for_losses();
+    account_for_returned(machine);
 }
 
 void World::clone_disk() {
@@ -162,6 +163,21 @@ void World::account_for_losses() {
     held.merge(held_centrally());
     for (const auto number : deeds_.written())
         if (!held.contains(number)) gone_.insert(number);
+}
+
+// An old disk brings back rows that its station had never sent, and a later incarnation has written anew since.
+void World::account_for_returned(const Machine& machine) {
+    const auto station = machine.identity().station();
+    auto elsewhere = held_by_others(&machine);
+    elsewhere.merge(held_centrally());
+    const auto sent = sure(central_.open_plain()->cursor());
+    const auto known = sent.find(station);
+    sure(machine.reader().each_event([&](const Event& event) {
+        const auto number = number_of(event);
+        const bool unsent = event.station == station && (known == sent.end() || event.seq > known->second);
+        if (unsent && number && elsewhere.contains(*number)) doubled_.insert(*number);
+        return true;
+    }));
 }
 
 // A new incarnation has written anew what another station holds as well, but only the central store could have told

@@ -21,8 +21,8 @@ std::uint64_t seeds() {
 
 void fail(const Options& options, const std::string& fault) {
     const auto store = options.store == StoreKind::embedded ? "VESTIBULE_STORE=embedded " : "";
-    FAIL("seed " << options.seed << ": " << fault << "\nIts steps: VESTIBULE_SEED=" << options.seed << " " << store
-                 << "build/tests/simulation/simulation_test '[replay]'");
+    FAIL_CHECK("seed " << options.seed << ": " << fault << "\nIts steps: VESTIBULE_SEED=" << options.seed << " "
+                       << store << "build/tests/simulation/simulation_test '[replay]'");
 }
 
 void run_seeds(std::uint64_t first, std::uint64_t step, StoreKind store) {

@@ -58,6 +58,7 @@ class World {
     // After something was lost: what nobody holds any more isn't expected any more.
     void account_for_losses();
     void account_for_doubles(const Machine& machine);
+    void account_for_returned(const Machine& machine);
     [[nodiscard]] Numbers held_centrally();
     [[nodiscard]] Numbers held_by_others(const Machine* but);
 
