@@ -13,7 +13,9 @@
 #include "kiosk/base/result.h"
 #include "kiosk/log/log.h"
 #include "kiosk/log/log_reader.h"
+#include "kiosk/sync/central_login.h"
 #include "kiosk/vault/identity.h"
+#include "kiosk/vault/site_share.h"
 #include "kiosk/vault/vault.h"
 
 namespace vestibule {
@@ -81,6 +83,15 @@ class CentralStore {
     // begun since `since.asked`. Never skips one; may give one again. Go on with `next` while there is `more`.
     [[nodiscard]] virtual Result<KeyNews> fetch_keys(Role role, Instant now, const KeyCursor& since) = 0;
 
+    // Another word when the store was replaced or restored from a backup: then its numbers of changes begin anew, and
+    // what was offered to it may be gone.
+    [[nodiscard]] virtual Result<std::string> epoch() = 0;
+
+    // The site key on its way to stations on other machines. An embedded store carries none: its stations read
+    // DATA/site/shares. Idempotent; the newest generation replaces.
+    [[nodiscard]] virtual Result<> offer_shares(const std::vector<SiteShare>&) { return {}; }
+    [[nodiscard]] virtual Result<std::optional<SiteShare>> share() { return std::nullopt; }
+
     // Returns early when another connection changed something; a hint only, the caller polls as well.
     virtual void wait_for_news(std::chrono::milliseconds timeout) = 0;
     // From any thread: ends the wait under way, or the next one.
@@ -95,5 +106,9 @@ class CentralStore {
 // The SQLite file shared by the stations of one machine; rollback journal, since several processes write it; news by
 // inotify. Errors: ask_staff when the file can't be used.
 [[nodiscard]] Result<std::unique_ptr<CentralStore>> open_embedded_store(const std::filesystem::path& file);
+
+// PostgreSQL with the schema of config/central/*.sql, as the station's own role. Connects when it's first used, and
+// anew after a failure. Errors: give_up where the login's address can't be used.
+[[nodiscard]] Result<std::unique_ptr<CentralStore>> open_postgres_store(const CentralLogin& login);
 
 }  // namespace vestibule

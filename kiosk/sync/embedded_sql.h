@@ -88,6 +88,11 @@ DROP TABLE subject_key;
 ALTER TABLE named_key RENAME TO subject_key;
 CREATE INDEX subject_key_changed ON subject_key (change);
 CREATE INDEX subject_key_of_generation ON subject_key (generation);
+)sql"},
+                                           // Which store this is: another word in another file.
+                                           {3, R"sql(
+CREATE TABLE origin (one INTEGER PRIMARY KEY CHECK (one = 1), word TEXT NOT NULL) STRICT;
+INSERT INTO origin VALUES (1, hex(randomblob(16)));
 )sql"}};
 
 // ---- logs
@@ -179,6 +184,8 @@ WHERE w.begins > ?1 AND w.begins <= ?2 AND w.ends > ?2 AND k.change <= ?3)sql";
 inline constexpr std::string_view changed_tombstones =
     "SELECT person, change FROM tombstone WHERE change > ?1 ORDER BY change LIMIT ?2";
 
+inline constexpr std::string_view origin = "SELECT word FROM origin";
+
 inline constexpr std::string_view data_version = "PRAGMA data_version";
 
 inline constexpr std::array all = {
@@ -210,6 +217,7 @@ inline constexpr std::array all = {
     changed_keys,
     begun_keys,
     changed_tombstones,
+    origin,
     data_version,
 };
 

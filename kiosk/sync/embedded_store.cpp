@@ -1,4 +1,7 @@
 // The central store as a SQLite file that the stations of one machine share.
+#include <fmt/format.h>
+#include <sys/stat.h>
+
 #include "kiosk/log/continuation.h"
 #include "kiosk/log/event_row.h"
 #include "kiosk/sync/central_store.h"
@@ -64,6 +67,7 @@ class EmbeddedStore final : public CentralStore {
     Result<KeyNews> fetch_keys(Role role, Instant now, const KeyCursor& since) override {
         return embedded_keys::fetch(database_, role, now, since);
     }
+    Result<std::string> epoch() override;
     void wait_for_news(std::chrono::milliseconds timeout) override;
     void wake() override { watch_.wake(); }
 
@@ -183,6 +187,16 @@ Result<> EmbeddedStore::revoke(const std::vector<StationId>& stations) {
         if (revoked != 1) VESTIBULE_CHECK(database_.execute(embedded_sql::revoke_station, {station}));
     }
     return {};
+}
+
+// A copy that is put in the store's place is another file.
+Result<std::string> EmbeddedStore::epoch() {
+    VESTIBULE_TRY(row, database_.query(embedded_sql::origin));
+    VESTIBULE_TRY(found, row.step());
+    struct stat file {};
+    if (!found || ::stat(database_.path().c_str(), &file) != 0)
+        return ask_staff(fmt::format("{} can't be read", database_.path()));
+    return fmt::format("{}-{}", row.text(0), file.st_ino);
 }
 
 std::int64_t EmbeddedStore::others_commits() {

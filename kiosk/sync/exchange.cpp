@@ -20,6 +20,7 @@ class Round {
     Round(const ExchangeParts& parts, Instant now) : parts_{parts}, own_{parts.identity.station()}, now_{now} {}
 
     Result<ExchangeResult> run() {
+        VESTIBULE_CHECK(meet_store());
         VESTIBULE_CHECK(offer_keys());
         VESTIBULE_TRY(central, parts_.store.cursor());
         VESTIBULE_CHECK(push_own(central));
@@ -33,6 +34,7 @@ class Round {
     }
 
   private:
+    Result<> meet_store();
     Result<> offer_keys();
     Result<> push_own(const Cursor& central);
     Result<> accept_push(PushOutcome outcome, const Head& head);
@@ -65,6 +67,14 @@ class Round {
 std::uint64_t seq_in(const Cursor& cursor, const StationId& station) {
     const auto found = cursor.find(station);
     return found == cursor.end() ? 0 : found->second;
+}
+
+// Another store, or one restored from a backup: it gets all keys from here again, and gives all of its own.
+Result<> Round::meet_store() {
+    VESTIBULE_TRY(epoch, parts_.store.epoch());
+    VESTIBULE_TRY(is_another, parts_.vault.meet_store(epoch));
+    if (is_another) parts_.store.keys_taken = {};
+    return {};
 }
 
 Result<> Round::offer_keys() {

@@ -41,6 +41,10 @@ DROP TABLE subject_key;
 ALTER TABLE named_key RENAME TO subject_key;
 CREATE INDEX subject_key_to_offer ON subject_key(offered) WHERE offered = 0;
 )"},
+    // Which central store was offered all that is marked as offered.
+    {.version = 3, .sql = R"(
+CREATE TABLE central_store(one INTEGER PRIMARY KEY CHECK(one = 1), epoch TEXT NOT NULL);
+)"},
 };
 
 constexpr const char* insert_key =
@@ -55,16 +59,6 @@ constexpr const char* widen_window = R"(
 INSERT INTO door_window(person, from_us, until_us) VALUES(?1, ?2, ?3)
 ON CONFLICT(person) DO UPDATE SET from_us = min(from_us, ?2), until_us = max(until_us, ?3)
 WHERE from_us > ?2 OR until_us < ?3)";
-constexpr const char* select_to_offer = R"(
-SELECT k.person, k.wrapped, k.generation, w.from_us, w.until_us, k.id FROM subject_key k
-LEFT JOIN door_window w ON w.person = k.person WHERE k.offered = 0 ORDER BY k.rowid LIMIT ?)";
-constexpr const char* select_page = R"(
-SELECT k.person, k.wrapped, k.generation, w.from_us, w.until_us, k.id, k.rowid FROM subject_key k
-LEFT JOIN door_window w ON w.person = k.person WHERE k.rowid > ?1 AND k.id IS NOT NULL ORDER BY k.rowid LIMIT ?2)";
-// What was widened or wrapped anew meanwhile is still to be offered.
-constexpr const char* mark_key_offered = R"(
-UPDATE subject_key SET offered = 1 WHERE person = ?1 AND id = ?2 AND generation = ?5 AND offered = 0 AND
-ifnull((SELECT from_us = ?3 AND until_us = ?4 FROM door_window WHERE person = ?1), ?3 = 0 AND ?4 = 0))";
 constexpr const char* delete_keys_outside = R"(
 DELETE FROM subject_key WHERE offered = 1 AND person IN (SELECT person FROM door_window WHERE until_us <= ?))";
 constexpr const char* delete_windows_outside = R"(
@@ -128,16 +122,6 @@ Result<> expect_keys_file(Database& database) {
     VESTIBULE_TRY(ours, database.number("SELECT count(*) FROM sqlite_master WHERE name = 'site_key_check'"));
     if (tables == 0 || ours == 1) return {};
     return lost_keys(database.path(), "is another program's file");
-}
-
-// A row of select_to_offer and select_page.
-WrappedKey wrapped_row(const Statement& row) {
-    const auto wrapped = row.blob(1);
-    return {.person = row.id<PersonId>(0).value_or(PersonId{}),
-            .id = fixed<16>(row.blob(5)).value_or(SubjectKeyId{}),
-            .generation = static_cast<int>(row.integer(2)),
-            .wrapped = {wrapped.begin(), wrapped.end()},
-            .window = {.from = from_micros(row.integer(3)), .until = from_micros(row.integer(4))}};
 }
 
 // No window was ever given: the key is known, when doors may hold it isn't.
@@ -359,60 +343,6 @@ Result<int> KeyStore::drop_outside(Instant now) {
     return dropped;
 }
 
-Result<std::vector<WrappedKey>> KeyStore::to_offer(int count_max) {
-    std::vector<WrappedKey> keys;
-    VESTIBULE_TRY(rows, database_.query(select_to_offer, {count_max}));
-    for (;;) {
-        VESTIBULE_TRY(more, rows.step());
-        if (!more) return keys;
-        keys.push_back(wrapped_row(rows));
-    }
-}
-
-Result<KeyPage> KeyStore::page_after(std::int64_t place, int count_max) {
-    KeyPage page{.keys = {}, .last = place};
-    VESTIBULE_TRY(rows, database_.query(select_page, {place, count_max}));
-    for (;;) {
-        VESTIBULE_TRY(more, rows.step());
-        if (!more) return page;
-        page.keys.push_back(wrapped_row(rows));
-        page.last = rows.integer(6);
-    }
-}
-
-Result<> KeyStore::mark_offered(const std::vector<WrappedKey>& keys) {
-    VESTIBULE_TRY(transaction, Transaction::begin(database_));
-    for (const auto& key : keys)
-        VESTIBULE_CHECK(database_.execute(mark_key_offered, {key.person, key.id, micros(key.window.from),
-                                                             micros(key.window.until), key.generation}));
-    return transaction.commit();
-}
-
-Result<std::vector<PersonId>> KeyStore::tombstones_to_offer() {
-    return persons_in("SELECT person FROM tombstone WHERE offered = 0");
-}
-
-Result<std::vector<PersonId>> KeyStore::tombstones() {
-    return persons_in("SELECT person FROM tombstone");
-}
-
-Result<std::vector<PersonId>> KeyStore::persons_in(std::string_view sql) {
-    std::vector<PersonId> persons;
-    VESTIBULE_TRY(rows, database_.query(sql));
-    for (;;) {
-        VESTIBULE_TRY(more, rows.step());
-        if (!more) return persons;
-        if (const auto person = rows.id<PersonId>(0)) persons.push_back(*person);
-    }
-}
-
-Result<> KeyStore::mark_tombstones_offered(const std::vector<PersonId>& persons) {
-    VESTIBULE_TRY(transaction, Transaction::begin(database_));
-    for (const auto& person : persons)
-        VESTIBULE_CHECK(database_.execute("UPDATE tombstone SET offered = 1 WHERE person = ?", {person}));
-    return transaction.commit();
-}
-
 Result<> KeyStore::accept_one(const WrappedKey& key, AcceptedKeys& accepted) {
     if (is_erased(key.person)) return {};
     if (key.generation > generation_) {
@@ -426,9 +356,7 @@ Result<> KeyStore::accept_one(const WrappedKey& key, AcceptedKeys& accepted) {
     const auto id = id_of_key(secret->view());
     VESTIBULE_CHECK(database_.execute(insert_key, {key.person, id, key.wrapped, key.generation}));
     // What the central store sent needs no offering, unless the window here is wider or it's known by another id.
-    if (id == key.id)
-        VESTIBULE_CHECK(database_.execute(
-            mark_key_offered, {key.person, id, micros(key.window.from), micros(key.window.until), key.generation}));
+    if (id == key.id) VESTIBULE_CHECK(mark_one_offered(key));
     ++accepted.held;
     if (!held) ++accepted.fresh;
     return {};

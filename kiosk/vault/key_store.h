@@ -62,6 +62,7 @@ class KeyStore {
     [[nodiscard]] Result<std::vector<PersonId>> tombstones_to_offer();
     [[nodiscard]] Result<std::vector<PersonId>> tombstones();
     [[nodiscard]] Result<> mark_tombstones_offered(const std::vector<PersonId>& persons);
+    [[nodiscard]] Result<bool> meet_store(std::string_view epoch);
     [[nodiscard]] Result<AcceptedKeys> accept(std::span<const WrappedKey> keys);
 
     [[nodiscard]] Database& database() { return database_; }
@@ -75,6 +76,7 @@ class KeyStore {
     [[nodiscard]] Result<> write_check(ByteView site_key, int generation);
     [[nodiscard]] Result<> wrap_anew(ByteView site_key, int generation);
     [[nodiscard]] Result<> insert(PersonId person, ByteView key);
+    [[nodiscard]] Result<> mark_one_offered(const WrappedKey& key);
     [[nodiscard]] Result<std::vector<PersonId>> persons_in(std::string_view sql);
     [[nodiscard]] Result<> accept_one(const WrappedKey& key, AcceptedKeys& accepted);
     [[nodiscard]] Result<> merge_window(PersonId person, DoorWindow window);

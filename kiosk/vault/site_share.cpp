@@ -24,7 +24,9 @@ Bytes signed_part(const SiteShare& share) {
     return out;
 }
 
-std::optional<SiteShare> parsed(const Json& json) {
+}  // namespace
+
+std::optional<SiteShare> share_from(const Json& json) {
     const auto site = id_field<SiteId>(json, "site");
     const auto station = id_field<StationId>(json, "station");
     const auto generation = int_field(json, "generation");
@@ -41,7 +43,11 @@ std::optional<SiteShare> parsed(const Json& json) {
                      .signature = *whole};
 }
 
-}  // namespace
+Json share_json(const SiteShare& share) {
+    return {
+        {"version", share_version},       {"site", to_string(share.site)},  {"station", to_string(share.station)},
+        {"generation", share.generation}, {"sealed", to_hex(share.sealed)}, {"signature", to_hex(share.signature)}};
+}
 
 std::filesystem::path share_file(const std::filesystem::path& data, StationId station) {
     return data / "site" / "shares" / (to_string(station) + ".json");
@@ -72,18 +78,15 @@ Result<SecretBytes> open_share(const SiteShare& share, const Identity& identity)
 }
 
 Result<> write_share(const std::filesystem::path& file, const SiteShare& share) {
-    const Json json = {
-        {"version", share_version},       {"site", to_string(share.site)},  {"station", to_string(share.station)},
-        {"generation", share.generation}, {"sealed", to_hex(share.sealed)}, {"signature", to_hex(share.signature)}};
     VESTIBULE_CHECK(make_private_folder(file.parent_path()));
-    return write_private(file, view(json.dump(2)));
+    return write_private(file, view(share_json(share).dump(2)));
 }
 
 Result<std::optional<SiteShare>> read_share(const std::filesystem::path& file) {
     VESTIBULE_TRY(there, is_there(file));
     if (!there) return std::nullopt;
     VESTIBULE_TRY(content, read_private(file));
-    auto share = parsed(parse_object(text_of(content)));
+    auto share = share_from(parse_object(text_of(content)));
     if (!share) return damaged(file, "it isn't what this program wrote");
     return share;
 }

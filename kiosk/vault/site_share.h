@@ -25,6 +25,10 @@ struct SiteShare {
 // Errors: ask_staff where it isn't for this station, not signed by the site's root key, or doesn't open.
 [[nodiscard]] Result<SecretBytes> open_share(const SiteShare& share, const Identity& identity);
 
+[[nodiscard]] Json share_json(const SiteShare& share);
+// Nothing where a field is missing or of another form. Whether it's the site's is another question: open_share().
+[[nodiscard]] std::optional<SiteShare> share_from(const Json& json);
+
 [[nodiscard]] Result<> write_share(const std::filesystem::path& file, const SiteShare& share);
 // Nothing where there is no such file. Errors: ask_staff where it's damaged.
 [[nodiscard]] Result<std::optional<SiteShare>> read_share(const std::filesystem::path& file);

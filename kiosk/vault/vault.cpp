@@ -133,6 +133,11 @@ Result<std::vector<PersonId>> Vault::tombstones() const {
     return state_->keys.tombstones();
 }
 
+Result<bool> Vault::meet_store(std::string_view epoch) {
+    const std::scoped_lock lock{state_->mutex};
+    return state_->keys.meet_store(epoch);
+}
+
 Result<AcceptedKeys> Vault::accept(std::span<const WrappedKey> keys) {
     const std::scoped_lock lock{state_->mutex};
     return state_->keys.accept(keys);

@@ -104,6 +104,9 @@ class Vault {
     [[nodiscard]] Result<> mark_offered(const std::vector<WrappedKey>& keys);
     [[nodiscard]] Result<std::vector<PersonId>> tombstones_to_offer() const;
     [[nodiscard]] Result<> mark_tombstones_offered(const std::vector<PersonId>& persons);
+    // Which central store is being met (CentralStore::epoch). Where it's another one than the last time, all keys and
+    // tombstones are to be offered again: a store that was restored from a backup may have lost them. True: it is.
+    [[nodiscard]] Result<bool> meet_store(std::string_view epoch);
     // All of them, offered or not, for a central store that has lost some: the keys after `place`, at most
     // `count_max`.
     [[nodiscard]] Result<KeyPage> keys_after(std::int64_t place, int count_max) const;

@@ -96,4 +96,8 @@ Result<KeyNews> FaultyStore::fetch_keys(Role role, Instant now, const KeyCursor&
     return with_faults([&] { return real_->fetch_keys(role, now, since); });
 }
 
+Result<std::string> FaultyStore::epoch() {
+    return with_faults([&] { return real_->epoch(); });
+}
+
 }  // namespace vestibule::simulation

@@ -34,6 +34,7 @@ class FaultyStore final : public CentralStore {
     Result<> replace_keys(const std::vector<KeyReplacement>& keys) override;
     Result<> offer_tombstones(const std::vector<PersonId>& persons) override;
     Result<KeyNews> fetch_keys(Role role, Instant now, const KeyCursor& since) override;
+    Result<std::string> epoch() override;
     void wait_for_news(std::chrono::milliseconds /*timeout*/) override {}
     void wake() override {}
 

@@ -28,6 +28,7 @@ class PassingStore : public CentralStore {
     Result<KeyNews> fetch_keys(Role role, Instant now, const KeyCursor& since) override {
         return real_->fetch_keys(role, now, since);
     }
+    Result<std::string> epoch() override { return real_->epoch(); }
     void wait_for_news(std::chrono::milliseconds timeout) override { real_->wait_for_news(timeout); }
     void wake() override { real_->wake(); }
 
@@ -97,7 +98,7 @@ class SkippingStore final : public PassingStore {
     std::shared_ptr<Serials> serials_;
 };
 
-// ---- an acknowledgement that lies, or errs
+// ---- an acknowledgement that lies
 
 struct Lies {
     int pushes = 0;
@@ -124,19 +125,6 @@ class LyingStore final : public PassingStore {
 
   private:
     std::shared_ptr<Lies> lies_;
-};
-
-class ErringStore final : public PassingStore {
-  public:
-    ErringStore(std::unique_ptr<CentralStore> real, std::shared_ptr<int> pushes)
-        : PassingStore{std::move(real)}, pushes_{std::move(pushes)} {}
-    Result<PushOutcome> push(const Batch& batch) override {
-        if (++*pushes_ % 7 == 0) return PushOutcome::taken;
-        return real_->push(batch);
-    }
-
-  private:
-    std::shared_ptr<int> pushes_;
 };
 
 // ---- a store that takes forks, and one that keeps keys
@@ -181,12 +169,6 @@ Planted cursor_that_skips() {
 Planted acknowledgement_that_lies() {
     return [lies = std::make_shared<Lies>()](auto real, auto&) {
         return std::make_unique<LyingStore>(std::move(real), lies);
-    };
-}
-
-Planted acknowledgement_that_errs() {
-    return [pushes = std::make_shared<int>(0)](auto real, auto&) {
-        return std::make_unique<ErringStore>(std::move(real), pushes);
     };
 }
 

@@ -10,8 +10,6 @@ namespace vestibule::simulation {
 [[nodiscard]] Planted cursor_that_skips();
 // Says that a station's events are taken, also when it's asked later, and has dropped them.
 [[nodiscard]] Planted acknowledgement_that_lies();
-// The same, but only once each time, and what it holds it says truly: stations see it and send again.
-[[nodiscard]] Planted acknowledgement_that_errs();
 // Takes whatever comes last under a number.
 [[nodiscard]] Planted store_that_takes_forks();
 // Takes tombstones, and goes on giving the keys.

@@ -61,6 +61,7 @@ class MemoryStore final : public CentralStore {
     Result<> replace_keys(const std::vector<KeyReplacement>& keys) override;
     Result<> offer_tombstones(const std::vector<PersonId>& persons) override;
     Result<KeyNews> fetch_keys(Role role, Instant now, const KeyCursor& since) override;
+    Result<std::string> epoch() override;
     void wait_for_news(std::chrono::milliseconds timeout) override;
     void wake() override;
 
@@ -232,6 +233,11 @@ Result<KeyNews> MemoryStore::fetch_keys(Role role, Instant now, const KeyCursor&
         }
     news.next.asked = news.more && from > 0 ? since.asked : now;
     return news;
+}
+
+Result<std::string> MemoryStore::epoch() {
+    const auto guard = lock();
+    return central_->epoch;
 }
 
 void MemoryStore::wait_for_news(std::chrono::milliseconds timeout) {

@@ -37,6 +37,7 @@ struct MemoryCentral {
     std::condition_variable news;
     MemoryContent content;
     std::uint64_t writes = 0;
+    std::string epoch = "memory";
 };
 
 // A connection. Thread: one at a time, wake() from any.

@@ -57,6 +57,7 @@ class Meddling final : public CentralStore {
     Result<KeyNews> fetch_keys(Role role, Instant now, const KeyCursor& since) override {
         return real->fetch_keys(role, now, since);
     }
+    Result<std::string> epoch() override { return real->epoch(); }
     void wait_for_news(std::chrono::milliseconds timeout) override { real->wait_for_news(timeout); }
     void wake() override { real->wake(); }
 };
@@ -160,11 +161,17 @@ TEST_CASE("batches that don't verify are refused in words and don't hold up the 
 
 TEST_CASE("a station without a certificate of the root isn't believed by anybody", "[sync]") {
     Building b;
-    // It can write to the shared file, so the store holds its rows; but nobody takes them.
     const Site elsewhere{store_kinds().front()};
     const Station stranger{elsewhere, "lobby", Role::lobby};
-    CHECK(must(b.site.open_store()->push(stranger.batch(0, 1))) == PushOutcome::taken);
+    const auto pushed = must(b.site.open_store()->push(stranger.batch(0, 1)));
     b.lobby.sync();
+    if (b.site.kind == "postgres") {  // its server checks certificates itself
+        CHECK(pushed == PushOutcome::broken_chain);
+        CHECK(b.reception.sync().refused.empty());
+        return;
+    }
+    // It can write to the shared file, so the store holds its rows; but nobody takes them.
+    CHECK(pushed == PushOutcome::taken);
     const auto result = b.reception.sync();
     CHECK(result.refused.size() == 1);
     CHECK(result.pulled == 1);
@@ -271,61 +278,28 @@ TEST_CASE("an erased person is erased everywhere, and no key of theirs is taken 
 
 TEST_CASE("a central store that was lost is filled again by whoever holds the logs, dead stations' too", "[sync]") {
     Building b;
+    const auto visitor = b.lobby.describe("Zhang Wei", this_week), erased = b.lobby.describe("Li Na", this_week);
     for (int i = 0; i < 30; ++i) {
         b.lobby.write("visit.rated", new_id<StreamId>());
         b.lobby.sync();
     }
     b.sync_all();
+    must(b.reception.vault.erase(erased));
+    b.reception.write(kind::person_erased, stream_of(erased), {{"reason", "asked"}});
+    b.sync_all();
     const auto before = must(b.reception.store->cursor());
     // An empty store of the same kind stands for one that was restored from before the first event.
-    const Site anew{store_kinds().front()};
-    b.reception.store = anew.open_store();
+    const auto anew = b.site.another_store();
+    b.reception.store = anew.open(&b.reception.identity);
     CHECK(b.reception.sync().refused.empty());
     CHECK(must(b.reception.store->cursor()) == before);
+    // The lobby is gone; its log and its visitors' keys are there again, and the tombstone as well.
     Station guard{b.site, "guard", Role::guard};
-    guard.store = anew.open_store();
+    guard.store = anew.open(&guard.identity);
     CHECK(guard.sync().refused.empty());
-    CHECK(must(guard.reader.cursor()).at(b.lobby.identity.station()) == 31);
-}
-
-TEST_CASE("keys and tombstones that the central store has lost are offered to it again", "[sync]") {
-    Building b;
-    const auto person = b.lobby.describe("Zhang Wei", this_week), gone = b.lobby.describe("Jonas Weber", this_week);
-    b.sync_all();
-    must(b.reception.vault.erase(gone));
-    b.reception.write(kind::person_erased, stream_of(gone), {{"reason", "asked"}});
-    b.sync_all();
-    const auto keys = must(b.lobby.store->fetch_keys(Role::reception, nine, {})).keys;
-    REQUIRE(keys.size() == 1);
-
-    // An empty store, and one whose counter is as far as the lost one's: a station's cursor looks right in it.
-    const Site anew{store_kinds().front()};
-    const auto further = GENERATE(0, 20);
-    for (int i = 0; i < further; ++i) must(anew.open_store()->offer_tombstones({new_id<PersonId>()}));
-    b.reception.connect_unchanged(anew.open_store());
-    b.reception.sync();
-    const auto news = must(anew.open_store()->fetch_keys(Role::reception, nine, {}));
-    CHECK(news.keys == keys);
-    CHECK(std::ranges::count(news.erased, gone) == 1);
-    CHECK(b.reception.vault.holds(person));
-}
-
-TEST_CASE("what a central store lost unseen by a station is there again within a day", "[sync]") {
-    Building b;
-    const auto person = b.reception.describe("Zhang Wei", {.from = day(20), .until = day(50)});
-    b.sync_all();
-    // The lobby fills it with both logs, and its counter goes past what reception had seen of the lost one.
-    const Site anew{store_kinds().front()};
-    b.lobby.store = anew.open_store();
-    b.lobby.sync();
-    for (int i = 0; i < 20; ++i) must(anew.open_store()->offer_tombstones({new_id<PersonId>()}));
-    b.reception.connect_unchanged(anew.open_store());
-    const auto keys = [&] { return must(anew.open_store()->fetch_keys(Role::reception, nine, {})).keys; };
-    b.reception.sync(day(0) + std::chrono::hours{23});
-    CHECK(keys().empty());
-    b.reception.sync(day(1));
-    REQUIRE(keys().size() == 1);
-    CHECK(keys().front().person == person);
+    CHECK(must(guard.reader.cursor()).at(b.lobby.identity.station()) == 33);
+    CHECK(guard.name_of_person(visitor) == "Zhang Wei");
+    CHECK(guard.vault.is_erased(erased));
 }
 
 TEST_CASE("an exchange that is killed anywhere goes on where it was", "[sync][crash]") {

@@ -32,27 +32,46 @@ inline Instant day(int days) {
 }
 
 // A central store that tests can open several connections to. Each kind of store is one row of store_kinds().
-using OpenStore = std::function<std::unique_ptr<CentralStore>()>;
+struct StoreSeat {
+    // As that station where the store asks who is calling; nothing: as a reception that has no log.
+    std::function<std::unique_ptr<CentralStore>(const Identity*)> open;
+    std::function<void(Instant)> set_clock = [](Instant) {};  // the store's own, where it has one
+};
 struct StoreKind {
     std::string name;
-    std::function<OpenStore(const std::filesystem::path& folder)> make;
+    std::function<StoreSeat(const std::filesystem::path& folder)> make;
 };
+[[nodiscard]] StoreSeat postgres_seat(const std::filesystem::path& folder);  // postgres_seat.cpp
 inline std::vector<StoreKind> store_kinds() {
     return {{"embedded",
-             [](const std::filesystem::path& folder) -> OpenStore {
-                 return [file = folder / "central.db"] { return must(open_embedded_store(file)); };
+             [](const std::filesystem::path& folder) -> StoreSeat {
+                 return {.open = [file = folder / "central.db"](const Identity*) {
+                     return must(open_embedded_store(file));
+                 }};
              }},
-            {"memory", [](const std::filesystem::path&) -> OpenStore {
-                 return [central = std::make_shared<test_support::MemoryCentral>()] {
+            {"memory",
+             [](const std::filesystem::path&) -> StoreSeat {
+                 return {.open = [central = std::make_shared<test_support::MemoryCentral>()](const Identity*) {
                      return test_support::open_memory_store(central);
-                 };
-             }}};
+                 }};
+             }},
+            {"postgres", postgres_seat}};
 }
 
 struct Site {
     TemporaryFolder folder;
-    OpenStore open_store;
-    explicit Site(const StoreKind& kind) : open_store{kind.make(folder.path())} {}
+    std::string kind;
+    StoreSeat seat;
+    std::function<StoreSeat(const std::filesystem::path& folder)> make;
+    explicit Site(const StoreKind& store) : kind{store.name}, seat{store.make(folder.path())}, make{store.make} {}
+    // An empty one of the same kind, for this site's stations.
+    [[nodiscard]] StoreSeat another_store() const {
+        std::filesystem::create_directories(folder.path() / "another");
+        return make(folder.path() / "another");
+    }
+    [[nodiscard]] std::unique_ptr<CentralStore> open_store(const Identity* identity = nullptr) const {
+        return seat.open(identity);
+    }
 };
 
 // A station of the site, without screens: identity, vault, log, and a connection of its own to the central store.
@@ -63,6 +82,7 @@ struct Station {
     Vault vault;
     Log log;
     LogReader reader;
+    std::function<void(Instant)> set_clock;
     std::unique_ptr<CentralStore> store;
 
     Station(const Site& site, const std::string& name, Role as)
@@ -72,7 +92,8 @@ struct Station {
           vault{must(Vault::open(place / "keys.db", identity.site_key.view(), identity.site_key_generation))},
           log{must(Log::open(place / "log.db", identity.station()))},
           reader{must(LogReader::open(place / "log.db"))},
-          store{site.open_store()} {
+          set_clock{site.seat.set_clock},
+          store{site.open_store(&identity)} {
         if (identity.fresh) enrol();
     }
 
@@ -116,13 +137,10 @@ struct Station {
     [[nodiscard]] ExchangeParts parts() {
         return {.identity = identity, .role = role, .log = log, .reader = reader, .vault = vault, .store = *store};
     }
-    // Another store behind the same connection, as when one is restored from a backup.
-    void connect_unchanged(std::unique_ptr<CentralStore> restored) {
-        restored->keys_taken = store->keys_taken;
-        restored->keys_begun = store->keys_begun;
-        store = std::move(restored);
+    Result<ExchangeResult> try_sync(Instant now = nine) {
+        set_clock(now);
+        return vestibule::exchange(parts(), now);
     }
-    Result<ExchangeResult> try_sync(Instant now = nine) { return vestibule::exchange(parts(), now); }
     ExchangeResult sync(Instant now = nine) { return must(try_sync(now)); }
     [[nodiscard]] std::uint64_t events() const { return must(log_stats(place / "log.db")).events; }
 

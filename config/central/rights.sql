@@ -1,0 +1,23 @@
+-- What each role may do: nothing, but for these functions. Run last, at every installation.
+
+REVOKE ALL ON ALL TABLES IN SCHEMA vestibule FROM PUBLIC, vestibule_station, vestibule_guest;
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA vestibule FROM PUBLIC, vestibule_station, vestibule_guest;
+ALTER DEFAULT PRIVILEGES IN SCHEMA vestibule REVOKE ALL ON FUNCTIONS FROM PUBLIC;
+ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
+
+DO $$
+DECLARE
+    allowed regprocedure;
+BEGIN
+    FOR allowed IN SELECT p.oid FROM pg_proc AS p WHERE p.pronamespace = 'vestibule'::regnamespace AND p.proname IN
+        ('epoch', 'push', 'held', 'pull', 'revoke_stations', 'offer_keys', 'keys_of_generation', 'drop_keys', 'bury',
+         'key_news', 'offer_blob', 'fetch_blob', 'drop_blobs', 'offer_shares', 'own_share', 'register_station',
+         'stations_seen', 'open_enrolment', 'enrolment_requests', 'answer_enrolment', 'close_enrolments') LOOP
+        EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO vestibule_station', allowed);
+    END LOOP;
+    FOR allowed IN SELECT p.oid FROM pg_proc AS p WHERE p.pronamespace = 'vestibule'::regnamespace AND p.proname IN
+        ('request_enrolment', 'enrolment_answer') LOOP
+        EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO vestibule_guest', allowed);
+    END LOOP;
+END
+$$;
