@@ -176,7 +176,7 @@ BEGIN
             RETURN 'broken_chain';
     END;
     INSERT INTO head (station, seq, hash, signature) VALUES (of_station, head_seq, head_hash, head_signature);
-    UPDATE station SET seq = head_seq, hash = head_hash, last_seen = clock_timestamp() WHERE id = of_station;
+    UPDATE station SET seq = head_seq, hash = head_hash WHERE id = of_station;
     PERFORM tell_site(this.site);
     RETURN 'taken';
 END

@@ -12,7 +12,7 @@ BEGIN
     FOR allowed IN SELECT p.oid FROM pg_proc AS p WHERE p.pronamespace = 'vestibule'::regnamespace AND p.proname IN
         ('epoch', 'push', 'held', 'pull', 'revoke_stations', 'offer_keys', 'keys_of_generation', 'drop_keys', 'bury',
          'key_news', 'offer_blob', 'fetch_blob', 'drop_blobs', 'offer_shares', 'own_share', 'register_station',
-         'stations_seen', 'open_enrolment', 'enrolment_requests', 'answer_enrolment', 'close_enrolments') LOOP
+         'report', 'open_enrolment', 'enrolment_requests', 'answer_enrolment', 'close_enrolments') LOOP
         EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO vestibule_station', allowed);
     END LOOP;
     FOR allowed IN SELECT p.oid FROM pg_proc AS p WHERE p.pronamespace = 'vestibule'::regnamespace AND p.proname IN

@@ -57,28 +57,35 @@ BEGIN
 END
 $$;
 
--- The same for one that a station of the site vouches for with the root key's signature: a new incarnation, or what
--- was enrolled on the same machine.
-CREATE OR REPLACE FUNCTION register_station(of_certificate bytea, verifier text) RETURNS name
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = vestibule, pg_catalog, pg_temp AS $$
+-- The station calls whose machine has the site's root key.
+CREATE OR REPLACE FUNCTION keeper() RETURNS station
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = vestibule, pg_catalog, pg_temp AS $$
 DECLARE
     this station := caller();
 BEGIN
     IF NOT this.keeps_site THEN
         RAISE EXCEPTION 'only the station that keeps the site may enrol others' USING ERRCODE = 'VS003';
     END IF;
-    RETURN add_station(this.site, of_certificate, verifier, false);
+    RETURN this;
 END
 $$;
 
--- Whom the site's stations are, and when each was last heard of.
-CREATE OR REPLACE FUNCTION stations_seen() RETURNS TABLE (station bytea, role text, seq bigint, revoked boolean, last_seen_us bigint)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = vestibule, pg_catalog, pg_temp AS $$
+-- A station on the keeper's own machine, certified by the root key there: another one, or a new incarnation.
+CREATE OR REPLACE FUNCTION register_station(of_certificate bytea, verifier text) RETURNS name
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = vestibule, pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN add_station((keeper()).site, of_certificate, verifier, true);
+END
+$$;
+
+-- The caller is there; when each station of its site was last heard of.
+CREATE OR REPLACE FUNCTION report() RETURNS TABLE (station bytea, heard_us bigint, now_us bigint)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = vestibule, pg_catalog, pg_temp AS $$
 DECLARE
     this station := caller();
 BEGIN
-    RETURN QUERY SELECT s.id, s.role, s.seq, s.revoked, (extract(epoch FROM s.last_seen) * 1000000)::bigint
-        FROM station AS s WHERE s.site = this.site ORDER BY s.id;
+    UPDATE station SET heard_us = clock_us() WHERE id = this.id;
+    RETURN QUERY SELECT s.id, s.heard_us, clock_us() FROM station AS s WHERE s.site = this.site ORDER BY s.id;
 END
 $$;
 
@@ -88,12 +95,9 @@ $$;
 CREATE OR REPLACE FUNCTION open_enrolment(of_id bytea, verifier text, lasts interval) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = vestibule, pg_catalog, pg_temp AS $$
 DECLARE
-    this station := caller();
+    this station := keeper();
     guest name := ('vestibule_g_' || encode(of_id, 'hex'))::name;
 BEGIN
-    IF NOT this.keeps_site THEN
-        RAISE EXCEPTION 'only the station that keeps the site may enrol others' USING ERRCODE = 'VS003';
-    END IF;
     INSERT INTO enrolment (id, site, guest_role, expires)
     VALUES (of_id, this.site, guest, clock_timestamp() + least(lasts, interval '7 days'));
     PERFORM make_login(guest, verifier, 'vestibule_guest');
@@ -143,7 +147,7 @@ $$;
 CREATE OR REPLACE FUNCTION enrolment_requests() RETURNS TABLE (id bytea, request bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = vestibule, pg_catalog, pg_temp AS $$
 DECLARE
-    this station := caller();
+    this station := keeper();
 BEGIN
     RETURN QUERY SELECT e.id, e.request FROM enrolment AS e
         WHERE e.site = this.site AND e.request IS NOT NULL AND e.answer IS NULL AND e.expires > clock_timestamp();
@@ -153,12 +157,12 @@ $$;
 -- Keeper: the certified station gets its login, the guest its answer, all at once. False: not certified by the root.
 CREATE OR REPLACE FUNCTION answer_enrolment(of_id bytea, of_certificate bytea, verifier text, answered bytea) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = vestibule, pg_catalog, pg_temp AS $$
+DECLARE
+    this station := keeper();
 BEGIN
-    IF register_station(of_certificate, verifier) IS NULL THEN
-        RETURN false;
-    END IF;
-    UPDATE enrolment SET answer = answered WHERE id = of_id AND answer IS NULL AND site = (caller()).site;
-    RETURN FOUND;
+    UPDATE enrolment SET answer = answered
+    WHERE id = of_id AND site = this.site AND answer IS NULL AND expires > clock_timestamp();
+    RETURN FOUND AND add_station(this.site, of_certificate, verifier, false) IS NOT NULL;
 END
 $$;
 

@@ -19,7 +19,7 @@ CREATE TABLE station (
     seq bigint NOT NULL DEFAULT 0,                        -- the newest row held of its log
     hash bytea NOT NULL DEFAULT decode(repeat('00', 32), 'hex'),
     revoked boolean NOT NULL DEFAULT false,
-    last_seen timestamptz                                 -- its last push or pull
+    heard_us bigint                                       -- when it last said that it is there
 );
 CREATE INDEX station_of_site ON station (site);
 

@@ -2,16 +2,6 @@
 #include "kiosk/base/bytes.h"
 
 namespace vestibule {
-namespace {
-
-std::optional<unsigned> digit(char c) {
-    if (c >= '0' && c <= '9') return static_cast<unsigned>(c - '0');
-    if (c >= 'a' && c <= 'f') return static_cast<unsigned>(c - 'a') + 10U;
-    if (c >= 'A' && c <= 'F') return static_cast<unsigned>(c - 'A') + 10U;
-    return std::nullopt;
-}
-
-}  // namespace
 
 std::string to_hex(ByteView bytes) {
     constexpr std::string_view digits = "0123456789abcdef";
@@ -29,8 +19,8 @@ std::optional<Bytes> from_hex(std::string_view hex) {
     Bytes out;
     out.reserve(hex.size() / 2);
     for (std::size_t i = 0; i < hex.size(); i += 2) {
-        const auto high = digit(hex[i]);
-        const auto low = digit(hex[i + 1]);
+        const auto high = hex_digit(hex[i]);
+        const auto low = hex_digit(hex[i + 1]);
         if (!high || !low) return std::nullopt;
         out.push_back(static_cast<std::uint8_t>(*high << 4U | *low));
     }

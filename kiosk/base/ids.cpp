@@ -22,12 +22,17 @@ std::string uuid_text(const std::array<std::uint8_t, 16>& bytes) {
 }
 
 std::optional<std::array<std::uint8_t, 16>> parse_uuid(std::string_view text) {
-    std::string hex;
-    for (const char c : text)
-        if (c != '-') hex += c;
-    const auto bytes = from_hex(hex);
-    if (!bytes) return std::nullopt;
-    return fixed<16>(*bytes);
+    std::array<std::uint8_t, 16> bytes{};
+    std::size_t digits = 0;
+    for (const char c : text) {
+        if (c == '-') continue;
+        const auto digit = hex_digit(c);
+        if (!digit || digits == 2 * bytes.size()) return std::nullopt;
+        auto& byte = bytes[digits++ / 2];
+        byte = static_cast<std::uint8_t>(byte << 4U | *digit);
+    }
+    if (digits != 2 * bytes.size()) return std::nullopt;
+    return bytes;
 }
 
 }  // namespace vestibule

@@ -55,8 +55,10 @@ void add_import(Verb program, Chosen& chosen);
 void add_export(Verb program, Chosen& chosen);
 void add_log(Verb program, Chosen& chosen);
 void add_sync(Verb program, Chosen& chosen);
+void add_central(Verb program, Chosen& chosen);
 void add_person(Verb program, Chosen& chosen);
 void add_station(Verb program, Chosen& chosen);
+void add_station_enroll(Verb station, Chosen& chosen);
 void add_station_recover(Verb station, Chosen& chosen);
 void add_doctor(Verb program, Chosen& chosen);
 

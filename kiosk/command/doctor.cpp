@@ -130,6 +130,16 @@ Result<std::string> keys_of(const Globals& globals, const Config& config) {
     return fmt::format("site key of generation {}", identity.site_key_generation);
 }
 
+// Connects as the station does, and asks which store it is.
+Result<std::string> central_store_of(const Globals& globals) {
+    const auto name = station_name_of(globals);
+    VESTIBULE_TRY(login, read_central_login(globals.data / name));
+    if (!login) return fmt::format("{}, for the stations of this machine", (globals.data / "central.db").string());
+    VESTIBULE_TRY(store, open_postgres_store(*login));
+    VESTIBULE_CHECK(store->epoch());
+    return fmt::format("PostgreSQL at {}, trusted by its certificate", hosts_of(login->url));
+}
+
 // As Desk::clock_behind: no station is opened here, for it may be running.
 Result<std::string> clock_of(const Globals& globals) {
     const auto file = globals.data / station_name_of(globals) / "log.db";
@@ -153,6 +163,7 @@ Result<int> examine(const Globals& globals, Output& output) {
     e.report("data folder", data_folder(globals));
     e.report("log", log_of(globals));
     e.report("keys", keys_of(globals, used));
+    e.report("central store", central_store_of(globals));
     e.report("clock", clock_of(globals));
     e.report("display", display());
     e.report("fonts", fonts());

@@ -46,6 +46,7 @@ Result<int> run(const Globals& globals, const RunOptions& options) {
                                                : options.role;
     const auto role = role_named(options.role.empty() ? name : options.role).value_or(Role::lobby);
     VESTIBULE_TRY(station_options_, station_options(globals, name, role));
+    station_options_.exchanges_first = false;  // the screen comes before the network
     VESTIBULE_TRY(station, Station::open(std::move(station_options_)));
     for (const auto& remark : remarks_at_start(*station)) fmt::print(stderr, "vestibule: {}\n", remark);
     VESTIBULE_CHECK(run_app(*station, role, windowed));

@@ -14,6 +14,7 @@ Result<int> status(Station& station, Desk& desk, Output& output) {
                 {"own", own},
                 {"acknowledged", acknowledged},
                 {"waiting", own - std::min(own, acknowledged)},
+                {"store", station.store_name()},
                 {"problem", view.problem}};
     if (view.last_contact) out["last_contact"] = iso(*view.last_contact);
     output.line(dump(out));

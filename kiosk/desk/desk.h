@@ -19,6 +19,7 @@
 #include "kiosk/log/log_reader.h"
 #include "kiosk/vault/identity.h"
 #include "kiosk/vault/vault.h"
+#include "kiosk/visit/keeper.h"
 #include "kiosk/visit/policy.h"
 
 namespace vestibule {
@@ -116,8 +117,11 @@ class Desk {
     [[nodiscard]] Result<> finish_erasures();
     // Whose data policy keeps no longer.
     [[nodiscard]] Result<std::vector<PersonId>> due_for_erasure();
-    // Whether this station does what is done once a site (config site.keeper).
-    [[nodiscard]] Result<bool> is_keeper() const;
+    // Whether this station does what is done once a site (config site.keeper; visit/keeper.h).
+    [[nodiscard]] Result<bool> is_keeper(const SiteReport& report = {}) const;
+    // Nothing more of that station is taken anywhere. Errors: give_up when it's this one, unknown, or revoked
+    // already; ask_staff at a door.
+    [[nodiscard]] Result<> revoke_station(StationId station, std::string_view reason);
 
     // --- staff
     [[nodiscard]] Result<bool> has_staff();

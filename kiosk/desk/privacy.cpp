@@ -219,18 +219,17 @@ Result<std::vector<PersonId>> Desk::due_for_erasure() {
     return out;
 }
 
-Result<bool> Desk::is_keeper() const {
+Result<bool> Desk::is_keeper(const SiteReport& report) const {
     if (config_.site.keeper != "auto") return config_.site.keeper == "yes";
-    if (role_ == Role::reception) return true;
     VESTIBULE_TRY(stations, reader_.stations());
-    std::map<std::string, StationId> newest;  // of each name: a restored station's earlier incarnations run no more
-    for (const auto& station : stations) {
-        if (station.revoked) continue;
-        if (station.role == name_of(Role::reception)) return false;
-        auto& id = newest[station.name];
-        id = std::max(id, station.station);
-    }
-    return std::ranges::none_of(newest, [&](const auto& other) { return other.second < identity_.station(); });
+    std::vector<KeeperCandidate> candidates;
+    for (const auto& station : stations)
+        candidates.push_back({.station = station.station,
+                              .name = station.name,
+                              .reception = station.role == name_of(Role::reception),
+                              .revoked = station.revoked});
+    return vestibule::is_keeper(candidates, identity_.station(), report,
+                                std::chrono::hours{policy_.keeper_absence_hours});
 }
 
 }  // namespace vestibule

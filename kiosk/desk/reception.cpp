@@ -115,6 +115,19 @@ Result<BadgeId> Desk::reprint(VisitId id, std::string_view reason, PersonId staf
     return badge;
 }
 
+Result<> Desk::revoke_station(StationId station, std::string_view reason) {
+    if (role_ != Role::reception)
+        return ask_staff("only a reception revokes stations: run this with --station of a reception");
+    if (station == identity_.station()) return give_up("a station doesn't revoke itself: do it at another reception");
+    VESTIBULE_TRY(stations, reader_.stations());
+    const auto known = std::ranges::find(stations, station, &StationRecord::station);
+    if (known == stations.end()) return give_up("no such station is known here; see `vestibule station list`");
+    if (known->revoked) return give_up("that station has been revoked already");
+    return append({NewEvent{.kind = std::string{kind::station_revoked},
+                            .stream = stream_of(identity_.trust.site),
+                            .body = {{"station", to_string(station)}, {"reason", kept_reason(reason)}}}});
+}
+
 Result<> Desk::revoke(BadgeId badge, std::string_view reason, std::optional<PersonId> staff) {
     VESTIBULE_TRY(state, reader_.badge(badge));
     if (!state || !state->issued) return give_up("there is no such badge");

@@ -11,6 +11,7 @@
 #include "kiosk/log/schema.h"
 #include "kiosk/log/sql.h"
 #include "kiosk/log/state_json.h"
+#include "kiosk/log/stream_groups.h"
 #include "kiosk/visit/kinds.h"
 
 namespace vestibule {
@@ -108,19 +109,6 @@ struct Writer {
     }
 };
 
-// Reads the columns that log_sql::folded_stream and folded_all select into `event`, whose memory is used again.
-void read_folded(const Statement& row, Event& event) {
-    event.station = row.id<StationId>(0).value_or(StationId{});
-    event.seq = static_cast<std::uint64_t>(row.integer(1));
-    event.turn = static_cast<std::uint64_t>(row.integer(2));
-    event.at = from_micros(row.integer(3));
-    event.kind.assign(row.text(4));
-    event.stream = row.id<StreamId>(5).value_or(StreamId{});
-    event.body.assign(text_of(row.blob(6)));
-    event.sealed.reset();
-    if (!row.is_null(7)) event.sealed.emplace();
-}
-
 Result<std::vector<Event>> stream_to_fold(Database& database, const StreamId& stream) {
     VESTIBULE_TRY(rows, database.query(log_sql::folded_stream, {stream}));
     std::vector<Event> events;
@@ -170,14 +158,14 @@ Result<> project(Database& database, std::span<const Event> added) {
 
 namespace {
 
-// Sorting all rows in memory instead of in files, and no overwriting of what holds no personal data: twice as fast.
+// Indexes are sorted in memory instead of in files, and what holds no personal data isn't overwritten: twice as fast.
 class RebuildSettings {
   public:
-    [[nodiscard]] static Result<RebuildSettings> apply(Database& database) {
+    [[nodiscard]] static Result<RebuildSettings> apply(Database& database, std::size_t memory_kib_max) {
         VESTIBULE_TRY(pages, database.number("PRAGMA cache_size"));
         VESTIBULE_TRY(overwriting, database.number("PRAGMA secure_delete"));
-        VESTIBULE_CHECK(database.run(
-            fmt::format("PRAGMA cache_size=-{}; PRAGMA secure_delete=OFF;", rebuild_memory_kib_max).c_str()));
+        VESTIBULE_CHECK(
+            database.run(fmt::format("PRAGMA cache_size=-{}; PRAGMA secure_delete=OFF;", memory_kib_max).c_str()));
         return RebuildSettings{database,
                                fmt::format("PRAGMA cache_size={}; PRAGMA secure_delete={}; PRAGMA shrink_memory;",
                                            pages.value_or(0), overwriting.value_or(1))};
@@ -195,32 +183,17 @@ class RebuildSettings {
     std::string before_;
 };
 
-// Every stream's events in a row: folds each group as the next one begins.
-Result<> fold_all_streams(Database& database) {
-    Writer writer{database};
-    VESTIBULE_TRY(rows, database.query(log_sql::folded_all));
-    std::vector<Event> group(1);
-    std::size_t held = 0;
-    for (;;) {
-        VESTIBULE_TRY(more, rows.step());
-        const auto stream = more ? rows.id<StreamId>(5).value_or(StreamId{}) : StreamId{};
-        if (held > 0 && (!more || stream != group.front().stream)) {
-            VESTIBULE_CHECK(put_group(writer, {group.data(), held}));
-            held = 0;
-        }
-        if (!more) return {};
-        if (held == group.size()) group.emplace_back();
-        read_folded(rows, group[held++]);
-    }
-}
-
 }  // namespace
 
-Result<> rebuild_projections(Database& database) {
-    VESTIBULE_TRY(settings, RebuildSettings::apply(database));
+Result<> rebuild_projections(Database& database, std::size_t memory_kib_max) {
+    VESTIBULE_TRY(settings, RebuildSettings::apply(database, memory_kib_max));
     VESTIBULE_CHECK(database.run(log_schema::drop_projections));
     VESTIBULE_CHECK(database.run(log_schema::create_projections));
-    VESTIBULE_CHECK(fold_all_streams(database));
+    {
+        Writer writer{database};
+        VESTIBULE_CHECK(for_each_stream(database, memory_kib_max << 10U,
+                                        [&](std::span<const Event> events) { return put_group(writer, events); }));
+    }
     VESTIBULE_CHECK(database.run(log_schema::index_projections));
     VESTIBULE_CHECK(database.execute(log_sql::set_meta, {"projection_version", log_schema::projection_version}));
     return {};

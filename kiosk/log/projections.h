@@ -9,13 +9,14 @@
 
 namespace vestibule {
 
-inline constexpr int rebuild_memory_kib_max = 256 << 10;  // beyond it a rebuild sorts in files, and gets slower
+// Once for the rows that are folded (some 1.5 million), once for pages of the file; beyond it a rebuild gets slower.
+inline constexpr std::size_t rebuild_memory_kib_max = 256 << 10;
 
 // Brings the projections of every stream that `added` touches up to date; `added` are already rows of the log.
 // Inside the caller's transaction. Total: unknown kinds and impossible bodies change nothing.
 [[nodiscard]] Result<> project(Database& database, std::span<const Event> added);
 
 // All projections anew from the events, in one pass over the streams. Inside the caller's transaction.
-[[nodiscard]] Result<> rebuild_projections(Database& database);
+[[nodiscard]] Result<> rebuild_projections(Database& database, std::size_t memory_kib_max = rebuild_memory_kib_max);
 
 }  // namespace vestibule

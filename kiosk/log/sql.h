@@ -45,14 +45,16 @@ WITH RECURSIVE known (station) AS (
 SELECT station, (SELECT max(seq) FROM event WHERE event.station = known.station)
 FROM known WHERE station IS NOT NULL)sql";
 
-// What the folds read: no subject, and of sealed parts only that there is one.
+// What the folds read (stream_groups.h): no subject, and of sealed parts only that there is one.
 inline constexpr std::string_view folded_stream = R"sql(
-SELECT station, seq, turn, at, kind, stream, body, length(sealed) FROM event WHERE stream = ?1 ORDER BY turn)sql";
+SELECT station, seq, turn, at, kind, stream, body, sealed IS NOT NULL FROM event WHERE stream = ?1 ORDER BY turn)sql";
+
+inline constexpr std::string_view folded_all =
+    "SELECT station, seq, turn, at, kind, stream, body, sealed IS NOT NULL FROM event NOT INDEXED";
 
 // Sorted from one pass over the rows: twice as fast as following the index from row to row.
-inline constexpr std::string_view folded_all = R"sql(
-SELECT station, seq, turn, at, kind, stream, body, length(sealed)
-FROM event NOT INDEXED ORDER BY stream, turn)sql";
+inline constexpr std::string_view folded_all_sorted = R"sql(
+SELECT station, seq, turn, at, kind, stream, body, sealed IS NOT NULL FROM event NOT INDEXED ORDER BY stream)sql";
 
 // ---- heads
 
@@ -241,6 +243,7 @@ inline constexpr std::array all = {
     cursor,
     folded_stream,
     folded_all,
+    folded_all_sorted,
     insert_head,
     newest_head_seqs,
     delete_head,

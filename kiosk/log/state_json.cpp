@@ -111,12 +111,15 @@ class ObjectText {
     }
     void put_hex(const std::array<std::uint8_t, 16>& bytes) {
         constexpr std::string_view digits = "0123456789abcdef";
-        out_ += '"';
+        std::array<char, 34> text{};
+        auto* to = text.data();
+        *to++ = '"';
         for (const auto byte : bytes) {
-            out_ += digits[byte >> 4U];
-            out_ += digits[byte & 15U];
+            *to++ = digits[byte >> 4U];
+            *to++ = digits[byte & 15U];
         }
-        out_ += '"';
+        *to = '"';
+        out_.append(text.data(), text.size());
     }
     void put_row(const EventKey& key) {
         out_ += '[';

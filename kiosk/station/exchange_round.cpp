@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <random>
 
+#include "kiosk/station/enrolment_round.h"
 #include "kiosk/station/station.h"
 #include "kiosk/sync/exchange.h"
 
@@ -15,8 +16,8 @@ namespace vestibule {
 ExchangeRound::ExchangeRound(std::unique_ptr<Desk> desk, StationPlace place, CentralStore& store,
                              StationHealth& health)
     : desk_{std::move(desk)},
-      role_{place.role},
-      keys_{std::move(place), *desk_, store},
+      place_{std::move(place)},
+      keys_{place_, *desk_, store},
       store_{&store},
       health_{&health} {}
 
@@ -35,22 +36,33 @@ ExchangeView ExchangeRound::view_after(const Problem* problem) {
     return view;
 }
 
+// That this station is there, and who else was heard of; what fails is tried again with the next round.
+void ExchangeRound::report(Instant now) {
+    if (reported_ && now >= *reported_ && now - *reported_ < report_every) return;
+    auto heard = store_->report(desk_->identity().station(), now);
+    if (!heard) return;
+    reported_ = now;
+    health_->set_report(std::move(*heard));
+}
+
 std::chrono::milliseconds ExchangeRound::once() {
     const auto now = desk_->now();
     auto keys = keys_.before_exchange(now);
+    if (const auto enrolled = answer_codes(place_, now); !enrolled && keys) keys = tl::unexpected(enrolled.error());
     const auto result = exchange({.identity = desk_->identity(),
-                                  .role = role_,
+                                  .role = place_.role,
                                   .log = desk_->log(),
                                   .reader = desk_->reader(),
                                   .vault = desk_->vault(),
                                   .store = *store_},
                                  now);
     // A door's keys go when their window ends, with or without a network. Reception may hold any.
-    if (role_ != Role::reception) (void)desk_->vault().drop_keys_outside(now);
+    if (place_.role != Role::reception) (void)desk_->vault().drop_keys_outside(now);
     if (keys && result) keys = keys_.after_exchange();
     (void)desk_->refresh();
     // What isn't ended now is ended by the retention round.
     if (result && result->erased > 0) (void)desk_->finish_erasures();
+    if (result) report(now);
     if (result) {
         last_contact_ = now;
         failures_ = 0;

@@ -16,6 +16,8 @@ class StationHealth;
 inline constexpr std::chrono::seconds exchange_poll{30};       // news come earlier; this is the truth
 inline constexpr std::chrono::seconds exchange_retry_max{60};  // after failures, doubling from one second
 
+inline constexpr std::chrono::minutes report_every{5};  // "I'm here": a write at the store
+
 class ExchangeRound {
   public:
     ExchangeRound(std::unique_ptr<Desk> desk, StationPlace place, CentralStore& store, StationHealth& health);
@@ -23,14 +25,15 @@ class ExchangeRound {
     std::chrono::milliseconds once();
 
   private:
+    void report(Instant now);
     [[nodiscard]] ExchangeView view_after(const Problem* problem);
 
     std::unique_ptr<Desk> desk_;
-    Role role_;
+    StationPlace place_;
     KeysRound keys_;
     CentralStore* store_;
     StationHealth* health_;
-    std::optional<Instant> last_contact_;
+    std::optional<Instant> last_contact_, reported_;
     int failures_ = 0;
 };
 

@@ -6,10 +6,11 @@
 #include "kiosk/vault/key_store.h"
 #include "kiosk/vault/recovery.h"
 #include "kiosk/vault/site_keeper.h"
+#include "kiosk/vault/site_share.h"
 
 namespace vestibule {
 
-bool KeysRound::is_due(Instant now, std::size_t stations) const {
+bool KeysRound::is_due(Instant now, Seen stations) const {
     return !kept_at_ || stations != stations_seen_ || now < *kept_at_ || now - *kept_at_ >= site_kept_every;
 }
 
@@ -23,13 +24,14 @@ Result<> KeysRound::keep_site(Instant now) {
         const auto certificate = certificate_of_enrolment(station.enrolment, trust.site);
         if (!station.revoked && certificate && holds(*certificate, trust.root)) trusted.push_back(*certificate);
     }
-    const auto known = trusted.size() + static_cast<std::size_t>(revoked);
+    const Seen known{.trusted = trusted.size(), .revoked = revoked};
     if (!is_due(now, known)) return {};
     VESTIBULE_CHECK(check_site_folder(place_, desk_->identity()));
     VESTIBULE_TRY(keeper, SiteKeeper::find(place_.data));
     if (keeper) {
         VESTIBULE_CHECK(keeper->renew(now, revoked));
         VESTIBULE_CHECK(keeper->share_with(trusted));
+        shares_to_offer_ = trusted;
         old_keys_left_ = true;
     }
     VESTIBULE_CHECK(copy_recovery_share(place_));
@@ -38,8 +40,21 @@ Result<> KeysRound::keep_site(Instant now) {
     return {};
 }
 
+// Shares travel through the store to stations on other machines. What fails for want of a network is tried again with
+// the next round; the exchange itself says what is wrong.
+void KeysRound::pass_shares_on() {
+    std::vector<SiteShare> shares;
+    for (const auto& station : shares_to_offer_)
+        if (auto share = read_share(share_file(place_.data, station.station)); share && *share)
+            shares.push_back(std::move(**share));
+    if (store_->offer_shares(shares)) shares_to_offer_.clear();
+    const auto own = store_->share();
+    if (own && *own && (*own)->generation > desk_->vault().generation()) (void)keep_share(place_, **own);
+}
+
 Result<> KeysRound::before_exchange(Instant now) {
     const auto kept = keep_site(now);
+    pass_shares_on();
     VESTIBULE_CHECK(take_share(place_, desk_->identity(), desk_->vault()));
     return kept;
 }

@@ -26,15 +26,22 @@ class KeysRound {
 
   private:
     [[nodiscard]] Result<> keep_site(Instant now);
+    void pass_shares_on();
     [[nodiscard]] Result<> wrap_anew(ByteView old_key, int old_generation, ByteView new_key, int new_generation);
-    [[nodiscard]] bool is_due(Instant now, std::size_t stations) const;
+    struct Seen {
+        std::size_t trusted = 0;
+        int revoked = 0;
+        bool operator==(const Seen&) const = default;
+    };
+    [[nodiscard]] bool is_due(Instant now, Seen stations) const;
 
     StationPlace place_;
     Desk* desk_;
     CentralStore* store_;
     std::optional<Instant> kept_at_;
-    std::size_t stations_seen_ = 0;
+    Seen stations_seen_;
     bool old_keys_left_ = true;
+    std::vector<Certificate> shares_to_offer_;  // stations whose share the store hasn't got yet
 };
 
 }  // namespace vestibule

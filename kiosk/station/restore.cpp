@@ -7,7 +7,9 @@
 #include <algorithm>
 
 #include "kiosk/log/backup.h"
+#include "kiosk/station/central_place.h"
 #include "kiosk/station/rebirth.h"
+#include "kiosk/sync/central_enrolment.h"
 #include "kiosk/vault/certificate_json.h"
 #include "kiosk/vault/identity_file.h"
 #include "kiosk/vault/private_file.h"
@@ -82,12 +84,25 @@ Result<> give_keys_file(const fs::path& folder, const fs::path& part, const Iden
     return {};
 }
 
+// As the new incarnation, which gets a login of its own where the store is PostgreSQL.
+Result<std::unique_ptr<CentralStore>> store_of_incarnation(const StationPlace& place, const fs::path& part,
+                                                           const Certificate& certificate) {
+    VESTIBULE_TRY(enrolled, read_central_login(part));
+    if (enrolled) return open_postgres_store(*enrolled);
+    VESTIBULE_TRY(keeper_login, login_in(place.data, place.name));
+    if (!keeper_login) return open_embedded_store(place.data / "central.db");
+    VESTIBULE_TRY(keeper, CentralKeeper::open(*keeper_login));
+    VESTIBULE_TRY(login, keeper.register_station(certificate));
+    VESTIBULE_CHECK(write_central_login(part, login));
+    return open_postgres_store(login);
+}
+
 Result<Restored> make_log(const StationOptions& options, const fs::path& part, const Identity& identity,
                           const fs::path& present) {
     VESTIBULE_TRY(backup, LogReader::open(part / "backup.db"));
     VESTIBULE_TRY(log, Log::open(part / "log.db", identity.station()));
     VESTIBULE_TRY(held, LogReader::open(part / "log.db"));
-    VESTIBULE_TRY(store, open_embedded_store(options.place.data / "central.db"));
+    VESTIBULE_TRY(store, store_of_incarnation(options.place, part, identity.certificate));
     const RebirthParts parts{.identity = identity, .backup = backup, .log = log, .held = held, .store = *store};
     VESTIBULE_TRY(restored, bring_back(parts, options.clock()));
     restored.only_aside = only_in(present, held);
@@ -121,14 +136,15 @@ Result<StationPlace> take_backup(const StationOptions& options, const fs::path& 
 
 }  // namespace
 
-Result<Restored> prepare_restore(const StationOptions& options, const fs::path& backup) {
+Result<Restored> prepare_restore(const StationOptions& options, const fs::path& backup,
+                                 const Incarnation& incarnation) {
     const auto folder = options.place.data / options.place.name;
     const auto part = folder / part_name;
     VESTIBULE_CHECK(expect_newest_site_key(folder, options.place.data));
     VESTIBULE_CHECK(remove_folder(part));
     VESTIBULE_CHECK(make_private_folder(part));
     VESTIBULE_TRY(place, take_backup(options, backup, part / "backup.db"));
-    VESTIBULE_TRY(identity, make_incarnation(place, part, options.config.site));
+    VESTIBULE_TRY(identity, incarnation(place, part));
     VESTIBULE_CHECK(expect_whole(part / "backup.db", identity.trust, backup.string()));
     VESTIBULE_TRY(restored, make_log(options, part, identity, folder / "log.db"));
     VESTIBULE_CHECK(expect_whole(part / "log.db", identity.trust, "the restored log"));
@@ -159,7 +175,7 @@ Result<> finish_restore(const fs::path& folder) {
         }
         VESTIBULE_CHECK(rename_file(ready / "log.db", folder / "log.db"));
     }
-    for (const char* name : {"keys.db", "station.key", "identity.json"}) {
+    for (const char* name : {"keys.db", "station.key", "central.json", "identity.json"}) {
         VESTIBULE_TRY(there, is_there(ready / name));
         if (there) VESTIBULE_CHECK(rename_file(ready / name, folder / name));
     }
@@ -167,13 +183,23 @@ Result<> finish_restore(const fs::path& folder) {
     return remove_folder(ready);
 }
 
+Incarnation certified_here(const StationOptions& options) {
+    return [&options](const StationPlace& place, const fs::path& part) {
+        return make_incarnation(place, part, options.config.site);
+    };
+}
+
 Result<Restored> restore_station(const StationOptions& options, const fs::path& backup) {
-    const auto folder = options.place.data / options.place.name;
-    VESTIBULE_TRY(lock, StationLock::take(folder));
+    VESTIBULE_TRY(lock, StationLock::take(options.place.data / options.place.name));
     if (!lock)
         return retry_later(fmt::format("the station \"{}\" is running: stop it, then restore", options.place.name));
+    return restore_as(options, backup, certified_here(options));
+}
+
+Result<Restored> restore_as(const StationOptions& options, const fs::path& backup, const Incarnation& incarnation) {
+    const auto folder = options.place.data / options.place.name;
     VESTIBULE_CHECK(finish_restore(folder));
-    auto restored = prepare_restore(options, backup);
+    auto restored = prepare_restore(options, backup, incarnation);
     if (!restored) {
         std::error_code ignored;  // what was begun is of no use to anybody, and the reason is told
         fs::remove_all(folder / part_name, ignored);

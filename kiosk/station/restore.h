@@ -30,9 +30,19 @@ struct Restored {
 // this machine has no root key of the site, or on a full disk. Then nothing has changed.
 [[nodiscard]] Result<Restored> restore_station(const StationOptions& options, const std::filesystem::path& backup);
 
+// Makes the new incarnation's identity.json and station.key in `part`, and central.json where it has a login already.
+using Incarnation = std::function<Result<Identity>(const StationPlace& place, const std::filesystem::path& part)>;
+// By the site's root key on this machine. `options` must outlive it.
+[[nodiscard]] Incarnation certified_here(const StationOptions& options);
+
+// The same, as an incarnation that was certified elsewhere. The caller holds the station's lock.
+[[nodiscard]] Result<Restored> restore_as(const StationOptions& options, const std::filesystem::path& backup,
+                                          const Incarnation& incarnation);
+
 // The two halves of it; the caller holds the station's lock. The second does nothing where nothing is ready, and goes
 // on where an earlier one was cut off.
-[[nodiscard]] Result<Restored> prepare_restore(const StationOptions& options, const std::filesystem::path& backup);
+[[nodiscard]] Result<Restored> prepare_restore(const StationOptions& options, const std::filesystem::path& backup,
+                                               const Incarnation& incarnation);
 [[nodiscard]] Result<> finish_restore(const std::filesystem::path& station_folder);
 
 }  // namespace vestibule

@@ -15,7 +15,7 @@ Result<bool> RetentionRound::keep_to_policy() {
     health_->set_clock_ahead(doubted);
     if (doubted > doubted.zero()) return false;
     VESTIBULE_CHECK(desk_->vault().drop_blobs_expired_at(now));
-    VESTIBULE_TRY(keeper, desk_->is_keeper());
+    VESTIBULE_TRY(keeper, desk_->is_keeper(health_->report()));
     if (keeper) {
         VESTIBULE_TRY(due, desk_->due_for_erasure());
         for (const auto& person : due) VESTIBULE_CHECK(desk_->erase_person(person, "retention"));

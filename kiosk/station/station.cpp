@@ -11,6 +11,7 @@
 #include "kiosk/intake/calendar.h"
 #include "kiosk/intake/hosts.h"
 #include "kiosk/intake/import_file.h"
+#include "kiosk/station/central_place.h"
 #include "kiosk/station/enrolment.h"
 #include "kiosk/station/exchange_round.h"
 #include "kiosk/station/notify_round.h"
@@ -68,6 +69,16 @@ PrinterView StationHealth::printer() const {
     return printer_;
 }
 
+void StationHealth::set_report(SiteReport report) {
+    const std::lock_guard lock{mutex_};
+    report_ = std::move(report);
+}
+
+SiteReport StationHealth::report() const {
+    const std::lock_guard lock{mutex_};
+    return report_;
+}
+
 struct Station::Rounds {
     PrintRound print;
     NotifyRound notify;
@@ -83,7 +94,6 @@ Result<std::unique_ptr<Station>> Station::open(StationOptions options) {
     VESTIBULE_CHECK(station->open_files());
     VESTIBULE_CHECK(station->make_rounds());
     VESTIBULE_CHECK(station->introduce_self());
-    (void)station->rounds_->exchange.once();  // what fails here is said by the worker's next round
     VESTIBULE_CHECK(station->seed_policy());
     return station;
 }
@@ -109,7 +119,7 @@ Result<> Station::open_files() {
     VESTIBULE_CHECK(expect_log(has_log));
     VESTIBULE_TRY(log, Log::open(log_file(), identity_->station()));
     log_ = std::make_unique<Log>(std::move(log));
-    VESTIBULE_TRY(store, open_embedded_store(options_.place.data / "central.db"));
+    VESTIBULE_TRY(store, open_central_store(options_.place, identity_->certificate));
     store_ = std::move(store);
     return {};
 }
@@ -157,7 +167,11 @@ Result<> Station::introduce_self() {
 Result<> Station::seed_policy() {
     VESTIBULE_TRY(desk, new_desk());
     VESTIBULE_TRY(known, desk->reader().policy());
+    // What fails here is said by the worker's next round.
+    if (!known || options_.exchanges_first) (void)rounds_->exchange.once();
     if (known) return {};
+    VESTIBULE_TRY(heard_of, desk->reader().policy());
+    if (heard_of) return {};
     VESTIBULE_TRY(text, policy_text(options_.policy_file));
     VESTIBULE_TRY(policy, parse_policy_toml(text, options_.policy_file.string()));
     const NewEvent set{.kind = std::string{kind::site_policy_set},

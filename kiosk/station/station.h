@@ -28,6 +28,9 @@ struct StationOptions {
     std::filesystem::path policy_file;  // seeds a new site
     Clock clock = system_now;
     std::function<bool()> clock_synchronised = clock_is_synchronised;
+    // Whether open() exchanges before it answers, so that what others know is known. A screen needn't wait for a
+    // network: only a station that knows no policy yet does.
+    bool exchanges_first = true;
 };
 
 // What screens show of the workers' state; set by workers, read by any thread.
@@ -36,14 +39,17 @@ class StationHealth {
     void set_exchange(ExchangeView view);
     void set_printer(PrinterView view);
     void set_clock_ahead(std::chrono::microseconds step);  // ClockWatch::doubted_step
+    void set_report(SiteReport report);
     [[nodiscard]] ExchangeView exchange() const;
     [[nodiscard]] PrinterView printer() const;
+    [[nodiscard]] SiteReport report() const;
 
   private:
     mutable std::mutex mutex_;
     ExchangeView exchange_;
     std::chrono::microseconds clock_ahead_{};
     PrinterView printer_;
+    SiteReport report_;
 };
 
 class Station {
@@ -72,6 +78,8 @@ class Station {
     // Hosts and appointments to try the station with. Errors: give_up when the samples aren't where they belong.
     [[nodiscard]] static Result<> load_samples(Desk& desk);
 
+    // "central.db", or PostgreSQL's hosts.
+    [[nodiscard]] std::string store_name() const { return store_->name(); }
     [[nodiscard]] const StationHealth& health() const { return health_; }
     [[nodiscard]] const StationOptions& options() const { return options_; }
     [[nodiscard]] const Identity& identity() const { return *identity_; }

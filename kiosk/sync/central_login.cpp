@@ -5,6 +5,7 @@
 #include <libpq-fe.h>
 #include <sodium.h>
 
+#include <cctype>
 #include <map>
 #include <memory>
 
@@ -93,6 +94,15 @@ std::string text_of(const Words& words) {
     return out;
 }
 
+std::string percent_encoded(std::string_view value) {
+    std::string out;
+    for (const char c : value)
+        out += std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '.' || c == '_' || c == ','
+                   ? std::string(1, c)
+                   : fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    return out;
+}
+
 Result<std::string> finished(Words words) {
     VESTIBULE_CHECK(demand_tls(words));
     for (const auto& [word, value] : defaults) words.try_emplace(word, value);
@@ -100,6 +110,10 @@ Result<std::string> finished(Words words) {
 }
 
 }  // namespace
+
+std::string station_role(const StationId& station) {
+    return "vestibule_s_" + to_hex(station.bytes);
+}
 
 std::string new_password() {
     Bytes random(password_bytes);
@@ -131,6 +145,24 @@ Result<std::string> admin_connection_text(const std::string& url) {
     VESTIBULE_TRY(words, words_of(url));
     words["options"] = "-c client_min_messages=error";
     return finished(std::move(words));
+}
+
+Result<std::string> station_url(const std::string& admin_url, const std::string& url) {
+    if (!url.empty()) {
+        VESTIBULE_CHECK(connection_text({.url = url, .role = "anybody", .password = {}, .site = {}}));
+        return url;
+    }
+    VESTIBULE_TRY(words, words_of(admin_url));
+    if (!words.contains("host") || is_on_this_machine(words))
+        return give_up(
+            "other machines can't reach a socket of this one: name the central store's address for stations "
+            "as well, such as --url postgresql://db.example.com/vestibule");
+    // A URI of many hosts and ports is easier said with all words as its parameters.
+    std::string out = "postgresql://?";
+    for (const auto* word : {"host", "port", "dbname", "sslrootcert", "target_session_attrs"})
+        if (const auto found = words.find(word); found != words.end())
+            out += fmt::format("{}{}={}", out.ends_with('?') ? "" : "&", word, percent_encoded(found->second));
+    return out;
 }
 
 std::string hosts_of(const std::string& url) {

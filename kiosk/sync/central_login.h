@@ -18,6 +18,8 @@ struct CentralLogin {
     SiteId site;  // whose news it listens for
 };
 
+// The role of a station (config/central/stations.sql, login_of).
+[[nodiscard]] std::string station_role(const StationId& station);
 // A new random password, and what a server may know of it (a SCRAM-SHA-256 verifier).
 // Errors: ask_staff where libpq can't make one.
 [[nodiscard]] std::string new_password();
@@ -29,6 +31,9 @@ struct CentralLogin {
 [[nodiscard]] Result<std::string> connection_text(const CentralLogin& login);
 // For the administrator who installs: as above, but user and password may stand in the URL, or in ~/.pgpass.
 [[nodiscard]] Result<std::string> admin_connection_text(const std::string& url);
+// The address that stations are given: `url` itself where it's not empty, else the administrator's without a user.
+// Errors: give_up where that is a socket of this machine, which others can't reach, or `url` isn't fit for stations.
+[[nodiscard]] Result<std::string> station_url(const std::string& admin_url, const std::string& url);
 // "db1.example, db2.example": for messages.
 [[nodiscard]] std::string hosts_of(const std::string& url);
 

@@ -17,6 +17,7 @@
 #include "kiosk/vault/identity.h"
 #include "kiosk/vault/site_share.h"
 #include "kiosk/vault/vault.h"
+#include "kiosk/visit/keeper.h"
 
 namespace vestibule {
 
@@ -83,9 +84,15 @@ class CentralStore {
     // begun since `since.asked`. Never skips one; may give one again. Go on with `next` while there is `more`.
     [[nodiscard]] virtual Result<KeyNews> fetch_keys(Role role, Instant now, const KeyCursor& since) = 0;
 
+    [[nodiscard]] virtual std::string name() const = 0;  // "central.db", "PostgreSQL at db.example.com"
+
     // Another word when the store was replaced or restored from a backup: then its numbers of changes begin anew, and
     // what was offered to it may be gone.
     [[nodiscard]] virtual Result<std::string> epoch() = 0;
+
+    // Says that `self` is there, and answers what the store has heard of whom, by its own clock (of an embedded one,
+    // `now`). A write: not for each round.
+    [[nodiscard]] virtual Result<SiteReport> report(StationId self, Instant now) = 0;
 
     // The site key on its way to stations on other machines. An embedded store carries none: its stations read
     // DATA/site/shares. Idempotent; the newest generation replaces.

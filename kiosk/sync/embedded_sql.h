@@ -93,6 +93,8 @@ CREATE INDEX subject_key_of_generation ON subject_key (generation);
                                            {3, R"sql(
 CREATE TABLE origin (one INTEGER PRIMARY KEY CHECK (one = 1), word TEXT NOT NULL) STRICT;
 INSERT INTO origin VALUES (1, hex(randomblob(16)));
+-- When each station last said that it's there.
+CREATE TABLE presence (station BLOB PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 )sql"}};
 
 // ---- logs
@@ -186,6 +188,11 @@ inline constexpr std::string_view changed_tombstones =
 
 inline constexpr std::string_view origin = "SELECT word FROM origin";
 
+inline constexpr std::string_view put_presence =
+    "INSERT INTO presence VALUES (?1, ?2) ON CONFLICT (station) DO UPDATE SET at = ?2";
+
+inline constexpr std::string_view presences = "SELECT station, at FROM presence";
+
 inline constexpr std::string_view data_version = "PRAGMA data_version";
 
 inline constexpr std::array all = {
@@ -218,6 +225,8 @@ inline constexpr std::array all = {
     begun_keys,
     changed_tombstones,
     origin,
+    put_presence,
+    presences,
     data_version,
 };
 

@@ -67,6 +67,8 @@ class EmbeddedStore final : public CentralStore {
     Result<KeyNews> fetch_keys(Role role, Instant now, const KeyCursor& since) override {
         return embedded_keys::fetch(database_, role, now, since);
     }
+    [[nodiscard]] std::string name() const override { return "central.db"; }
+    Result<SiteReport> report(StationId self, Instant now) override;
     Result<std::string> epoch() override;
     void wait_for_news(std::chrono::milliseconds timeout) override;
     void wake() override { watch_.wake(); }
@@ -187,6 +189,17 @@ Result<> EmbeddedStore::revoke(const std::vector<StationId>& stations) {
         if (revoked != 1) VESTIBULE_CHECK(database_.execute(embedded_sql::revoke_station, {station}));
     }
     return {};
+}
+
+Result<SiteReport> EmbeddedStore::report(StationId self, Instant now) {
+    VESTIBULE_CHECK(database_.execute(embedded_sql::put_presence, {self, micros(now)}));
+    SiteReport report{.at = now};
+    VESTIBULE_TRY(rows, database_.query(embedded_sql::presences));
+    for (;;) {
+        VESTIBULE_TRY(more, rows.step());
+        if (!more) return report;
+        if (const auto station = rows.id<StationId>(0)) report.heard[*station] = from_micros(rows.integer(1));
+    }
 }
 
 // A copy that is put in the store's place is another file.

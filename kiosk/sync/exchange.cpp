@@ -15,6 +15,11 @@ namespace {
 // Past every number of SQLite's: nothing more of that station in this round.
 constexpr std::uint64_t nothing_more = std::numeric_limits<std::int64_t>::max();
 
+constexpr const char* enrol_anew =
+    "stop the station and enrol it anew, then it goes on with all it wrote: with a code of `vestibule station "
+    "enroll` "
+    "at the station that keeps the site, or there itself with `vestibule log restore` of its own log.db";
+
 class Round {
   public:
     Round(const ExchangeParts& parts, Instant now) : parts_{parts}, own_{parts.identity.station()}, now_{now} {}
@@ -101,8 +106,8 @@ Result<> Round::push_own(const Cursor& central) {
     if (at_store > own_seq)
         return ask_staff(
             fmt::format("the central store holds {} events of this station, its own log only {}: the log "
-                        "was restored from a backup, so the station must be enrolled anew",
-                        at_store, own_seq));
+                        "was restored from a backup; {}",
+                        at_store, own_seq, enrol_anew));
     if (at_store < acknowledged) parts_.store.keys_taken = {};  // it was restored, and may have lost keys too
     for (auto after = std::min(at_store, acknowledged);;) {
         VESTIBULE_TRY(events, parts_.reader.events_after(own_, after, batch_events_max));
@@ -126,9 +131,10 @@ Result<> Round::accept_push(PushOutcome outcome, const Head& head) {
         case PushOutcome::gap:
             return retry_later("the central store has lost events of this station; they will be sent again");
         case PushOutcome::fork:
-            return ask_staff(
+            return ask_staff(fmt::format(
                 "the central store holds other events under this station's numbers: its disk was cloned or restored "
-                "from a backup, so the station must be enrolled anew");
+                "from a backup; {}",
+                enrol_anew));
         case PushOutcome::broken_chain:
             return ask_staff("the central store says that this station's log is broken: run `vestibule log verify`");
         case PushOutcome::revoked:

@@ -28,7 +28,35 @@ inline constexpr const char* key_news =
 inline constexpr const char* offer_shares = "SELECT vestibule.offer_shares($1, $2, $3)";
 inline constexpr const char* own_share = "SELECT vestibule.own_share()";
 
-inline constexpr std::array all = {push,      pull, held,     revoke_stations, epoch,     offer_keys,
-                                   drop_keys, bury, key_news, offer_shares,    own_share, keys_of_generation};
+// Enrolling. The interval goes as text.
+inline constexpr const char* register_station = "SELECT vestibule.register_station($1, $2)";
+inline constexpr const char* open_enrolment = "SELECT vestibule.open_enrolment($1, $2, $3::interval)";
+inline constexpr const char* enrolment_requests = "SELECT id, request FROM vestibule.enrolment_requests()";
+inline constexpr const char* answer_enrolment = "SELECT vestibule.answer_enrolment($1, $2, $3, $4)";
+inline constexpr const char* close_enrolments = "SELECT vestibule.close_enrolments($1)";
+inline constexpr const char* report = "SELECT station, heard_us, now_us FROM vestibule.report()";
+// As a guest.
+inline constexpr const char* request_enrolment = "SELECT vestibule.request_enrolment($1)";
+inline constexpr const char* enrolment_answer = "SELECT vestibule.enrolment_answer()";
+
+inline constexpr std::array all = {push,
+                                   pull,
+                                   held,
+                                   revoke_stations,
+                                   epoch,
+                                   offer_keys,
+                                   drop_keys,
+                                   bury,
+                                   key_news,
+                                   offer_shares,
+                                   own_share,
+                                   keys_of_generation,
+                                   register_station,
+                                   open_enrolment,
+                                   enrolment_requests,
+                                   answer_enrolment,
+                                   close_enrolments,
+                                   report};
+inline constexpr std::array all_of_guests = {request_enrolment, enrolment_answer};
 
 }  // namespace vestibule::postgres_sql

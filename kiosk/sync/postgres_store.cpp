@@ -67,7 +67,8 @@ WrappedKey key_of(const pqxx::row& row, int first) {
 class PostgresStore final : public CentralStore {
   public:
     PostgresStore(std::string text, const CentralLogin& login)
-        : connection_{std::move(text), hosts_of(login.url), "vestibule_" + to_hex(login.site.bytes)} {}
+        : hosts_{hosts_of(login.url)},
+          connection_{std::move(text), hosts_, "vestibule_" + to_hex(login.site.bytes)} {}
 
     Result<PushOutcome> push(const Batch& batch) override;
     Result<std::vector<Batch>> pull(const Cursor& cursor, StationId asking, int events_max) override;
@@ -78,6 +79,8 @@ class PostgresStore final : public CentralStore {
     Result<> replace_keys(const std::vector<KeyReplacement>& keys) override;
     Result<> offer_tombstones(const std::vector<PersonId>& persons) override;
     Result<KeyNews> fetch_keys(Role role, Instant now, const KeyCursor& since) override;
+    [[nodiscard]] std::string name() const override { return "PostgreSQL at " + hosts_; }
+    Result<SiteReport> report(StationId self, Instant now) override;
     Result<std::string> epoch() override;
     Result<> offer_shares(const std::vector<SiteShare>& shares) override;
     Result<std::optional<SiteShare>> share() override;
@@ -94,6 +97,7 @@ class PostgresStore final : public CentralStore {
         return rows;
     }
 
+    std::string hosts_;
     PostgresConnection connection_;
 };
 
@@ -214,6 +218,16 @@ Result<KeyNews> PostgresStore::fetch_keys(Role role, Instant now, const KeyCurso
         }
     }
     return news;
+}
+
+Result<SiteReport> PostgresStore::report(StationId, Instant) {
+    VESTIBULE_TRY(rows, call(postgres_sql::report));
+    SiteReport report;
+    for (const auto& row : rows) {
+        report.at = from_micros(number(row[2]));
+        if (!row[1].is_null()) report.heard[postgres_rows::id<StationId>(row[0])] = from_micros(number(row[1]));
+    }
+    return report;
 }
 
 Result<std::string> PostgresStore::epoch() {

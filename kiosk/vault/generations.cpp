@@ -39,6 +39,10 @@ Result<std::optional<SiteShare>> newer_share(const StationPlace& place, StationI
 
 }  // namespace
 
+Result<> keep_share(const StationPlace& place, const SiteShare& share) {
+    return write_share(pending_file(place), share);
+}
+
 Result<bool> take_share(const StationPlace& place, const Identity& identity, Vault& vault) {
     VESTIBULE_TRY(share, newer_share(place, identity.station(), vault.generation()));
     if (!share) return false;

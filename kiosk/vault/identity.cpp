@@ -7,6 +7,7 @@
 #include <cctype>
 
 #include "kiosk/vault/box.h"
+#include "kiosk/vault/enrolment_code.h"
 #include "kiosk/vault/identity_file.h"
 #include "kiosk/vault/private_file.h"
 #include "kiosk/vault/seal.h"
@@ -18,18 +19,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t station_secret_bytes = crypto_sign_SECRETKEYBYTES + crypto_box_SECRETKEYBYTES;
-
-Bytes signed_part(const Certificate& certificate) {
-    Bytes out;
-    const auto add = [&](ByteView part) { out.insert(out.end(), part.begin(), part.end()); };
-    add(view("VC1"));
-    add(certificate.site.bytes);
-    add(certificate.station.bytes);
-    add(certificate.key);
-    add(certificate.box_key);
-    add(view(certificate.role));
-    return out;
-}
 
 SecretBytes part_of(const SecretBytes& secret, std::size_t from, std::size_t length) {
     const auto part = secret.view().subspan(from, length);
@@ -100,27 +89,23 @@ Result<Identity> read_identity(const fs::path& folder, const fs::path& data, con
 }
 
 Result<> make_identity(const StationPlace& place, const fs::path& folder, const Enroller& enroller) {
-    IdentityFile file{.site = enroller.site, .certificate = {}, .sealed_site_key = {}, .sealed_import_key = {}};
-    auto& certificate = file.certificate;
-    certificate.station = new_id<StationId>();
-    certificate.site = enroller.site.trust.site;
-    certificate.role = name_of(place.role);
-    certificate.name = place.name;
-    Bytes keys(station_secret_bytes);
-    crypto_sign_keypair(certificate.key.data(), keys.data());
-    crypto_box_keypair(certificate.box_key.data(), keys.data() + crypto_sign_SECRETKEYBYTES);
-    const SecretBytes secret{std::move(keys)};
-    certificate.signature = sign_by(enroller.root_key.view(), signed_part(certificate));
-    file.sealed_site_key = seal_to(certificate.box_key, enroller.site_key.view());
-    file.sealed_import_key = seal_to(certificate.box_key, enroller.import_key.view());
-
-    VESTIBULE_CHECK(make_private_folder(folder));
-    VESTIBULE_CHECK(write_private(folder / "station.key", secret.view()));
-    // Last: an identity is there when its identity.json is.
-    return write_private(folder / "identity.json", view(json_of(file).dump(2)));
+    const auto keys = new_station_keys(place.name);
+    return write_identity(folder, certified_by(enroller, keys.draft, name_of(place.role)), keys.secret);
 }
 
 }  // namespace
+
+Bytes signed_part(const Certificate& certificate) {
+    Bytes out;
+    const auto add = [&](ByteView part) { out.insert(out.end(), part.begin(), part.end()); };
+    add(view("VC1"));
+    add(certificate.site.bytes);
+    add(certificate.station.bytes);
+    add(certificate.key);
+    add(certificate.box_key);
+    add(view(certificate.role));
+    return out;
+}
 
 SecretBytes& SecretBytes::operator=(SecretBytes&& other) noexcept {
     if (this != &other) {
@@ -171,6 +156,11 @@ Result<Identity> open_identity(const StationPlace& place, const Config::Site& si
     VESTIBULE_TRY(identity, read_identity(folder, place.data, site));
     identity.fresh = true;
     return std::move(identity);
+}
+
+Result<Identity> read_incarnation(const StationPlace& place, const fs::path& folder, const Config::Site& site) {
+    ready_sodium();
+    return read_identity(folder, place.data, site);
 }
 
 Result<Identity> make_incarnation(const StationPlace& place, const fs::path& folder, const Config::Site& site) {

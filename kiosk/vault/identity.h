@@ -44,6 +44,7 @@ struct Certificate {
     Signature signature{};
     bool operator==(const Certificate&) const = default;
 };
+[[nodiscard]] Bytes signed_part(const Certificate& certificate);
 [[nodiscard]] bool holds(const Certificate& certificate, const PublicKey& root);
 
 struct SiteTrust {
@@ -89,6 +90,10 @@ struct StationPlace {
 // by the site's root on this machine; identity.json and station.key go to `folder`, not to the station's own. Errors:
 // ask_staff where this machine has no root key of the site.
 [[nodiscard]] Result<Identity> make_incarnation(const StationPlace& place, const std::filesystem::path& folder,
+                                                const Config::Site& site);
+
+// One whose files lie in `folder` already, since they came with a one-time code.
+[[nodiscard]] Result<Identity> read_incarnation(const StationPlace& place, const std::filesystem::path& folder,
                                                 const Config::Site& site);
 
 }  // namespace vestibule

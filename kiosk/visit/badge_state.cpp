@@ -11,7 +11,7 @@
 namespace vestibule {
 namespace {
 
-bool issued(BadgeState& state, const Event& event, const Json& body) {
+bool issued(BadgeState& state, const Event& event, const JsonFields& body) {
     const auto visit = id_field<VisitId>(body, "visit");
     const auto person = id_field<PersonId>(body, "person");
     if (state.issued || !visit || !person) return false;
@@ -28,27 +28,27 @@ bool issued(BadgeState& state, const Event& event, const Json& body) {
     return true;
 }
 
-bool printed(BadgeState& state, const Event& event, const Json& body) {
+bool printed(BadgeState& state, const Event& event, const JsonFields& body) {
     state.print = print_outcome_named(text_field(body, "outcome"));
     const auto out_of_printer = state.print == PrintOutcome::printed || state.print == PrintOutcome::saved;
     if (out_of_printer) state.printed_at = event.at;
     return true;
 }
 
-bool revoked(BadgeState& state, const Event&, const Json& body) {
+bool revoked(BadgeState& state, const Event&, const JsonFields& body) {
     if (!state.revoked) state.revoked_reason = text_field(body, "reason");
     state.revoked = true;
     return true;
 }
 
-bool entered(BadgeState& state, const Event& event, const Json& body) {
+bool entered(BadgeState& state, const Event& event, const JsonFields& body) {
     state.inside = true;
     state.entered_at = event.at;
     state.entered_gate = text_field(body, "gate");
     return true;
 }
 
-bool went_out(BadgeState& state, const Event&, const Json&) {
+bool went_out(BadgeState& state, const Event&, const JsonFields&) {
     state.inside = false;
     return true;
 }
@@ -86,8 +86,13 @@ std::span<const BadgeCase> badge_cases() {
 
 BadgeState fold_badge_with(std::span<const BadgeCase> with, std::span<const Event> events) {
     BadgeState state;
-    for (const auto* event : in_order(events))
-        if (const auto* found = case_of(with, event->kind)) found->apply(state, *event, parse_object(event->body));
+    JsonFields body;
+    for (const auto* event : in_order(events)) {
+        const auto* found = case_of(with, event->kind);
+        if (found == nullptr) continue;
+        body.read(event->body);
+        found->apply(state, *event, body);
+    }
     return state;
 }
 

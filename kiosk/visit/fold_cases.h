@@ -7,7 +7,7 @@
 #include <span>
 #include <string_view>
 
-#include "kiosk/base/json.h"
+#include "kiosk/base/json_fields.h"
 #include "kiosk/visit/badge_state.h"
 #include "kiosk/visit/event.h"
 #include "kiosk/visit/person_state.h"
@@ -29,7 +29,7 @@ struct VisitFolding {
 template <class Folding>
 struct FoldCase {
     std::string_view kind;
-    bool (*apply)(Folding&, const Event&, const Json& body);
+    bool (*apply)(Folding&, const Event&, const JsonFields& body);
 };
 using VisitCase = FoldCase<VisitFolding>;
 using BadgeCase = FoldCase<BadgeState>;

@@ -1,8 +1,8 @@
 // The table of kinds. A new kind is a row here and its cases in the folds.
 #include "kiosk/visit/kinds.h"
 
-#include <algorithm>
 #include <array>
+#include <unordered_map>
 
 namespace vestibule {
 namespace {
@@ -67,8 +67,13 @@ std::span<const Kind> all_kinds() {
 }
 
 const Kind* kind_named(std::string_view name) {
-    const auto* found = std::find_if(kinds.begin(), kinds.end(), [&](const Kind& k) { return k.name == name; });
-    return found == kinds.end() ? nullptr : found;
+    static const auto by_name = [] {
+        std::unordered_map<std::string_view, const Kind*> named;
+        for (const auto& kind : kinds) named.emplace(kind.name, &kind);
+        return named;
+    }();
+    const auto found = by_name.find(name);
+    return found == by_name.end() ? nullptr : found->second;
 }
 
 }  // namespace vestibule

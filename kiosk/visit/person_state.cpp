@@ -8,34 +8,31 @@
 namespace vestibule {
 namespace {
 
-bool described(PersonState& state, const Event& event, const Json& body) {
+bool described(PersonState& state, const Event& event, const JsonFields& body) {
     if (event.sealed) state.details = EventKey{event.station, event.seq};
     if (const auto language = text_field(body, "language"); !language.empty()) state.language = language;
     return true;
 }
 
-bool host_listed(PersonState& state, const Event& event, const Json& body) {
+bool host_listed(PersonState& state, const Event& event, const JsonFields& body) {
     state.host = true;
     return described(state, event, body);
 }
 
-bool host_unlisted(PersonState& state, const Event&, const Json&) {
+bool host_unlisted(PersonState& state, const Event&, const JsonFields&) {
     state.host = false;
     return true;
 }
 
-bool staff_listed(PersonState& state, const Event& event, const Json& body) {
+bool staff_listed(PersonState& state, const Event& event, const JsonFields& body) {
     state.staff_roles.clear();
-    const auto roles = body.find("roles");
-    if (roles != body.end() && roles->is_array())
-        for (const auto& role : *roles)
-            if (role.is_string()) state.staff_roles.push_back(role.get<std::string>());
+    if (const auto* roles = texts_field(body, "roles")) state.staff_roles = *roles;
     state.staff = !state.staff_roles.empty();
     if (event.sealed) state.staff_details = EventKey{event.station, event.seq};
     return true;
 }
 
-bool erased(PersonState& state, const Event&, const Json&) {
+bool erased(PersonState& state, const Event&, const JsonFields&) {
     state.erased = true;
     return true;
 }
@@ -53,8 +50,13 @@ std::span<const PersonCase> person_cases() {
 
 PersonState fold_person_with(std::span<const PersonCase> with, std::span<const Event> events) {
     PersonState state;
-    for (const auto* event : in_order(events))
-        if (const auto* found = case_of(with, event->kind)) found->apply(state, *event, parse_object(event->body));
+    JsonFields body;
+    for (const auto* event : in_order(events)) {
+        const auto* found = case_of(with, event->kind);
+        if (found == nullptr) continue;
+        body.read(event->body);
+        found->apply(state, *event, body);
+    }
     if (!state.erased) return state;
     PersonState gone;  // nothing that points to what was destroyed stays
     gone.erased = true;

@@ -79,6 +79,7 @@ Json policy_json(const Policy& policy) {
             {"data_age_limit_s", policy.data_age_limit_s},
             {"retention_days", policy.retention_days},
             {"host_retention_days", policy.host_retention_days},
+            {"keeper_absence_hours", policy.keeper_absence_hours},
             {"lead_hours", policy.lead_hours},
             {"admit_unknown_badges", policy.admit_unknown_badges}};
 }
@@ -93,6 +94,7 @@ Policy policy_from_json(const Json& json) {
     policy.data_age_limit_s = limited(json, policy_limits::data_age_limit_s, defaults.data_age_limit_s);
     policy.retention_days = limited(json, policy_limits::retention_days, defaults.retention_days);
     policy.host_retention_days = limited(json, policy_limits::host_retention_days, defaults.host_retention_days);
+    policy.keeper_absence_hours = limited(json, policy_limits::keeper_absence_hours, defaults.keeper_absence_hours);
     policy.lead_hours = limited(json, policy_limits::lead_hours, defaults.lead_hours);
     policy.admit_unknown_badges = bool_field(json, "admit_unknown_badges");
     for (const auto& zone : array_field(json, "zone"))

@@ -30,13 +30,13 @@ bool decide(VisitFolding& f, const Event& event, Strictness how, std::initialize
     return true;
 }
 
-void decided_by_someone(VisitState& state, VisitPhase phase, const Event& event, const Json& body) {
+void decided_by_someone(VisitState& state, VisitPhase phase, const Event& event, const JsonFields& body) {
     state.phase = phase;
     state.decided_at = event.at;
     state.decided_by = id_field<PersonId>(body, "by");
 }
 
-void take_plan(VisitState& state, const Json& body) {
+void take_plan(VisitState& state, const JsonFields& body) {
     if (const auto host = id_field<PersonId>(body, "host")) state.host = host;
     if (const auto type = text_field(body, "type"); !type.empty()) state.type = type;
     if (const auto from = instant_field(body, "from")) state.from = *from;
@@ -45,7 +45,7 @@ void take_plan(VisitState& state, const Json& body) {
     state.sequence = std::max(state.sequence, int_field(body, "sequence", -1));
 }
 
-bool booked(VisitFolding& f, const Event&, const Json& body) {
+bool booked(VisitFolding& f, const Event&, const JsonFields& body) {
     const auto person = id_field<PersonId>(body, "person");
     if (f.state.phase != unknown || !person) return false;
     f.state.phase = expected;
@@ -55,7 +55,7 @@ bool booked(VisitFolding& f, const Event&, const Json& body) {
     return true;
 }
 
-bool requested(VisitFolding& f, const Event& event, const Json& body) {
+bool requested(VisitFolding& f, const Event& event, const JsonFields& body) {
     const auto person = id_field<PersonId>(body, "person");
     if (f.state.phase != unknown || !person) return false;
     f.state.walk_in = true;
@@ -66,19 +66,19 @@ bool requested(VisitFolding& f, const Event& event, const Json& body) {
     return true;
 }
 
-bool changed(VisitFolding& f, const Event&, const Json& body) {
+bool changed(VisitFolding& f, const Event&, const JsonFields& body) {
     if (f.state.phase == unknown) return false;
     take_plan(f.state, body);
     return true;
 }
 
-bool described(VisitFolding& f, const Event&, const Json& body) {
+bool described(VisitFolding& f, const Event&, const JsonFields& body) {
     if (const auto n = int_field(body, "companions", -1); n >= 0 && n <= 1000)
         f.state.companions = static_cast<int>(n);
     return true;
 }
 
-bool arrived(VisitFolding& f, const Event& event, const Json& body) {
+bool arrived(VisitFolding& f, const Event& event, const JsonFields& body) {
     if (!is(f.state.phase, {expected, approved})) return false;
     const auto answered = f.state.phase == approved;
     f.state.arrived_at = event.at;
@@ -86,26 +86,26 @@ bool arrived(VisitFolding& f, const Event& event, const Json& body) {
     return true;
 }
 
-bool approve(VisitFolding& f, const Event& event, const Json& body) {
+bool approve(VisitFolding& f, const Event& event, const JsonFields& body) {
     if (!decide(f, event, Strictness::approve, {expected, waiting, declined})) return false;
     decided_by_someone(f.state, approved, event, body);
     return true;
 }
 
-bool decline(VisitFolding& f, const Event& event, const Json& body) {
+bool decline(VisitFolding& f, const Event& event, const JsonFields& body) {
     if (!decide(f, event, Strictness::decline, {expected, waiting, approved})) return false;
     decided_by_someone(f.state, declined, event, body);
     return true;
 }
 
-bool cancelled_by(VisitFolding& f, const Event& event, const Json& body) {
+bool cancelled_by(VisitFolding& f, const Event& event, const JsonFields& body) {
     if (!decide(f, event, Strictness::cancel, {expected, waiting, approved})) return false;
     f.state.phase = cancelled;
     f.state.sequence = std::max(f.state.sequence, int_field(body, "sequence", -1));
     return true;
 }
 
-bool merged_with(VisitFolding& f, const Event& event, const Json& body) {
+bool merged_with(VisitFolding& f, const Event& event, const JsonFields& body) {
     const auto into = id_field<VisitId>(body, "into");
     if (!into || !decide(f, event, Strictness::merge, {expected, waiting, approved})) return false;
     f.state.phase = merged;
@@ -113,7 +113,7 @@ bool merged_with(VisitFolding& f, const Event& event, const Json& body) {
     return true;
 }
 
-bool admitted(VisitFolding& f, const Event& event, const Json& body) {
+bool admitted(VisitFolding& f, const Event& event, const JsonFields& body) {
     // Somebody is in the building: a decision made meanwhile elsewhere doesn't take them off the roll call. A second
     // admission, written without knowledge of the first, only adds a badge; the first time in stays.
     if (is(f.state.phase, {unknown, left})) return false;
@@ -125,14 +125,14 @@ bool admitted(VisitFolding& f, const Event& event, const Json& body) {
     return true;
 }
 
-bool left_now(VisitFolding& f, const Event& event, const Json&) {
+bool left_now(VisitFolding& f, const Event& event, const JsonFields&) {
     if (f.state.phase != inside) return false;
     f.state.phase = left;
     f.state.left_at = event.at;
     return true;
 }
 
-bool told(VisitFolding& f, const Event&, const Json& body) {
+bool told(VisitFolding& f, const Event&, const JsonFields& body) {
     f.state.host_told = f.state.host_told || text_field(body, "outcome") == "sent";
     return true;
 }
@@ -176,9 +176,12 @@ std::span<const VisitCase> visit_cases() {
 
 VisitState fold_visit_with(std::span<const VisitCase> with, std::span<const Event> events) {
     VisitFolding f;
+    JsonFields body;
     for (const auto* event : in_order(events)) {
         const auto* found = case_of(with, event->kind);
-        if (found == nullptr || !found->apply(f, *event, parse_object(event->body))) continue;
+        if (found == nullptr) continue;
+        body.read(event->body);
+        if (!found->apply(f, *event, body)) continue;
         if (event->sealed) f.state.sealed_rows.push_back({event->station, event->seq});
     }
     return f.state;

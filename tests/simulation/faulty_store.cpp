@@ -96,6 +96,10 @@ Result<KeyNews> FaultyStore::fetch_keys(Role role, Instant now, const KeyCursor&
     return with_faults([&] { return real_->fetch_keys(role, now, since); });
 }
 
+Result<SiteReport> FaultyStore::report(StationId self, Instant now) {
+    return with_faults([&] { return real_->report(self, now); });
+}
+
 Result<std::string> FaultyStore::epoch() {
     return with_faults([&] { return real_->epoch(); });
 }

@@ -34,7 +34,9 @@ class FaultyStore final : public CentralStore {
     Result<> replace_keys(const std::vector<KeyReplacement>& keys) override;
     Result<> offer_tombstones(const std::vector<PersonId>& persons) override;
     Result<KeyNews> fetch_keys(Role role, Instant now, const KeyCursor& since) override;
+    [[nodiscard]] std::string name() const override { return real_->name(); }
     Result<std::string> epoch() override;
+    Result<SiteReport> report(StationId self, Instant now) override;
     void wait_for_news(std::chrono::milliseconds /*timeout*/) override {}
     void wake() override {}
 

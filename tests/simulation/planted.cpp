@@ -28,7 +28,9 @@ class PassingStore : public CentralStore {
     Result<KeyNews> fetch_keys(Role role, Instant now, const KeyCursor& since) override {
         return real_->fetch_keys(role, now, since);
     }
+    [[nodiscard]] std::string name() const override { return real_->name(); }
     Result<std::string> epoch() override { return real_->epoch(); }
+    Result<SiteReport> report(StationId self, Instant now) override { return real_->report(self, now); }
     void wait_for_news(std::chrono::milliseconds timeout) override { real_->wait_for_news(timeout); }
     void wake() override { real_->wake(); }
 

@@ -106,7 +106,7 @@ void World::told(Machine& machine, const Problem& problem) {
         return say(machine, "can't exchange");
     }
     if (problem.what.find("revoked") != std::string::npos) return take_away(machine);
-    if (problem.what.find("enrolled anew") == std::string::npos) throw Broken{machine.name() + ": " + problem.what};
+    if (problem.what.find("enrol it anew") == std::string::npos) throw Broken{machine.name() + ": " + problem.what};
     if (!machine.needs_renewal) ++counts_["forks refused"];
     machine.needs_renewal = true;
     say(machine, "must be enrolled anew");

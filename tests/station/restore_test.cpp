@@ -219,7 +219,8 @@ TEST_CASE("a restore that can't be done says why and changes nothing", "[restore
 TEST_CASE("a restore that is cut off while it's prepared leaves the station as it was", "[restore]") {
     Restoring b;
     const auto before = b.work_and_back_up();
-    must(prepare_restore(b.options(), b.backup));
+    const auto options = b.options();
+    must(prepare_restore(options, b.backup, certified_here(options)));
     fs::rename(b.lobby / "restore.ready", b.lobby / "restore.part");
     CHECK(b.open(Role::lobby)->identity().station() == before.station);
 }
@@ -228,7 +229,8 @@ TEST_CASE("a restore that is cut off later goes on with the next start", "[resto
     Restoring b;
     const auto before = b.work_and_back_up();
     const auto ready = b.lobby / "restore.ready";
-    const auto restored = must(prepare_restore(b.options(), b.backup));
+    const auto options = b.options();
+    const auto restored = must(prepare_restore(options, b.backup, certified_here(options)));
     const auto aside = restored.kept_aside;
     SECTION("when all is ready") {}
     SECTION("when the log is kept aside") {

@@ -61,7 +61,9 @@ class MemoryStore final : public CentralStore {
     Result<> replace_keys(const std::vector<KeyReplacement>& keys) override;
     Result<> offer_tombstones(const std::vector<PersonId>& persons) override;
     Result<KeyNews> fetch_keys(Role role, Instant now, const KeyCursor& since) override;
+    [[nodiscard]] std::string name() const override { return "memory"; }
     Result<std::string> epoch() override;
+    Result<SiteReport> report(StationId self, Instant now) override;
     void wait_for_news(std::chrono::milliseconds timeout) override;
     void wake() override;
 
@@ -238,6 +240,13 @@ Result<KeyNews> MemoryStore::fetch_keys(Role role, Instant now, const KeyCursor&
 Result<std::string> MemoryStore::epoch() {
     const auto guard = lock();
     return central_->epoch;
+}
+
+Result<SiteReport> MemoryStore::report(StationId self, Instant now) {
+    const auto guard = lock();
+    content().heard[self] = now;
+    written();
+    return SiteReport{.at = now, .heard = content().heard};
 }
 
 void MemoryStore::wait_for_news(std::chrono::milliseconds timeout) {

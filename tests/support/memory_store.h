@@ -29,6 +29,7 @@ struct MemoryContent {
     std::map<PersonId, DoorWindow> windows;
     std::map<PersonId, std::uint64_t> tombstones;  // and the change that brought each
     std::uint64_t change = 0;
+    std::map<StationId, Instant> heard;
 };
 
 // What the connections share. Thread: any, under the mutex.

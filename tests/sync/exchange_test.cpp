@@ -57,6 +57,8 @@ class Meddling final : public CentralStore {
     Result<KeyNews> fetch_keys(Role role, Instant now, const KeyCursor& since) override {
         return real->fetch_keys(role, now, since);
     }
+    [[nodiscard]] std::string name() const override { return real->name(); }
+    Result<SiteReport> report(StationId self, Instant now) override { return real->report(self, now); }
     Result<std::string> epoch() override { return real->epoch(); }
     void wait_for_news(std::chrono::milliseconds timeout) override { real->wait_for_news(timeout); }
     void wake() override { real->wake(); }

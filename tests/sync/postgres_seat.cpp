@@ -2,29 +2,14 @@
 #include <map>
 #include <memory>
 
-#include "kiosk/sync/central_install.h"
-#include "tests/support/postgres_server.h"
 #include "tests/sync/postgres_seat.h"
 #include "tests/sync/sync_fixture.h"
 
 namespace vestibule::sync_test {
 
-test_support::PostgresServer& postgres_server() {
-    static test_support::PostgresServer server{test_support::ServerCertificate::good, {"fsync=off"}};
-    return server;
-}
-
-std::string installed_database(test_support::PostgresServer& server) {
-    auto database = server.new_database();
-    must(must(CentralAdmin::open(server.admin_url(database))).install(VESTIBULE_SOURCE "/config/central"));
-    return database;
-}
-
 CentralLogin login_of(test_support::PostgresServer& server, const std::string& database, const Identity& identity,
                       bool keeps_site) {
-    auto admin = must(CentralAdmin::open(server.admin_url(database)));
-    must(admin.add_site(identity.trust));
-    return must(admin.add_station(identity.certificate, keeps_site, server.station_url(database)));
+    return test_support::login_of(server, database, identity.trust, identity.certificate, keeps_site);
 }
 
 StoreSeat postgres_seat(const std::filesystem::path& folder) {

@@ -1,16 +1,15 @@
-// What tests of PostgreSQL as a central store share: the program's server, databases in it, logins of stations.
+// What the exchange's tests on PostgreSQL share.
 #pragma once
 
 #include <string>
 
-#include "kiosk/sync/central_login.h"
-#include "kiosk/vault/identity.h"
-#include "tests/support/postgres_server.h"
+#include "tests/support/central_database.h"
 
 namespace vestibule::sync_test {
 
-[[nodiscard]] test_support::PostgresServer& postgres_server();
-[[nodiscard]] std::string installed_database(test_support::PostgresServer& server);
+using test_support::installed_database;
+using test_support::postgres_server;
+
 [[nodiscard]] CentralLogin login_of(test_support::PostgresServer& server, const std::string& database,
                                     const Identity& identity, bool keeps_site);
 

@@ -1,0 +1,90 @@
+// vestibule central install: makes a PostgreSQL database the central store, and gives the stations of this data
+// folder their logins there.
+#include <fmt/format.h>
+
+#include <system_error>
+
+#include "kiosk/base/paths.h"
+#include "kiosk/command/command.h"
+#include "kiosk/sync/central_install.h"
+#include "kiosk/vault/identity_file.h"
+#include "kiosk/vault/private_file.h"
+
+namespace vestibule {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct InstallOptions {
+    std::string admin_url, url;
+};
+
+std::vector<fs::path> station_folders(const fs::path& data) {
+    std::vector<fs::path> out;
+    std::error_code failed;
+    for (fs::directory_iterator entry{data, failed}, end; !failed && entry != end; entry.increment(failed))
+        if (fs::exists(entry->path() / "identity.json", failed)) out.push_back(entry->path());
+    std::sort(out.begin(), out.end());
+    return out;
+}
+
+// A station that knows this store already keeps its password: it may be running.
+Result<bool> admit_station(CentralAdmin& admin, const fs::path& folder, bool keeps_site, const std::string& url) {
+    VESTIBULE_TRY(file, read_identity_file(folder / "identity.json"));
+    VESTIBULE_TRY(known, read_central_login(folder));
+    if (known && known->url == url) return false;
+    VESTIBULE_TRY(login, admin.add_station(file.certificate, keeps_site, url));
+    VESTIBULE_CHECK(write_central_login(folder, login));
+    return true;
+}
+
+Result<int> admit_stations(CentralAdmin& admin, const Globals& globals, const std::string& url, Output& output) {
+    VESTIBULE_TRY(has_site, is_there(globals.data / "site" / "site.json"));
+    if (!has_site) {
+        output.line(fmt::format("there is no site in {} yet: start a station once, then run this again",
+                                globals.data.string()));
+        return done;
+    }
+    VESTIBULE_TRY(site, read_site_file(globals.data / "site" / "site.json"));
+    VESTIBULE_TRY(keeps_site, is_there(globals.data / "site" / "root.key"));
+    VESTIBULE_CHECK(admin.add_site(site.trust));
+    output.line(fmt::format("site {}: {}", to_string(site.trust.site), site.trust.name));
+    for (const auto& folder : station_folders(globals.data)) {
+        VESTIBULE_TRY(fresh, admit_station(admin, folder, keeps_site, url));
+        output.line(fmt::format("station {}: {}", folder.filename().string(),
+                                fresh ? "has its login; where it is running, start it again" : "knew it already"));
+    }
+    output.line(
+        "on another machine: `vestibule station enroll` here gives the code for `vestibule station enroll "
+        "--code CODE` there");
+    return done;
+}
+
+Result<int> install(const Globals& globals, const InstallOptions& options, Output& output) {
+    VESTIBULE_TRY(url, station_url(options.admin_url, options.url));
+    VESTIBULE_TRY(admin, CentralAdmin::open(options.admin_url));
+    VESTIBULE_TRY(format, admin.install(config_folder() / "central"));
+    output.line(fmt::format("central store at {}: format {}", hosts_of(options.admin_url), format));
+    return admit_stations(admin, globals, url, output);
+}
+
+}  // namespace
+
+void add_central(Verb program, Chosen& chosen) {
+    auto central = program.add_verb("central", "the central store on PostgreSQL");
+    central.needs_verb();
+    auto verb = central.add_verb("install", "makes or updates it; may be run again");
+    auto options = std::make_shared<InstallOptions>();
+    verb.add_option("--admin-url", options->admin_url,
+                    "as whom to install, such as postgresql://postgres@db.example.com/vestibule; the password from "
+                    "~/.pgpass or PGPASSWORD")
+        .required();
+    verb.add_option("--url", options->url, "how stations reach it, where that is another address");
+    verb.does([&chosen, options] {
+        chosen.alone = [options](const Globals& globals, Output& output) {
+            return install(globals, *options, output);
+        };
+    });
+}
+
+}  // namespace vestibule
