@@ -55,6 +55,7 @@ BEGIN
             SET begins = least(w.begins, excluded.begins), ends = greatest(w.ends, excluded.ends);
         UPDATE subject_key AS k SET change = count_changes(this.site, 1)
         WHERE k.site = this.site AND k.person = key.person;
+        UPDATE blob AS b SET change = count_changes(this.site, 1) WHERE b.site = this.site AND b.person = key.person;
         changed := true;
     END LOOP;
     IF changed THEN
@@ -107,7 +108,7 @@ END
 $$;
 
 -- What changed since `since`, and for a door also the keys whose window has begun since `asked`. A row's `what` is
--- key, begun or erased; the last row is next, with the number to go on from in `change` and whether there is more in
+-- key, begun, erased or blob (its id, `begins` = when it expires); the last row is next, with the number to go on from in `change` and whether there is more in
 -- `generation` (1 = yes). One moment of the store: the function is STABLE. At most page_max rows of each sort are
 -- looked at, so a page may be empty for a door and yet have a next one.
 CREATE OR REPLACE FUNCTION key_news(as_role text, asked_now bigint, since bigint, asked bigint, page_max integer)
@@ -123,6 +124,7 @@ DECLARE
     next_change bigint := newest;
     key_end bigint;
     erased_end bigint;
+    blob_end bigint;
     full_page boolean := false;
 BEGIN
     -- Where a page is full, the next one begins after its last row.
@@ -130,8 +132,10 @@ BEGIN
                                             ORDER BY k.change LIMIT page_max) AS k HAVING count(*) >= page_max;
     SELECT max(t.change) INTO erased_end FROM (SELECT t.change FROM tombstone AS t WHERE t.site = this.site AND t.change > origin
                                                ORDER BY t.change LIMIT page_max) AS t HAVING count(*) >= page_max;
-    full_page := key_end IS NOT NULL OR erased_end IS NOT NULL;
-    next_change := least(newest, key_end, erased_end);
+    SELECT max(b.change) INTO blob_end FROM (SELECT b.change FROM blob AS b WHERE b.site = this.site AND b.change > origin
+                                             ORDER BY b.change LIMIT page_max) AS b HAVING count(*) >= page_max;
+    full_page := key_end IS NOT NULL OR erased_end IS NOT NULL OR blob_end IS NOT NULL;
+    next_change := least(newest, key_end, erased_end, blob_end);
     RETURN QUERY SELECT 'key', k.person, k.id, k.generation, k.wrapped, coalesce(w.begins, 0), coalesce(w.ends, 0), k.change
         FROM subject_key AS k LEFT JOIN door_window AS w USING (site, person)
         WHERE k.site = this.site AND k.change > origin AND k.change <= next_change
@@ -139,12 +143,21 @@ BEGIN
         ORDER BY k.change;
     RETURN QUERY SELECT 'erased', t.person, NULL::bytea, NULL::integer, NULL::bytea, NULL::bigint, NULL::bigint, t.change
         FROM tombstone AS t WHERE t.site = this.site AND t.change > origin AND t.change <= next_change ORDER BY t.change;
+    RETURN QUERY SELECT 'blob', b.person, b.id, NULL::integer, NULL::bytea, b.expires, NULL::bigint, b.change
+        FROM blob AS b LEFT JOIN door_window AS w USING (site, person)
+        WHERE b.site = this.site AND b.change > origin AND b.change <= next_change AND b.expires > now_us
+            AND may_have(this.role, as_role, now_us, w.begins, w.ends)
+        ORDER BY b.change;
     IF NOT full_page AND origin > 0 AND NOT (this.role = 'reception' AND as_role = 'reception') THEN
         RETURN QUERY SELECT 'begun', k.person, k.id, k.generation, k.wrapped, w.begins, w.ends, k.change
             FROM door_window AS w JOIN subject_key AS k USING (site, person)
             -- Asked in the future: a clock was set back, and what was dropped since comes again.
             WHERE w.site = this.site AND w.begins > CASE WHEN asked <= now_us THEN asked ELSE 0 END
                 AND w.begins <= now_us AND w.ends > now_us AND k.change <= origin;
+        RETURN QUERY SELECT 'blob', b.person, b.id, NULL::integer, NULL::bytea, b.expires, NULL::bigint, b.change
+            FROM door_window AS w JOIN blob AS b USING (site, person)
+            WHERE w.site = this.site AND w.begins > CASE WHEN asked <= now_us THEN asked ELSE 0 END
+                AND w.begins <= now_us AND w.ends > now_us AND b.expires > now_us AND b.change <= origin;
     END IF;
     RETURN QUERY SELECT 'next', NULL::bytea, NULL::bytea, CASE WHEN full_page THEN 1 ELSE 0 END, NULL::bytea, now_us,
                         NULL::bigint, next_change;
@@ -158,8 +171,12 @@ DECLARE
     this station := caller();
 BEGIN
     IF NOT EXISTS (SELECT FROM tombstone AS t WHERE t.site = this.site AND t.person = of_person) THEN
-        INSERT INTO blob (site, id, person, expires, sealed) VALUES (this.site, of_id, of_person, until, content)
-        ON CONFLICT DO NOTHING;
+        PERFORM FROM key_counter WHERE site = this.site FOR UPDATE;
+        IF NOT EXISTS (SELECT FROM blob WHERE site = this.site AND id = of_id) THEN
+            INSERT INTO blob (site, id, person, expires, sealed, change)
+            VALUES (this.site, of_id, of_person, until, content, count_changes(this.site, 1));
+            PERFORM tell_site(this.site);
+        END IF;
     END IF;
 END
 $$;
@@ -177,15 +194,13 @@ BEGIN
 END
 $$;
 
-CREATE OR REPLACE FUNCTION drop_blobs(asked_now bigint) RETURNS bigint
+-- Expired ones, by the server's clock: a station's wrong one destroys nothing.
+CREATE OR REPLACE FUNCTION drop_blobs() RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = vestibule, pg_catalog, pg_temp AS $$
 DECLARE
     this station := caller_in_charge();
-    dropped bigint;
 BEGIN
-    DELETE FROM blob WHERE site = this.site AND expires <= moment(this.role, asked_now);
-    GET DIAGNOSTICS dropped = ROW_COUNT;
-    RETURN dropped;
+    DELETE FROM blob WHERE site = this.site AND expires <= clock_us();
 END
 $$;
 

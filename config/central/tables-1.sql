@@ -78,7 +78,7 @@ CREATE TRIGGER event_is_never_emptied BEFORE TRUNCATE ON event EXECUTE FUNCTION 
 CREATE TRIGGER head_is_never_changed BEFORE UPDATE OR DELETE ON head FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER head_is_never_emptied BEFORE TRUNCATE ON head EXECUTE FUNCTION refuse_change();
 
--- `change` counts a site's changes of keys. It's taken under the row's lock, which is held until the commit: numbers
+-- `change` counts a site's changes of keys, tombstones and blobs. It's taken under the row's lock, which is held until the commit: numbers
 -- follow the order of commits, so whoever has seen n has seen all before it.
 CREATE TABLE key_counter (site bytea PRIMARY KEY REFERENCES site, change bigint NOT NULL DEFAULT 0);
 
@@ -120,10 +120,12 @@ CREATE TABLE blob (
     person bytea NOT NULL,
     expires bigint NOT NULL,
     sealed bytea NOT NULL,
+    change bigint NOT NULL,
     PRIMARY KEY (site, id)
 );
 ALTER TABLE blob ALTER sealed SET STORAGE EXTERNAL;
 CREATE INDEX blob_of_person ON blob (site, person);
+CREATE INDEX blob_changed ON blob (site, change);
 
 -- A station's share of the site key, sealed to it and signed by the root key; the newest generation replaces.
 CREATE TABLE site_share (

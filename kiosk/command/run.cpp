@@ -49,7 +49,7 @@ Result<int> run(const Globals& globals, const RunOptions& options) {
     station_options_.exchanges_first = false;  // the screen comes before the network
     VESTIBULE_TRY(station, Station::open(std::move(station_options_)));
     for (const auto& remark : remarks_at_start(*station)) fmt::print(stderr, "vestibule: {}\n", remark);
-    VESTIBULE_CHECK(run_app(*station, role, windowed));
+    VESTIBULE_CHECK(run_app(*station, options.role.empty() ? station->options().place.role : role, windowed));
     return done;
 }
 

@@ -43,6 +43,9 @@ void ExchangeRound::report(Instant now) {
     if (!heard) return;
     reported_ = now;
     health_->set_report(std::move(*heard));
+    // What is expired is gone from the store as well; not by a clock that is doubted.
+    const auto clock_is_trusted = health_->exchange().clock_ahead == std::chrono::microseconds{0};
+    if (place_.role == Role::reception && clock_is_trusted) (void)store_->drop_blobs(now);
 }
 
 std::chrono::milliseconds ExchangeRound::once() {

@@ -35,7 +35,13 @@ Result<IdentityFile> answer_to(const JoinRequest& request, const EnrolmentSecret
     VESTIBULE_TRY(
         guest, CentralGuest::open(
                    {.url = request.url, .role = guest_role(secrets.id), .password = secrets.password, .site = {}}));
-    VESTIBULE_CHECK(guest.request(sealed_ask(secrets, ask)));
+    if (const auto asked = guest.request(sealed_ask(secrets, ask)); !asked) {
+        if (asked.error().remedy != Remedy::ask_staff) return tl::unexpected(asked.error());
+        return ask_staff(
+            fmt::format("the code doesn't open anything (mistyped, used, or expired?): check it, or make "
+                        "another one. {}",
+                        asked.error().what));
+    }
     request.progress("asked; waiting for the station that keeps the site to answer");
     const auto until = std::chrono::steady_clock::now() + answer_wait_max;
     for (;;) {

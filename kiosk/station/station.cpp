@@ -112,6 +112,8 @@ Result<> Station::open_files() {
     VESTIBULE_CHECK(finish_restore(folder()));
     VESTIBULE_TRY(identity, open_identity(options_.place, options_.config.site));
     identity_ = std::make_unique<Identity>(std::move(identity));
+    // What the site's root has signed, whatever the folder is called.
+    options_.place.role = role_named(identity_->certificate.role).value_or(options_.place.role);
     VESTIBULE_TRY(has_log, is_there(log_file()));
     VESTIBULE_TRY(vault,
                   open_vault(options_.place, *identity_, has_log ? KeysFile::must_be_there : KeysFile::may_be_made));

@@ -42,6 +42,7 @@ struct KeyCursor {
 struct KeyNews {
     std::vector<WrappedKey> keys;
     std::vector<PersonId> erased;
+    std::vector<BlobId> blobs;  // that may be had with fetch_blob
     KeyCursor next;
     bool more = false;
 };
@@ -80,6 +81,14 @@ class CentralStore {
     [[nodiscard]] virtual Result<> replace_keys(const std::vector<KeyReplacement>& keys) = 0;
     // The keys of these persons are destroyed and never accepted again. Idempotent.
     [[nodiscard]] virtual Result<> offer_tombstones(const std::vector<PersonId>& persons) = 0;
+    // Sealed photos, signatures and scans; under the same windows as their person's keys, until they expire, and gone
+    // with a tombstone. What is held under an id stays as it is.
+    [[nodiscard]] virtual Result<> offer_blob(const SealedBlob& blob) = 0;
+    // Nothing where there is none, or `role` may not have it `now`.
+    [[nodiscard]] virtual Result<std::optional<SealedBlob>> fetch_blob(Role role, Instant now, BlobId id) = 0;
+    [[nodiscard]] virtual Result<> drop_blobs(
+        Instant now) = 0;  // the expired ones, by the store's own clock where it has one
+
     // What changed since `since`. Reception: all keys; doors: those whose window contains `now`, also where it has
     // begun since `since.asked`. Never skips one; may give one again. Go on with `next` while there is `more`.
     [[nodiscard]] virtual Result<KeyNews> fetch_keys(Role role, Instant now, const KeyCursor& since) = 0;

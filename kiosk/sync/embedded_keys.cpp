@@ -31,6 +31,24 @@ Result<> renumber_keys(Database& database, const PersonId& person) {
     return {};
 }
 
+// So do the person's blobs.
+Result<> renumber_blobs(Database& database, const PersonId& person) {
+    std::vector<BlobId> blobs;
+    {
+        VESTIBULE_TRY(rows, database.query(embedded_sql::blobs_of_person, {person}));
+        for (;;) {
+            VESTIBULE_TRY(more, rows.step());
+            if (!more) break;
+            if (const auto id = rows.id<BlobId>(0)) blobs.push_back(*id);
+        }
+    }
+    for (const auto& id : blobs) {
+        VESTIBULE_TRY(change, next_change(database));
+        VESTIBULE_CHECK(database.execute(embedded_sql::renumber_blob, {id, change}));
+    }
+    return {};
+}
+
 Result<> offer_one(Database& database, const WrappedKey& key) {
     VESTIBULE_TRY(erased, database.number(embedded_sql::is_erased, {key.person}));
     if (erased) return {};
@@ -45,7 +63,8 @@ Result<> offer_one(Database& database, const WrappedKey& key) {
     VESTIBULE_TRY(widened, database.execute(embedded_sql::widen_window,
                                             {key.person, micros(key.window.from), micros(key.window.until)}));
     if (widened == 0) return {};
-    return renumber_keys(database, key.person);
+    VESTIBULE_CHECK(renumber_keys(database, key.person));
+    return renumber_blobs(database, key.person);
 }
 
 Result<> bury_one(Database& database, const PersonId& person) {
@@ -55,6 +74,7 @@ Result<> bury_one(Database& database, const PersonId& person) {
     VESTIBULE_CHECK(database.execute(embedded_sql::insert_tombstone, {person, change}));
     VESTIBULE_CHECK(database.execute(embedded_sql::delete_keys, {person}));
     VESTIBULE_CHECK(database.execute(embedded_sql::delete_window, {person}));
+    VESTIBULE_CHECK(database.execute(embedded_sql::delete_blobs, {person}));
     return {};
 }
 
@@ -106,13 +126,32 @@ Result<Page> read_tombstones(Database& database, std::uint64_t since, KeyNews& n
     }
 }
 
+Result<Page> read_blobs(Database& database, Role role, Instant now, std::uint64_t since, KeyNews& news) {
+    Page page;
+    VESTIBULE_TRY(rows, database.query(embedded_sql::changed_blobs, {since, keys_page_max}));
+    for (;;) {
+        VESTIBULE_TRY(more, rows.step());
+        if (!more) return page;
+        page.count(rows, 1);
+        const auto id = rows.id<BlobId>(0);
+        if (id && may_have(role, now, {.from = from_micros(rows.integer(2)), .until = from_micros(rows.integer(3))}))
+            news.blobs.push_back(*id);
+    }
+}
+
 // Keys whose window has begun since they were last asked for; those after `from` came as changed ones.
 Result<> read_begun(Database& database, Instant asked, Instant now, std::uint64_t from, KeyNews& news) {
     VESTIBULE_TRY(rows, database.query(embedded_sql::begun_keys, {micros(asked), micros(now), from}));
     for (;;) {
         VESTIBULE_TRY(more, rows.step());
-        if (!more) return {};
+        if (!more) break;
         news.keys.push_back(key_row(rows));
+    }
+    VESTIBULE_TRY(blobs, database.query(embedded_sql::begun_blobs, {micros(asked), micros(now), from}));
+    for (;;) {
+        VESTIBULE_TRY(more, blobs.step());
+        if (!more) return {};
+        if (const auto id = blobs.id<BlobId>(0)) news.blobs.push_back(*id);
     }
 }
 
@@ -150,6 +189,29 @@ Result<> bury(Database& database, const std::vector<PersonId>& persons) {
     return transaction.commit();
 }
 
+Result<> offer_blob(Database& database, const SealedBlob& blob) {
+    VESTIBULE_TRY(transaction, Transaction::begin(database));
+    VESTIBULE_TRY(erased, database.number(embedded_sql::is_erased, {blob.person}));
+    VESTIBULE_TRY(held, database.number(embedded_sql::has_blob, {blob.id}));
+    if (erased || held) return {};
+    VESTIBULE_TRY(change, next_change(database));
+    VESTIBULE_CHECK(database.execute(embedded_sql::insert_blob,
+                                     {blob.id, blob.person, micros(blob.expires), blob.sealed, change}));
+    return transaction.commit();
+}
+
+Result<std::optional<SealedBlob>> fetch_blob(Database& database, Role role, Instant now, BlobId id) {
+    VESTIBULE_TRY(row, database.query(embedded_sql::blob, {id, micros(now)}));
+    VESTIBULE_TRY(found, row.step());
+    if (!found || !may_have(role, now, {.from = from_micros(row.integer(3)), .until = from_micros(row.integer(4))}))
+        return std::nullopt;
+    const auto sealed = row.blob(2);
+    return SealedBlob{.id = id,
+                      .person = row.id<PersonId>(0).value_or(PersonId{}),
+                      .expires = from_micros(row.integer(1)),
+                      .sealed = {sealed.begin(), sealed.end()}};
+}
+
 Result<KeyNews> fetch(Database& database, Role role, Instant now, const KeyCursor& since) {
     VESTIBULE_TRY(transaction, Transaction::begin(database, Transaction::Kind::read));
     VESTIBULE_TRY(newest, database.number(embedded_sql::change));
@@ -158,10 +220,13 @@ Result<KeyNews> fetch(Database& database, Role role, Instant now, const KeyCurso
     KeyNews news;
     VESTIBULE_TRY(keys, read_keys(database, role, now, from, news));
     VESTIBULE_TRY(tombstones, read_tombstones(database, from, news));
+    VESTIBULE_TRY(blobs, read_blobs(database, role, now, from, news));
     news.next.change = counter;
-    for (const auto& page : {keys, tombstones})
-        if (page.full()) news.next.change = std::min(news.next.change, page.last);
-    news.more = keys.full() || tombstones.full();
+    for (const auto& page : {keys, tombstones, blobs})
+        if (page.full()) {
+            news.next.change = std::min(news.next.change, page.last);
+            news.more = true;
+        }
     // A clock that was set back: what began before may have been dropped meanwhile, so all of it comes again.
     const auto asked = since.asked <= now ? since.asked : Instant{};
     if (role != Role::reception && !news.more && from > 0)

@@ -94,6 +94,15 @@ CREATE INDEX subject_key_of_generation ON subject_key (generation);
 CREATE TABLE origin (one INTEGER PRIMARY KEY CHECK (one = 1), word TEXT NOT NULL) STRICT;
 INSERT INTO origin VALUES (1, hex(randomblob(16)));
 -- When each station last said that it's there.
+CREATE TABLE blob (
+    id BLOB PRIMARY KEY CHECK (length(id) = 16),
+    person BLOB NOT NULL,
+    expires INTEGER NOT NULL,
+    change INTEGER NOT NULL,
+    sealed BLOB NOT NULL
+) STRICT;
+CREATE INDEX blob_of_person ON blob (person);
+CREATE INDEX blob_changed ON blob (change);
 CREATE TABLE presence (station BLOB PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 )sql"}};
 
@@ -186,6 +195,32 @@ WHERE w.begins > ?1 AND w.begins <= ?2 AND w.ends > ?2 AND k.change <= ?3)sql";
 inline constexpr std::string_view changed_tombstones =
     "SELECT person, change FROM tombstone WHERE change > ?1 ORDER BY change LIMIT ?2";
 
+inline constexpr std::string_view has_blob = "SELECT 1 FROM blob WHERE id = ?1";
+
+inline constexpr std::string_view insert_blob =
+    "INSERT INTO blob (id, person, expires, sealed, change) VALUES (?1, ?2, ?3, ?4, ?5)";
+
+inline constexpr std::string_view blob = R"sql(
+SELECT b.person, b.expires, b.sealed, coalesce(w.begins, 0), coalesce(w.ends, 0)
+FROM blob AS b LEFT JOIN door_window AS w USING (person) WHERE b.id = ?1 AND b.expires > ?2)sql";
+
+inline constexpr std::string_view delete_blobs = "DELETE FROM blob WHERE person = ?1";
+
+inline constexpr std::string_view expired_blobs = "DELETE FROM blob WHERE expires <= ?1";
+
+inline constexpr std::string_view blobs_of_person = "SELECT id FROM blob WHERE person = ?1";
+
+inline constexpr std::string_view renumber_blob = "UPDATE blob SET change = ?2 WHERE id = ?1";
+
+inline constexpr std::string_view changed_blobs = R"sql(
+SELECT b.id, b.change, coalesce(w.begins, 0), coalesce(w.ends, 0)
+FROM blob AS b LEFT JOIN door_window AS w USING (person)
+WHERE b.change > ?1 ORDER BY b.change LIMIT ?2)sql";
+
+inline constexpr std::string_view begun_blobs = R"sql(
+SELECT b.id FROM door_window AS w JOIN blob AS b USING (person)
+WHERE w.begins > ?1 AND w.begins <= ?2 AND w.ends > ?2 AND b.change <= ?3)sql";
+
 inline constexpr std::string_view origin = "SELECT word FROM origin";
 
 inline constexpr std::string_view put_presence =
@@ -224,6 +259,15 @@ inline constexpr std::array all = {
     changed_keys,
     begun_keys,
     changed_tombstones,
+    has_blob,
+    insert_blob,
+    blob,
+    delete_blobs,
+    expired_blobs,
+    blobs_of_person,
+    renumber_blob,
+    changed_blobs,
+    begun_blobs,
     origin,
     put_presence,
     presences,

@@ -64,6 +64,14 @@ class EmbeddedStore final : public CentralStore {
     Result<> offer_tombstones(const std::vector<PersonId>& persons) override {
         return embedded_keys::bury(database_, persons);
     }
+    Result<> offer_blob(const SealedBlob& blob) override { return embedded_keys::offer_blob(database_, blob); }
+    Result<std::optional<SealedBlob>> fetch_blob(Role role, Instant now, BlobId id) override {
+        return embedded_keys::fetch_blob(database_, role, now, id);
+    }
+    Result<> drop_blobs(Instant now) override {
+        VESTIBULE_CHECK(database_.execute(embedded_sql::expired_blobs, {micros(now)}));
+        return {};
+    }
     Result<KeyNews> fetch_keys(Role role, Instant now, const KeyCursor& since) override {
         return embedded_keys::fetch(database_, role, now, since);
     }

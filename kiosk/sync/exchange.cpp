@@ -33,6 +33,7 @@ class Round {
         VESTIBULE_CHECK(revoke());
         VESTIBULE_CHECK(pull());
         VESTIBULE_CHECK(fetch_keys());
+        VESTIBULE_CHECK(offer_blobs());
         VESTIBULE_TRY(acknowledged, parts_.reader.acknowledged_seq());
         result_.acknowledged = acknowledged;
         return std::move(result_);
@@ -52,6 +53,8 @@ class Round {
     Result<> take_keys(KeyNews& news);
     Result<> offer_lacking();
     Result<> offer_lacking_tombstones();
+    Result<> offer_blobs();
+    Result<> fetch_blobs(const std::vector<BlobId>& blobs);
     Result<bool> is_for_here(const WrappedKey& key);
     Result<> erase(const PersonId& person);
 
@@ -235,6 +238,7 @@ Result<> Round::fetch_keys() {
         VESTIBULE_TRY(news, parts_.store.fetch_keys(parts_.role, now_, since));
         if (news.next.change < since.change) shown_.emplace();  // a store that was restored begins anew by itself
         VESTIBULE_CHECK(take_keys(news));
+        VESTIBULE_CHECK(fetch_blobs(news.blobs));
         // What waits for this station's share of the site key comes again in a later round.
         if (result_.keys_wait) return {};
         since = news.next;
@@ -287,6 +291,27 @@ Result<> Round::offer_lacking_tombstones() {
                   [&](const PersonId& person) { return std::ranges::binary_search(shown_->erased, person); });
     if (persons.empty()) return {};
     return parts_.store.offer_tombstones(persons);
+}
+
+// After keys and events, which must not wait for pictures; one at a time, for they are large.
+Result<> Round::offer_blobs() {
+    for (;;) {
+        VESTIBULE_TRY(blobs, parts_.vault.blobs_to_offer(1));
+        if (blobs.empty()) return {};
+        VESTIBULE_CHECK(parts_.store.offer_blob(blobs.front()));
+        VESTIBULE_CHECK(parts_.vault.mark_blob_offered(blobs.front().id));
+    }
+}
+
+Result<> Round::fetch_blobs(const std::vector<BlobId>& blobs) {
+    for (const auto& id : blobs) {
+        if (parts_.vault.has_blob(id)) continue;
+        VESTIBULE_TRY(blob, parts_.store.fetch_blob(parts_.role, now_, id));
+        if (!blob) continue;
+        VESTIBULE_CHECK(parts_.vault.accept_blob(*blob));
+        ++result_.blobs_taken;
+    }
+    return {};
 }
 
 Result<bool> Round::is_for_here(const WrappedKey& key) {

@@ -20,6 +20,7 @@ struct ExchangeResult {
     int pushed = 0;  // own events acknowledged in this round
     int pulled = 0;  // events of others taken
     int keys_taken = 0;
+    int blobs_taken = 0;
     int erased = 0;                    // persons of whom it was heard that they are erased
     bool keys_wait = false;            // some are wrapped by a newer site key than this station has yet
     std::uint64_t acknowledged = 0;    // own events that the central store holds

@@ -25,6 +25,10 @@ inline constexpr const char* bury = "SELECT vestibule.bury($1)";
 inline constexpr const char* key_news =
     "SELECT what, person, id, generation, wrapped, begins, ends, change FROM vestibule.key_news($1, $2, $3, $4, $5)";
 
+inline constexpr const char* offer_blob = "SELECT vestibule.offer_blob($1, $2, $3, $4)";
+inline constexpr const char* fetch_blob = "SELECT person, expires, sealed FROM vestibule.fetch_blob($1, $2, $3)";
+inline constexpr const char* drop_blobs = "SELECT vestibule.drop_blobs()";
+
 inline constexpr const char* offer_shares = "SELECT vestibule.offer_shares($1, $2, $3)";
 inline constexpr const char* own_share = "SELECT vestibule.own_share()";
 
@@ -48,6 +52,9 @@ inline constexpr std::array all = {push,
                                    drop_keys,
                                    bury,
                                    key_news,
+                                   offer_blob,
+                                   fetch_blob,
+                                   drop_blobs,
                                    offer_shares,
                                    own_share,
                                    keys_of_generation,

@@ -80,6 +80,9 @@ class PostgresStore final : public CentralStore {
     Result<> offer_tombstones(const std::vector<PersonId>& persons) override;
     Result<KeyNews> fetch_keys(Role role, Instant now, const KeyCursor& since) override;
     [[nodiscard]] std::string name() const override { return "PostgreSQL at " + hosts_; }
+    Result<> offer_blob(const SealedBlob& blob) override;
+    Result<std::optional<SealedBlob>> fetch_blob(Role role, Instant now, BlobId id) override;
+    Result<> drop_blobs(Instant now) override;
     Result<SiteReport> report(StationId self, Instant now) override;
     Result<std::string> epoch() override;
     Result<> offer_shares(const std::vector<SiteShare>& shares) override;
@@ -206,7 +209,9 @@ Result<KeyNews> PostgresStore::fetch_keys(Role role, Instant now, const KeyCurso
     KeyNews news;
     for (const auto& row : rows) {
         const auto what = postgres_rows::text(row[0]);
-        if (what == "erased") {
+        if (what == "blob") {
+            news.blobs.push_back(postgres_rows::id<BlobId>(row[2]));
+        } else if (what == "erased") {
             news.erased.push_back(postgres_rows::id<PersonId>(row[1]));
         } else if (what == "next") {
             news.more = number(row[3]) == 1;
@@ -218,6 +223,27 @@ Result<KeyNews> PostgresStore::fetch_keys(Role role, Instant now, const KeyCurso
         }
     }
     return news;
+}
+
+Result<> PostgresStore::offer_blob(const SealedBlob& blob) {
+    VESTIBULE_CHECK(call(postgres_sql::offer_blob, binary(blob.id.bytes), binary(blob.person.bytes),
+                         micros(blob.expires), binary(blob.sealed)));
+    return {};
+}
+
+Result<std::optional<SealedBlob>> PostgresStore::fetch_blob(Role role, Instant now, BlobId id) {
+    VESTIBULE_TRY(rows, call(postgres_sql::fetch_blob, binary(id.bytes), std::string{name_of(role)}, micros(now)));
+    if (rows.empty()) return std::nullopt;
+    const auto row = rows.at(0);
+    return SealedBlob{.id = id,
+                      .person = postgres_rows::id<PersonId>(row[0]),
+                      .expires = from_micros(number(row[1])),
+                      .sealed = postgres_rows::bytes(row[2])};
+}
+
+Result<> PostgresStore::drop_blobs(Instant) {
+    VESTIBULE_CHECK(call(postgres_sql::drop_blobs));
+    return {};
 }
 
 Result<SiteReport> PostgresStore::report(StationId, Instant) {

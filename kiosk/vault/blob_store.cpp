@@ -57,6 +57,35 @@ Result<std::vector<std::pair<BlobId, Instant>>> BlobStore::of(PersonId person) {
     }
 }
 
+Result<bool> BlobStore::holds(BlobId id) {
+    VESTIBULE_TRY(found, database_->number("SELECT 1 FROM blob WHERE id = ?", {id}));
+    return found.has_value();
+}
+
+Result<std::vector<SealedBlob>> BlobStore::to_offer(int count_max) {
+    std::vector<SealedBlob> out;
+    VESTIBULE_TRY(rows,
+                  database_->query("SELECT id, person, expires_us FROM blob WHERE offered = 0 LIMIT ?", {count_max}));
+    for (;;) {
+        VESTIBULE_TRY(more, rows.step());
+        if (!more) break;
+        const auto id = rows.id<BlobId>(0);
+        const auto person = rows.id<PersonId>(1);
+        if (id && person) out.push_back({.id = *id, .person = *person, .expires = from_micros(rows.integer(2))});
+    }
+    std::erase_if(out, [this](SealedBlob& blob) {
+        auto sealed = read_private(file_of(blob.id), blob_bytes_max + seal_overhead);
+        if (sealed) blob.sealed = std::move(*sealed);
+        return !sealed;
+    });
+    return out;
+}
+
+Result<> BlobStore::mark_offered(BlobId id) {
+    VESTIBULE_CHECK(database_->execute("UPDATE blob SET offered = 1 WHERE id = ?", {id}));
+    return {};
+}
+
 Result<> BlobStore::remove_of(PersonId person) {
     VESTIBULE_TRY(ids, database_->query("SELECT id FROM blob WHERE person = ?", {person}));
     VESTIBULE_CHECK(remove_all(ids));

@@ -5,6 +5,7 @@
 
 #include "kiosk/base/clock.h"
 #include "kiosk/sqlite/database.h"
+#include "kiosk/vault/vault.h"
 
 namespace vestibule {
 
@@ -23,6 +24,10 @@ class BlobStore {
     // Errors: retry_later when it isn't here.
     [[nodiscard]] Result<Held> get(BlobId id);
     [[nodiscard]] Result<std::vector<std::pair<BlobId, Instant>>> of(PersonId person);
+    [[nodiscard]] Result<bool> holds(BlobId id);
+    // Those whose file is gone are left out.
+    [[nodiscard]] Result<std::vector<SealedBlob>> to_offer(int count_max);
+    [[nodiscard]] Result<> mark_offered(BlobId id);
     [[nodiscard]] Result<> remove_of(PersonId person);
     [[nodiscard]] Result<int> remove_expired(std::int64_t now_us);
     // Ends an erasure that was cut off between the keys and the files.

@@ -95,6 +95,7 @@ Result<bool> KeyStore::meet_store(std::string_view epoch) {
     VESTIBULE_TRY(transaction, Transaction::begin(database_));
     VESTIBULE_CHECK(database_.execute("UPDATE subject_key SET offered = 0"));
     VESTIBULE_CHECK(database_.execute("UPDATE tombstone SET offered = 0"));
+    VESTIBULE_CHECK(database_.execute("UPDATE blob SET offered = 0"));
     VESTIBULE_CHECK(database_.execute(
         "INSERT INTO central_store VALUES(1, ?1) ON CONFLICT(one) DO UPDATE SET epoch = ?1", {epoch}));
     VESTIBULE_CHECK(transaction.commit());

@@ -44,6 +44,8 @@ CREATE INDEX subject_key_to_offer ON subject_key(offered) WHERE offered = 0;
     // Which central store was offered all that is marked as offered.
     {.version = 3, .sql = R"(
 CREATE TABLE central_store(one INTEGER PRIMARY KEY CHECK(one = 1), epoch TEXT NOT NULL);
+ALTER TABLE blob ADD COLUMN offered INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX blob_to_offer ON blob(offered) WHERE offered = 0;
 )"},
 };
 

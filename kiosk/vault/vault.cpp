@@ -179,6 +179,30 @@ Result<Bytes> Vault::blob(BlobId id) const {
     return opened(keys, held.sealed, associated_data(held.person, blob_kind, stream_of(id)), unseal_bytes);
 }
 
+Result<std::vector<SealedBlob>> Vault::blobs_to_offer(int count_max) const {
+    const std::scoped_lock lock{state_->mutex};
+    return state_->blobs.to_offer(count_max);
+}
+
+Result<> Vault::mark_blob_offered(BlobId id) {
+    const std::scoped_lock lock{state_->mutex};
+    return state_->blobs.mark_offered(id);
+}
+
+Result<> Vault::accept_blob(const SealedBlob& blob) {
+    const std::scoped_lock lock{state_->mutex};
+    if (state_->keys.is_erased(blob.person) || blob.sealed.size() > blob_bytes_max + seal_overhead) return {};
+    VESTIBULE_TRY(held, state_->blobs.holds(blob.id));
+    if (held) return {};
+    VESTIBULE_CHECK(state_->blobs.put(blob.id, blob.person, blob.sealed, micros(blob.expires)));
+    return state_->blobs.mark_offered(blob.id);
+}
+
+bool Vault::has_blob(BlobId id) const {
+    const std::scoped_lock lock{state_->mutex};
+    return state_->blobs.holds(id).value_or(false);
+}
+
 Result<int> Vault::drop_blobs_expired_at(Instant now) {
     const std::scoped_lock lock{state_->mutex};
     return state_->blobs.remove_expired(micros(now));

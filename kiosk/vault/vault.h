@@ -52,6 +52,15 @@ struct KeyPage {
 
 inline constexpr std::size_t blob_bytes_max = 8U << 20U;
 
+// A photo, signature or scan on its way between stations.
+struct SealedBlob {
+    BlobId id;
+    PersonId person;
+    Instant expires{};
+    Bytes sealed;
+    bool operator==(const SealedBlob&) const = default;
+};
+
 enum class KeysFile { may_be_made, must_be_there };
 class KeyBatch;
 
@@ -121,6 +130,13 @@ class Vault {
     [[nodiscard]] Result<BlobId> put_blob(PersonId person, ByteView content, Instant expires);
     [[nodiscard]] Result<Bytes> blob(BlobId id) const;
     [[nodiscard]] Result<int> drop_blobs_expired_at(Instant now);
+
+    // For the exchange: blobs that the central store has not acknowledged yet, at most `count_max`.
+    [[nodiscard]] Result<std::vector<SealedBlob>> blobs_to_offer(int count_max) const;
+    [[nodiscard]] Result<> mark_blob_offered(BlobId id);
+    // Keeps one that came from the central store. Nothing happens where it's here already or the person is erased.
+    [[nodiscard]] Result<> accept_blob(const SealedBlob& blob);
+    [[nodiscard]] bool has_blob(BlobId id) const;
 
     // The blobs of a person that are here: id and expiry.
     [[nodiscard]] Result<std::vector<std::pair<BlobId, Instant>>> blobs_of(PersonId person) const;

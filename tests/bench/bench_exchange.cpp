@@ -68,17 +68,13 @@ struct Peer {
     }
     std::unique_ptr<CentralStore> store_of(Central& central) const {
         must(central.admin.add_site(identity.trust));
-        return must(open_postgres_store(
-            must(central.admin.add_station(identity.certificate, true, central.server.station_url(central.database)))));
+        return must(open_postgres_store(must(
+            central.admin.add_station(identity.certificate, true, central.server.station_url(central.database)))));
     }
     void exchange() {
-        const auto result = vestibule::exchange({.identity = identity,
-                                                 .role = role,
-                                                 .log = log,
-                                                 .reader = reader,
-                                                 .vault = vault,
-                                                 .store = *store},
-                                                system_now());
+        const auto result = vestibule::exchange(
+            {.identity = identity, .role = role, .log = log, .reader = reader, .vault = vault, .store = *store},
+            system_now());
         must(result);
         if (!result->refused.empty()) must(give_up(result->refused.front()));
     }
@@ -106,8 +102,10 @@ class PlainCopy {
   public:
     explicit PlainCopy(const Central& central)
         : connection_{PQconnectdb(central.server.admin_url(central.database).c_str()), &PQfinish} {
-        run("CREATE SCHEMA IF NOT EXISTS vestibule_peer; CREATE TABLE vestibule_peer.event (station bytea, seq bigint, "
-            "turn bigint, at bigint, kind text, stream bytea, subject bytea, body bytea, sealed bytea, prev bytea, hash "
+        run("CREATE SCHEMA IF NOT EXISTS vestibule_peer; CREATE TABLE vestibule_peer.event (station bytea, seq "
+            "bigint, "
+            "turn bigint, at bigint, kind text, stream bytea, subject bytea, body bytea, sealed bytea, prev bytea, "
+            "hash "
             "bytea, PRIMARY KEY (station, seq))");
     }
     void copy(const std::vector<Event>& events) {
@@ -115,8 +113,8 @@ class PlainCopy {
         for (const auto& e : events) {
             const auto hex = [&](ByteView bytes) { text += "\\\\x" + to_hex(bytes) + "\t"; };
             hex(e.station.bytes);
-            text += std::to_string(e.seq) + "\t" + std::to_string(e.turn) + "\t" + std::to_string(micros(e.at)) + "\t" +
-                    e.kind + "\t";
+            text += std::to_string(e.seq) + "\t" + std::to_string(e.turn) + "\t" + std::to_string(micros(e.at)) +
+                    "\t" + e.kind + "\t";
             hex(e.stream.bytes);
             hex(e.subject->bytes);
             hex(view(e.body));
@@ -198,8 +196,8 @@ int pull(const fs::path& folder, int events) {
     return print({{"rate", {static_cast<double>(events) / seconds}}, {"memory_mib", {most}}, {"seconds", {seconds}}});
 }
 
-// From the append in the lobby to the event in the guard's log, both with workers as in a station: the lobby's is woken
-// by the log, the guard's by the store's news.
+// From the append in the lobby to the event in the guard's log, both with workers as in a station: the lobby's is
+// woken by the log, the guard's by the store's news.
 int latency(const fs::path& folder, int count) {
     Central central;
     Peer lobby{central, folder, "lobby", Role::lobby}, guard{central, folder, "guard", Role::guard};

@@ -92,6 +92,18 @@ Result<> FaultyStore::offer_tombstones(const std::vector<PersonId>& persons) {
     return with_faults([&] { return real_->offer_tombstones(persons); });
 }
 
+Result<> FaultyStore::offer_blob(const SealedBlob& blob) {
+    return with_faults([&] { return real_->offer_blob(blob); });
+}
+
+Result<std::optional<SealedBlob>> FaultyStore::fetch_blob(Role role, Instant now, BlobId id) {
+    return with_faults([&] { return real_->fetch_blob(role, now, id); });
+}
+
+Result<> FaultyStore::drop_blobs(Instant now) {
+    return with_faults([&] { return real_->drop_blobs(now); });
+}
+
 Result<KeyNews> FaultyStore::fetch_keys(Role role, Instant now, const KeyCursor& since) {
     return with_faults([&] { return real_->fetch_keys(role, now, since); });
 }

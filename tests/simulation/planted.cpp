@@ -25,6 +25,11 @@ class PassingStore : public CentralStore {
     Result<> offer_tombstones(const std::vector<PersonId>& persons) override {
         return real_->offer_tombstones(persons);
     }
+    Result<> offer_blob(const SealedBlob& blob) override { return real_->offer_blob(blob); }
+    Result<std::optional<SealedBlob>> fetch_blob(Role role, Instant now, BlobId id) override {
+        return real_->fetch_blob(role, now, id);
+    }
+    Result<> drop_blobs(Instant now) override { return real_->drop_blobs(now); }
     Result<KeyNews> fetch_keys(Role role, Instant now, const KeyCursor& since) override {
         return real_->fetch_keys(role, now, since);
     }

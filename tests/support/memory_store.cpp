@@ -60,6 +60,9 @@ class MemoryStore final : public CentralStore {
     Result<std::vector<WrappedKey>> keys_of_generation(int generation, int count_max) override;
     Result<> replace_keys(const std::vector<KeyReplacement>& keys) override;
     Result<> offer_tombstones(const std::vector<PersonId>& persons) override;
+    Result<> offer_blob(const SealedBlob& blob) override;
+    Result<std::optional<SealedBlob>> fetch_blob(Role role, Instant now, BlobId id) override;
+    Result<> drop_blobs(Instant now) override;
     Result<KeyNews> fetch_keys(Role role, Instant now, const KeyCursor& since) override;
     [[nodiscard]] std::string name() const override { return "memory"; }
     Result<std::string> epoch() override;
@@ -73,6 +76,9 @@ class MemoryStore final : public CentralStore {
     MemoryContent& content() { return central_->content; }
     void written();
     void offer_one(const WrappedKey& key);
+    [[nodiscard]] DoorWindow window_of(const PersonId& person);
+    void add_changed(Role role, Instant now, std::uint64_t from, KeyNews& news);
+    void add_begun(Role role, Instant now, Instant asked, std::uint64_t from, KeyNews& news);
     [[nodiscard]] WrappedKey wrapped(const std::pair<PersonId, SubjectKeyId>& name, const MemoryContent::Key& key);
 
     std::shared_ptr<MemoryCentral> central_;
@@ -160,6 +166,8 @@ void MemoryStore::offer_one(const WrappedKey& key) {
     place->second = united;
     for (auto& [name, other] : content().keys)
         if (name.first == key.person) other.change = ++content().change;
+    for (auto& [id, blob] : content().blobs)
+        if (blob.blob.person == key.person) blob.change = ++content().change;
 }
 
 Result<> MemoryStore::offer_keys(const std::vector<WrappedKey>& keys) {
@@ -169,13 +177,17 @@ Result<> MemoryStore::offer_keys(const std::vector<WrappedKey>& keys) {
     return {};
 }
 
+DoorWindow MemoryStore::window_of(const PersonId& person) {
+    const auto window = content().windows.find(person);
+    return window == content().windows.end() ? DoorWindow{} : window->second;
+}
+
 WrappedKey MemoryStore::wrapped(const std::pair<PersonId, SubjectKeyId>& name, const MemoryContent::Key& key) {
-    const auto window = content().windows.find(name.first);
     return {.person = name.first,
             .id = name.second,
             .generation = key.generation,
             .wrapped = key.wrapped,
-            .window = window == content().windows.end() ? DoorWindow{} : window->second};
+            .window = window_of(name.first)};
 }
 
 Result<std::vector<WrappedKey>> MemoryStore::keys_of_generation(int generation, int count_max) {
@@ -203,10 +215,66 @@ Result<> MemoryStore::offer_tombstones(const std::vector<PersonId>& persons) {
         if (content().tombstones.contains(person)) continue;
         content().tombstones[person] = ++content().change;
         std::erase_if(content().keys, [&](const auto& key) { return key.first.first == person; });
+        std::erase_if(content().blobs, [&](const auto& blob) { return blob.second.blob.person == person; });
         content().windows.erase(person);
     }
     written();
     return {};
+}
+
+Result<> MemoryStore::offer_blob(const SealedBlob& blob) {
+    const auto guard = lock();
+    if (content().tombstones.contains(blob.person) || content().blobs.contains(blob.id)) return {};
+    content().blobs[blob.id] = {.blob = blob, .change = ++content().change};
+    written();
+    return {};
+}
+
+Result<std::optional<SealedBlob>> MemoryStore::fetch_blob(Role role, Instant now, BlobId id) {
+    const auto guard = lock();
+    const auto found = content().blobs.find(id);
+    if (found == content().blobs.end() || found->second.blob.expires <= now) return std::nullopt;
+    if (!may_have(role, now, window_of(found->second.blob.person))) return std::nullopt;
+    return found->second.blob;
+}
+
+Result<> MemoryStore::drop_blobs(Instant now) {
+    const auto guard = lock();
+    std::erase_if(content().blobs, [&](const auto& blob) { return blob.second.blob.expires <= now; });
+    written();
+    return {};
+}
+
+void MemoryStore::add_changed(Role role, Instant now, std::uint64_t from, KeyNews& news) {
+    std::vector<std::pair<std::uint64_t, WrappedKey>> keys;
+    for (const auto& [name, key] : content().keys)
+        if (key.change > from) keys.emplace_back(key.change, wrapped(name, key));
+    cut_to_page(keys, news);
+    std::vector<std::pair<std::uint64_t, PersonId>> erased;
+    for (const auto& [person, change] : content().tombstones)
+        if (change > from) erased.emplace_back(change, person);
+    cut_to_page(erased, news);
+    std::vector<std::pair<std::uint64_t, BlobId>> blobs;
+    for (const auto& [id, blob] : content().blobs)
+        if (blob.change > from) blobs.emplace_back(blob.change, id);
+    cut_to_page(blobs, news);
+    for (auto& [unused, key] : keys)
+        if (may_have(role, now, key.window)) news.keys.push_back(std::move(key));
+    for (const auto& [unused, person] : erased) news.erased.push_back(person);
+    for (const auto& [unused, id] : blobs)
+        if (may_have(role, now, window_of(content().blobs[id].blob.person))) news.blobs.push_back(id);
+}
+
+// What came before `from`, and whose window has begun since it was asked for.
+void MemoryStore::add_begun(Role role, Instant now, Instant asked, std::uint64_t from, KeyNews& news) {
+    const auto begun = [&](const PersonId& person) {
+        const auto window = window_of(person);
+        return window.from > asked && may_have(role, now, window);
+    };
+    for (const auto& [name, key] : content().keys)
+        if (key.change <= from && begun(name.first)) news.keys.push_back(wrapped(name, key));
+    for (const auto& [id, blob] : content().blobs)
+        if (blob.change <= from && begun(blob.blob.person)) news.blobs.push_back(id);
 }
 
 Result<KeyNews> MemoryStore::fetch_keys(Role role, Instant now, const KeyCursor& since) {
@@ -214,25 +282,10 @@ Result<KeyNews> MemoryStore::fetch_keys(Role role, Instant now, const KeyCursor&
     const auto from = since.change <= content().change ? since.change : 0;  // this store was restored
     KeyNews news;
     news.next.change = content().change;
-    std::vector<std::pair<std::uint64_t, WrappedKey>> changed;
-    for (const auto& [name, key] : content().keys)
-        if (key.change > from) changed.emplace_back(key.change, wrapped(name, key));
-    cut_to_page(changed, news);
-    std::vector<std::pair<std::uint64_t, PersonId>> erased;
-    for (const auto& [person, change] : content().tombstones)
-        if (change > from) erased.emplace_back(change, person);
-    cut_to_page(erased, news);
-    for (auto& [unused, key] : changed)
-        if (may_have(role, now, key.window)) news.keys.push_back(std::move(key));
-    for (const auto& [unused, person] : erased) news.erased.push_back(person);
+    add_changed(role, now, from, news);
     // A clock that was set back: what began before may have been dropped meanwhile, so all of it comes again.
     const auto asked = since.asked <= now ? since.asked : Instant{};
-    if (role != Role::reception && !news.more && from > 0)
-        for (const auto& [name, key] : content().keys) {
-            auto begun = wrapped(name, key);
-            if (key.change <= from && begun.window.from > asked && may_have(role, now, begun.window))
-                news.keys.push_back(std::move(begun));
-        }
+    if (role != Role::reception && !news.more && from > 0) add_begun(role, now, asked, from, news);
     news.next.asked = news.more && from > 0 ? since.asked : now;
     return news;
 }

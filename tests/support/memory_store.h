@@ -24,9 +24,14 @@ struct MemoryContent {
         Bytes wrapped;
         std::uint64_t change = 0;
     };
+    struct Blob {
+        SealedBlob blob;
+        std::uint64_t change = 0;
+    };
     std::map<StationId, StationLog> logs;
     std::map<std::pair<PersonId, SubjectKeyId>, Key> keys;
     std::map<PersonId, DoorWindow> windows;
+    std::map<BlobId, Blob> blobs;
     std::map<PersonId, std::uint64_t> tombstones;  // and the change that brought each
     std::uint64_t change = 0;
     std::map<StationId, Instant> heard;

@@ -261,6 +261,38 @@ TEST_CASE("an erased person's keys are destroyed and none is ever taken again", 
     CHECK(must(f.store->fetch_keys(Role::reception, nine, news.next)).erased.empty());
 }
 
+TEST_CASE("blobs lie under their person's window until they expire, and are never replaced", "[sync][contract]") {
+    Fixture f;
+    const auto present = new_id<PersonId>(), later = new_id<PersonId>();
+    must(f.store->offer_keys({key_of(present, 1, {day(0), day(1)}), key_of(later, 2, {day(5), day(6)})}));
+    const SealedBlob photo{.id = new_id<BlobId>(), .person = present, .expires = day(9), .sealed = Bytes(5000, 7)};
+    const SealedBlob scan{.id = new_id<BlobId>(), .person = later, .expires = day(9), .sealed = Bytes(10, 8)};
+    for (const auto& blob : {photo, scan, photo}) must(f.store->offer_blob(blob));
+    auto forged = photo;
+    forged.sealed = Bytes(5000, 9);
+    must(f.store->offer_blob(forged));
+    const auto fetch = [&](Role role, Instant now, BlobId id) { return must(f.store->fetch_blob(role, now, id)); };
+    CHECK(fetch(Role::reception, nine, photo.id) == photo);
+    CHECK(fetch(Role::guard, nine, photo.id) == photo);
+    CHECK_FALSE(fetch(Role::guard, nine, scan.id));
+    CHECK_FALSE(fetch(Role::guard, day(2), photo.id));
+    CHECK(fetch(Role::reception, nine, scan.id) == scan);
+    CHECK_FALSE(fetch(Role::reception, day(9), photo.id));
+    const auto first = must(f.store->fetch_keys(Role::guard, nine, {}));
+    CHECK(first.blobs == std::vector{photo.id});
+    CHECK(must(f.store->fetch_keys(Role::guard, nine, first.next)).blobs.empty());
+    CHECK(must(f.store->fetch_keys(Role::guard, day(5), first.next)).blobs == std::vector{scan.id});
+    CHECK(must(f.store->fetch_keys(Role::reception, nine, {})).blobs.size() == 2);
+
+    must(f.store->offer_tombstones({present}));
+    CHECK_FALSE(fetch(Role::reception, nine, photo.id));
+    must(f.store->offer_blob(photo));
+    CHECK_FALSE(fetch(Role::reception, nine, photo.id));
+    f.site.seat.set_clock(day(10));
+    must(f.store->drop_blobs(day(10)));
+    CHECK_FALSE(fetch(Role::reception, nine, scan.id));
+}
+
 TEST_CASE("a cursor from a newer store than this restored one begins anew", "[sync][contract]") {
     Fixture f;
     must(f.store->offer_keys({key_of(new_id<PersonId>(), 1, this_week)}));

@@ -58,6 +58,11 @@ class Meddling final : public CentralStore {
         return real->fetch_keys(role, now, since);
     }
     [[nodiscard]] std::string name() const override { return real->name(); }
+    Result<> offer_blob(const SealedBlob& blob) override { return real->offer_blob(blob); }
+    Result<std::optional<SealedBlob>> fetch_blob(Role role, Instant now, BlobId id) override {
+        return real->fetch_blob(role, now, id);
+    }
+    Result<> drop_blobs(Instant now) override { return real->drop_blobs(now); }
     Result<SiteReport> report(StationId self, Instant now) override { return real->report(self, now); }
     Result<std::string> epoch() override { return real->epoch(); }
     void wait_for_news(std::chrono::milliseconds timeout) override { real->wait_for_news(timeout); }
@@ -276,6 +281,28 @@ TEST_CASE("an erased person is erased everywhere, and no key of theirs is taken 
     CHECK(late.vault.is_erased(person));
     CHECK(must(late.vault.accept(old_keys)).held == 0);
     CHECK_FALSE(must(verify_log(b.lobby.place / "log.db")));
+}
+
+TEST_CASE("a photo goes where its person's key goes, and with the person", "[sync]") {
+    Building b;
+    const auto person = b.lobby.describe("Zhang Wei", this_week), later = b.lobby.describe("Li Na", {day(3), day(9)});
+    const auto photo = must(b.lobby.vault.put_blob(person, view("a face"), day(30)));
+    const auto other = must(b.lobby.vault.put_blob(later, view("another face"), day(30)));
+    Station guard{b.site, "guard", Role::guard};
+    b.lobby.sync();
+    CHECK(b.reception.sync().blobs_taken == 2);
+    CHECK(guard.sync().blobs_taken == 1);
+    CHECK(text_of(must(guard.vault.blob(photo))) == "a face");
+    CHECK_FALSE(guard.vault.has_blob(other));
+    CHECK(guard.sync(day(4)).blobs_taken == 1);  // its window has begun
+    CHECK(b.lobby.sync().blobs_taken == 0);
+
+    must(b.reception.vault.erase(person));
+    b.reception.write(kind::person_erased, stream_of(person), {{"reason", "asked"}});
+    b.reception.sync();
+    guard.sync(day(4));
+    CHECK_FALSE(guard.vault.has_blob(photo));
+    CHECK_FALSE(must(b.reception.store->fetch_blob(Role::reception, nine, photo)));
 }
 
 TEST_CASE("a central store that was lost is filled again by whoever holds the logs, dead stations' too", "[sync]") {

@@ -227,6 +227,16 @@ TEST_CASE("a door gets keys inside their windows by the server's clock, whatever
     for (const auto claimed : {Role::lobby, Role::guard, Role::reception})
         for (const auto when : {hours{0}, hours{30}, hours{24 * 365}, hours{-24 * 365}})
             CHECK(persons(must(lobby->fetch_keys(claimed, system_now() + when, {}))) == std::vector{present});
+    SECTION("nor a photo outside of its window") {
+        const SealedBlob face{
+            .id = new_id<BlobId>(), .person = later, .expires = system_now() + hours{100}, .sealed = Bytes(100, 1)};
+        must(reception->offer_blob(face));
+        CHECK(must(reception->fetch_blob(Role::reception, system_now(), face.id)) == face);
+        for (const auto claimed : {Role::lobby, Role::guard, Role::reception})
+            CHECK_FALSE(must(lobby->fetch_blob(claimed, system_now() + hours{30}, face.id)));
+        CHECK(must(lobby->fetch_keys(Role::reception, system_now() + hours{30}, {})).blobs.empty());
+        CHECK(lobby->drop_blobs(system_now()).error().remedy == Remedy::ask_staff);
+    }
     SECTION("nor does it widen a window to get at a key") {
         must(lobby->offer_keys({key_of(later, 9, around_now(hours{-1}, hours{48})),
                                 key_of(unsaid, 9, around_now(hours{-1}, hours{48}))}));
