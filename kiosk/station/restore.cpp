@@ -5,24 +5,20 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <limits>
 
 #include "kiosk/log/backup.h"
 #include "kiosk/station/central_place.h"
-#include "kiosk/station/enrolment.h"
+#include "kiosk/station/rebirth.h"
 #include "kiosk/sync/central_enrolment.h"
-#include "kiosk/sync/exchange.h"
 #include "kiosk/vault/certificate_json.h"
 #include "kiosk/vault/identity_file.h"
 #include "kiosk/vault/private_file.h"
-#include "kiosk/visit/kinds.h"
 
 namespace vestibule {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int rows_a_commit_max = 1000;
 constexpr const char* part_name = "restore.part";
 constexpr const char* ready_name = "restore.ready";
 constexpr const char* aside_name = "aside";  // in restore.ready: the name that the present log gets
@@ -44,128 +40,6 @@ Result<> remove_folder(const fs::path& folder) {
 std::uint64_t seq_in(const Cursor& cursor, const StationId& station) {
     const auto found = cursor.find(station);
     return found == cursor.end() ? 0 : found->second;
-}
-
-// The backup's rows and the new log, while one becomes the other.
-class Rebirth {
-  public:
-    Rebirth(const Identity& identity, const LogReader& backup, Log& log, const LogReader& held, Instant now)
-        : identity_{identity}, backup_{backup}, log_{log}, held_{held}, now_{now} {}
-
-    Result<Restored> run(CentralStore& store) {
-        VESTIBULE_TRY(before, backup_.own_station());
-        result_.before = before;
-        result_.now = identity_.station();
-        VESTIBULE_CHECK(pull(store));
-        VESTIBULE_TRY(stations, backup_.stations());
-        for (const auto& station : stations) VESTIBULE_CHECK(take_signed(station));
-        const auto enrolled = enrolment_of(identity_);
-        VESTIBULE_CHECK(log_.append({&enrolled, 1}, {}, now_));
-        VESTIBULE_CHECK(write_unsent());
-        VESTIBULE_CHECK(keep_jobs());
-        return result_;
-    }
-
-  private:
-    Result<> pull(CentralStore& store);
-    Result<> take_signed(const StationRecord& station);
-    Result<std::uint64_t> common_seq() const;
-    Result<> write_unsent();
-    Result<> keep_jobs();
-    Result<> leave_badge_in_doubt(const Job& job);
-
-    const Identity& identity_;
-    const LogReader& backup_;
-    Log& log_;
-    const LogReader& held_;
-    Instant now_;
-    Restored result_;
-};
-
-// First of all: what the others know counts, also of what this station wrote after the backup.
-Result<> Rebirth::pull(CentralStore& store) {
-    constexpr std::uint64_t nothing_more = std::numeric_limits<std::int64_t>::max();
-    Cursor cursor;
-    for (;;) {
-        VESTIBULE_TRY(batches, store.pull(cursor, identity_.station(), pull_events_max));
-        if (batches.empty()) return {};
-        for (const auto& batch : batches) {
-            auto& seq = cursor[batch.head.station];
-            if (seq == nothing_more) continue;
-            const auto sound = reason_to_refuse(batch, identity_.trust).empty();
-            const auto taken = sound ? log_.take(batch.events, batch.head) : Result<int>{give_up("not sound")};
-            if (!taken && taken.error().remedy != Remedy::give_up) return tl::unexpected(taken.error());
-            seq = taken ? batch.head.seq : nothing_more;
-            if (taken) result_.pulled += static_cast<std::uint64_t>(*taken);
-        }
-    }
-}
-
-// What the backup holds beyond that, as far as its station has signed it. Where the two disagree, what was pulled
-// stays.
-Result<> Rebirth::take_signed(const StationRecord& station) {
-    if (!is_certified(station.enrolment, identity_.trust)) return {};
-    VESTIBULE_TRY(cursor, held_.cursor());
-    auto from = seq_in(cursor, station.station);
-    VESTIBULE_TRY(heads, backup_.heads_after(station.station, from));
-    for (const auto& head : heads) {
-        const auto count =
-            static_cast<int>(std::min<std::uint64_t>(head.seq - from, std::numeric_limits<int>::max()));
-        VESTIBULE_TRY(events, backup_.events_after(station.station, from, count));
-        const auto taken = log_.take(events, head);
-        if (!taken && taken.error().remedy != Remedy::give_up) return tl::unexpected(taken.error());
-        if (!taken) return {};
-        result_.from_backup += static_cast<std::uint64_t>(*taken);
-        from = head.seq;
-    }
-    return {};
-}
-
-// Up to which number the backup's own rows are the ones that the new log holds.
-Result<std::uint64_t> Rebirth::common_seq() const {
-    VESTIBULE_TRY(cursor, held_.cursor());
-    VESTIBULE_TRY(own, backup_.own_seq());
-    for (auto seq = std::min(own, seq_in(cursor, result_.before)); seq > 0; --seq) {
-        VESTIBULE_TRY(mine, backup_.event({result_.before, seq}));
-        VESTIBULE_TRY(known, held_.event({result_.before, seq}));
-        if (mine && known && mine->hash == known->hash) return seq;
-    }
-    return 0;
-}
-
-Result<> Rebirth::write_unsent() {
-    VESTIBULE_TRY(after, common_seq());
-    for (;;) {
-        VESTIBULE_TRY(rows, backup_.events_after(result_.before, after, rows_a_commit_max));
-        if (rows.empty()) return {};
-        VESTIBULE_CHECK(log_.append_restored(rows, {}));
-        result_.written_anew += rows.size();
-        after = rows.back().seq;
-    }
-}
-
-Result<> Rebirth::keep_jobs() {
-    VESTIBULE_TRY(jobs, backup_.all_jobs());
-    VESTIBULE_CHECK(log_.append_restored({}, jobs));
-    for (const auto& job : jobs) {
-        if (job.state != JobState::pending && job.state != JobState::started) continue;
-        ++result_.jobs_unknown;
-        VESTIBULE_CHECK(leave_badge_in_doubt(job));
-    }
-    return {};
-}
-
-// Nobody knows whether it was printed after the backup: the screens ask, and offer to print again.
-Result<> Rebirth::leave_badge_in_doubt(const Job& job) {
-    const auto id = id_field<BadgeId>(job.body, "badge");
-    if (!id) return {};
-    VESTIBULE_TRY(badge, held_.badge(*id));
-    if (!badge || badge->print != PrintOutcome::pending) return {};
-    const NewEvent in_doubt{.kind = std::string{kind::badge_printed},
-                            .stream = stream_of(*id),
-                            .body = {{"job", to_string(job.id)}, {"outcome", "unknown"}, {"printer", ""}}};
-    VESTIBULE_CHECK(log_.append({&in_doubt, 1}, {}, now_));
-    return {};
 }
 
 Result<> expect_whole(const fs::path& file, const SiteTrust& trust, std::string_view name) {
@@ -229,8 +103,8 @@ Result<Restored> make_log(const StationOptions& options, const fs::path& part, c
     VESTIBULE_TRY(log, Log::open(part / "log.db", identity.station()));
     VESTIBULE_TRY(held, LogReader::open(part / "log.db"));
     VESTIBULE_TRY(store, store_of_incarnation(options.place, part, identity.certificate));
-    Rebirth rebirth{identity, backup, log, held, options.clock()};
-    VESTIBULE_TRY(restored, rebirth.run(*store));
+    const RebirthParts parts{.identity = identity, .backup = backup, .log = log, .held = held, .store = *store};
+    VESTIBULE_TRY(restored, bring_back(parts, options.clock()));
     restored.only_aside = only_in(present, held);
     // What is written anew was counted as lost with the log kept aside when that is the backup's own incarnation.
     restored.only_aside -= std::min(restored.only_aside, restored.written_anew);

@@ -113,9 +113,10 @@ class CentralStore {
     // From any thread: ends the wait under way, or the next one.
     virtual void wake() = 0;
 
-    // How far the user of this object has taken keys; a new object begins anew, so a lost keys.db heals with the next
-    // start.
+    // How far the user of this object has taken keys, and when it last began anew: a new object does, and each day
+    // once, so a store restored from a backup or a lost keys.db heals by itself.
     KeyCursor keys_taken;
+    Instant keys_begun{};
 };
 
 // The SQLite file shared by the stations of one machine; rollback journal, since several processes write it; news by

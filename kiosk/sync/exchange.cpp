@@ -50,6 +50,9 @@ class Round {
     Result<> pull();
     Result<bool> take(const Batch& batch);
     Result<> fetch_keys();
+    Result<> take_keys(KeyNews& news);
+    Result<> offer_lacking();
+    Result<> offer_lacking_tombstones();
     Result<> offer_blobs();
     Result<> fetch_blobs(const std::vector<BlobId>& blobs);
     Result<bool> is_for_here(const WrappedKey& key);
@@ -60,6 +63,13 @@ class Round {
     Instant now_;
     ExchangeResult result_;
     std::map<SubjectKeyId, DoorWindow> offered_;  // keys of this round: they needn't come back
+
+    // What the central store showed of all its keys, in a round that looked from the beginning.
+    struct Shown {
+        std::vector<SubjectKeyId> keys;
+        std::vector<PersonId> erased;
+    };
+    std::optional<Shown> shown_;
 };
 
 std::uint64_t seq_in(const Cursor& cursor, const StationId& station) {
@@ -101,6 +111,7 @@ Result<> Round::push_own(const Cursor& central) {
             fmt::format("the central store holds {} events of this station, its own log only {}: the log "
                         "was restored from a backup; {}",
                         at_store, own_seq, enrol_anew));
+    if (at_store < acknowledged) parts_.store.keys_taken = {};  // it was restored, and may have lost keys too
     for (auto after = std::min(at_store, acknowledged);;) {
         VESTIBULE_TRY(events, parts_.reader.events_after(own_, after, batch_events_max));
         if (events.empty()) return {};
@@ -163,6 +174,7 @@ Result<> Round::relay_station(const Certificate& certificate, std::uint64_t from
                                                   to_string(certificate.station)));
             return {};
         }
+        if (outcome == PushOutcome::taken) parts_.store.keys_taken = {};
         from = head.seq;
     }
     return {};
@@ -215,26 +227,70 @@ Result<> Round::erase(const PersonId& person) {
     return parts_.vault.erase(person);
 }
 
+// From the beginning where nothing was taken yet; then what the store turns out to lack is offered again. Such a look
+// counts only as a whole.
 Result<> Round::fetch_keys() {
+    const auto begun = parts_.store.keys_begun;
+    if (now_ < begun || now_ - begun >= keys_anew_every) parts_.store.keys_taken = {};
+    auto since = parts_.store.keys_taken;
+    if (since.change == 0) shown_.emplace();
     for (;;) {
-        VESTIBULE_TRY(news, parts_.store.fetch_keys(parts_.role, now_, parts_.store.keys_taken));
-        for (const auto& person : news.erased) VESTIBULE_CHECK(erase(person));
-        std::vector<WrappedKey> wanted;
-        for (auto& key : news.keys) {
-            VESTIBULE_TRY(for_here, is_for_here(key));
-            if (for_here) wanted.push_back(std::move(key));
-        }
-        if (!wanted.empty()) {
-            VESTIBULE_TRY(accepted, parts_.vault.accept(wanted));
-            result_.keys_taken += accepted.fresh;
-            result_.keys_wait = accepted.newer;
-        }
+        VESTIBULE_TRY(news, parts_.store.fetch_keys(parts_.role, now_, since));
+        if (news.next.change < since.change) shown_.emplace();  // a store that was restored begins anew by itself
+        VESTIBULE_CHECK(take_keys(news));
         VESTIBULE_CHECK(fetch_blobs(news.blobs));
         // What waits for this station's share of the site key comes again in a later round.
         if (result_.keys_wait) return {};
-        parts_.store.keys_taken = news.next;
-        if (!news.more) return {};
+        since = news.next;
+        if (!shown_) parts_.store.keys_taken = since;
+        if (!news.more) break;
     }
+    if (shown_) {
+        VESTIBULE_CHECK(offer_lacking());
+        parts_.store.keys_begun = now_;
+    }
+    parts_.store.keys_taken = since;
+    return {};
+}
+
+Result<> Round::take_keys(KeyNews& news) {
+    for (const auto& person : news.erased) VESTIBULE_CHECK(erase(person));
+    if (shown_) shown_->erased.insert(shown_->erased.end(), news.erased.begin(), news.erased.end());
+    std::vector<WrappedKey> wanted;
+    for (auto& key : news.keys) {
+        if (shown_) shown_->keys.push_back(key.id);
+        VESTIBULE_TRY(for_here, is_for_here(key));
+        if (for_here) wanted.push_back(std::move(key));
+    }
+    if (wanted.empty()) return {};
+    VESTIBULE_TRY(accepted, parts_.vault.accept(wanted));
+    result_.keys_taken += accepted.fresh;
+    result_.keys_wait = accepted.newer;
+    return {};
+}
+
+// Keys and tombstones that the store had acknowledged and doesn't have: it was restored from a backup. Doors aren't
+// shown keys outside their windows, and offer those they hold as well; the store knows them apart.
+Result<> Round::offer_lacking() {
+    VESTIBULE_CHECK(offer_lacking_tombstones());
+    std::ranges::sort(shown_->keys);
+    for (std::int64_t place = 0;;) {
+        VESTIBULE_TRY(page, parts_.vault.keys_after(place, keys_page_max));
+        if (page.keys.empty()) return {};
+        place = page.last;
+        std::erase_if(page.keys,
+                      [&](const WrappedKey& key) { return std::ranges::binary_search(shown_->keys, key.id); });
+        if (!page.keys.empty()) VESTIBULE_CHECK(parts_.store.offer_keys(page.keys));
+    }
+}
+
+Result<> Round::offer_lacking_tombstones() {
+    VESTIBULE_TRY(persons, parts_.vault.tombstones());
+    std::ranges::sort(shown_->erased);
+    std::erase_if(persons,
+                  [&](const PersonId& person) { return std::ranges::binary_search(shown_->erased, person); });
+    if (persons.empty()) return {};
+    return parts_.store.offer_tombstones(persons);
 }
 
 // After keys and events, which must not wait for pictures; one at a time, for they are large.

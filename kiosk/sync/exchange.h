@@ -2,6 +2,8 @@
 // ways.
 #pragma once
 
+#include <chrono>
+
 #include "kiosk/base/result.h"
 #include "kiosk/log/log.h"
 #include "kiosk/log/log_reader.h"
@@ -11,7 +13,8 @@
 
 namespace vestibule {
 
-inline constexpr int pull_events_max = 5000;  // asked for at once
+inline constexpr int pull_events_max = 5000;              // asked for at once
+inline constexpr std::chrono::hours keys_anew_every{24};  // all keys of the store are looked through
 
 struct ExchangeResult {
     int pushed = 0;  // own events acknowledged in this round

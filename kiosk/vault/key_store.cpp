@@ -61,13 +61,6 @@ constexpr const char* widen_window = R"(
 INSERT INTO door_window(person, from_us, until_us) VALUES(?1, ?2, ?3)
 ON CONFLICT(person) DO UPDATE SET from_us = min(from_us, ?2), until_us = max(until_us, ?3)
 WHERE from_us > ?2 OR until_us < ?3)";
-constexpr const char* select_to_offer = R"(
-SELECT k.person, k.wrapped, k.generation, w.from_us, w.until_us, k.id FROM subject_key k
-LEFT JOIN door_window w ON w.person = k.person WHERE k.offered = 0 ORDER BY k.rowid LIMIT ?)";
-// What was widened or wrapped anew meanwhile is still to be offered.
-constexpr const char* mark_key_offered = R"(
-UPDATE subject_key SET offered = 1 WHERE person = ?1 AND id = ?2 AND generation = ?5 AND offered = 0 AND
-ifnull((SELECT from_us = ?3 AND until_us = ?4 FROM door_window WHERE person = ?1), ?3 = 0 AND ?4 = 0))";
 constexpr const char* delete_keys_outside = R"(
 DELETE FROM subject_key WHERE offered = 1 AND person IN (SELECT person FROM door_window WHERE until_us <= ?))";
 constexpr const char* delete_windows_outside = R"(
@@ -352,62 +345,6 @@ Result<int> KeyStore::drop_outside(Instant now) {
     return dropped;
 }
 
-Result<std::vector<WrappedKey>> KeyStore::to_offer(int count_max) {
-    std::vector<WrappedKey> keys;
-    VESTIBULE_TRY(rows, database_.query(select_to_offer, {count_max}));
-    for (;;) {
-        VESTIBULE_TRY(more, rows.step());
-        if (!more) return keys;
-        const auto wrapped = rows.blob(1);
-        keys.push_back({.person = rows.id<PersonId>(0).value_or(PersonId{}),
-                        .id = fixed<16>(rows.blob(5)).value_or(SubjectKeyId{}),
-                        .generation = static_cast<int>(rows.integer(2)),
-                        .wrapped = {wrapped.begin(), wrapped.end()},
-                        .window = {.from = from_micros(rows.integer(3)), .until = from_micros(rows.integer(4))}});
-    }
-}
-
-Result<> KeyStore::mark_offered(const std::vector<WrappedKey>& keys) {
-    VESTIBULE_TRY(transaction, Transaction::begin(database_));
-    for (const auto& key : keys)
-        VESTIBULE_CHECK(database_.execute(mark_key_offered, {key.person, key.id, micros(key.window.from),
-                                                             micros(key.window.until), key.generation}));
-    return transaction.commit();
-}
-
-Result<std::vector<PersonId>> KeyStore::tombstones_to_offer() {
-    std::vector<PersonId> persons;
-    VESTIBULE_TRY(rows, database_.query("SELECT person FROM tombstone WHERE offered = 0"));
-    for (;;) {
-        VESTIBULE_TRY(more, rows.step());
-        if (!more) return persons;
-        if (const auto person = rows.id<PersonId>(0)) persons.push_back(*person);
-    }
-}
-
-Result<> KeyStore::mark_tombstones_offered(const std::vector<PersonId>& persons) {
-    VESTIBULE_TRY(transaction, Transaction::begin(database_));
-    for (const auto& person : persons)
-        VESTIBULE_CHECK(database_.execute("UPDATE tombstone SET offered = 1 WHERE person = ?", {person}));
-    return transaction.commit();
-}
-
-Result<bool> KeyStore::meet_store(std::string_view epoch) {
-    {
-        VESTIBULE_TRY(row, database_.query("SELECT 1 FROM central_store WHERE epoch = ?", {epoch}));
-        VESTIBULE_TRY(known, row.step());
-        if (known) return false;
-    }
-    VESTIBULE_TRY(transaction, Transaction::begin(database_));
-    VESTIBULE_CHECK(database_.execute("UPDATE subject_key SET offered = 0"));
-    VESTIBULE_CHECK(database_.execute("UPDATE tombstone SET offered = 0"));
-    VESTIBULE_CHECK(database_.execute("UPDATE blob SET offered = 0"));
-    VESTIBULE_CHECK(database_.execute(
-        "INSERT INTO central_store VALUES(1, ?1) ON CONFLICT(one) DO UPDATE SET epoch = ?1", {epoch}));
-    VESTIBULE_CHECK(transaction.commit());
-    return true;
-}
-
 Result<> KeyStore::accept_one(const WrappedKey& key, AcceptedKeys& accepted) {
     if (is_erased(key.person)) return {};
     if (key.generation > generation_) {
@@ -421,9 +358,7 @@ Result<> KeyStore::accept_one(const WrappedKey& key, AcceptedKeys& accepted) {
     const auto id = id_of_key(secret->view());
     VESTIBULE_CHECK(database_.execute(insert_key, {key.person, id, key.wrapped, key.generation}));
     // What the central store sent needs no offering, unless the window here is wider or it's known by another id.
-    if (id == key.id)
-        VESTIBULE_CHECK(database_.execute(
-            mark_key_offered, {key.person, id, micros(key.window.from), micros(key.window.until), key.generation}));
+    if (id == key.id) VESTIBULE_CHECK(mark_one_offered(key));
     ++accepted.held;
     if (!held) ++accepted.fresh;
     return {};

@@ -58,7 +58,9 @@ class KeyStore {
 
     [[nodiscard]] Result<std::vector<WrappedKey>> to_offer(int count_max);
     [[nodiscard]] Result<> mark_offered(const std::vector<WrappedKey>& keys);
+    [[nodiscard]] Result<KeyPage> page_after(std::int64_t place, int count_max);
     [[nodiscard]] Result<std::vector<PersonId>> tombstones_to_offer();
+    [[nodiscard]] Result<std::vector<PersonId>> tombstones();
     [[nodiscard]] Result<> mark_tombstones_offered(const std::vector<PersonId>& persons);
     [[nodiscard]] Result<bool> meet_store(std::string_view epoch);
     [[nodiscard]] Result<AcceptedKeys> accept(std::span<const WrappedKey> keys);
@@ -74,6 +76,8 @@ class KeyStore {
     [[nodiscard]] Result<> write_check(ByteView site_key, int generation);
     [[nodiscard]] Result<> wrap_anew(ByteView site_key, int generation);
     [[nodiscard]] Result<> insert(PersonId person, ByteView key);
+    [[nodiscard]] Result<> mark_one_offered(const WrappedKey& key);
+    [[nodiscard]] Result<std::vector<PersonId>> persons_in(std::string_view sql);
     [[nodiscard]] Result<> accept_one(const WrappedKey& key, AcceptedKeys& accepted);
     [[nodiscard]] Result<> merge_window(PersonId person, DoorWindow window);
     [[nodiscard]] std::optional<SecretBytes> unwrap(PersonId person, ByteView wrapped) const {

@@ -123,6 +123,16 @@ Result<> Vault::mark_tombstones_offered(const std::vector<PersonId>& persons) {
     return state_->keys.mark_tombstones_offered(persons);
 }
 
+Result<KeyPage> Vault::keys_after(std::int64_t place, int count_max) const {
+    const std::scoped_lock lock{state_->mutex};
+    return state_->keys.page_after(place, count_max);
+}
+
+Result<std::vector<PersonId>> Vault::tombstones() const {
+    const std::scoped_lock lock{state_->mutex};
+    return state_->keys.tombstones();
+}
+
 Result<bool> Vault::meet_store(std::string_view epoch) {
     const std::scoped_lock lock{state_->mutex};
     return state_->keys.meet_store(epoch);

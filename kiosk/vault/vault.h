@@ -44,6 +44,12 @@ struct AcceptedKeys {
     bool newer = false;  // some are wrapped by a newer site key than is known here: they must be given again later
 };
 
+// Keys in the order in which they came here, and the place of the last.
+struct KeyPage {
+    std::vector<WrappedKey> keys;
+    std::int64_t last = 0;
+};
+
 inline constexpr std::size_t blob_bytes_max = 8U << 20U;
 
 // A photo, signature or scan on its way between stations.
@@ -110,6 +116,10 @@ class Vault {
     // Which central store is being met (CentralStore::epoch). Where it's another one than the last time, all keys and
     // tombstones are to be offered again: a store that was restored from a backup may have lost them. True: it is.
     [[nodiscard]] Result<bool> meet_store(std::string_view epoch);
+    // All of them, offered or not, for a central store that has lost some: the keys after `place`, at most
+    // `count_max`.
+    [[nodiscard]] Result<KeyPage> keys_after(std::int64_t place, int count_max) const;
+    [[nodiscard]] Result<std::vector<PersonId>> tombstones() const;
     // Takes keys from the central store, in one transaction, and in none where nothing changes. Refused are keys of
     // erased persons and those that the site key doesn't open.
     [[nodiscard]] Result<AcceptedKeys> accept(std::span<const WrappedKey> keys);

@@ -87,6 +87,19 @@ TEST_CASE("after a lost disk the backup's own events go on under a new station, 
     CHECK_FALSE(must(verify_log(lobby->log_file())));
 }
 
+TEST_CASE("restoring twice from one backup writes its own events anew only once", "[restore]") {
+    Restoring b;
+    b.work_and_back_up();
+    b.lose_log();
+    CHECK(must(restore_station(b.options(), b.backup)).written_anew > 0);
+    must(b.open(Role::lobby)->work_until_idle());
+    CHECK(must(restore_station(b.options(), b.backup)).written_anew == 0);
+    auto lobby = b.open(Role::lobby);
+    must(lobby->work_until_idle());
+    CHECK(count(*must(lobby->new_desk()), kind::visit_admitted) == 2);
+    CHECK_FALSE(must(verify_log(lobby->log_file())));
+}
+
 TEST_CASE("what the others learnt after the backup comes back from the central store, once", "[restore]") {
     Restoring b;
     const auto before = b.work_and_back_up();

@@ -13,8 +13,9 @@ namespace vestibule::test_support {
 
 class TemporaryFolder {
   public:
-    TemporaryFolder() {
-        std::string pattern = (std::filesystem::temp_directory_path() / "vestibule-test-XXXXXX").string();
+    TemporaryFolder() : TemporaryFolder{std::filesystem::temp_directory_path()} {}
+    explicit TemporaryFolder(const std::filesystem::path& parent) {
+        std::string pattern = (parent / "vestibule-test-XXXXXX").string();
         path_ = mkdtemp(pattern.data());
     }
     TemporaryFolder(const TemporaryFolder&) = delete;

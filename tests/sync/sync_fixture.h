@@ -18,6 +18,7 @@
 #include "kiosk/vault/identity.h"
 #include "kiosk/vault/vault.h"
 #include "kiosk/visit/kinds.h"
+#include "tests/support/memory_store.h"
 #include "tests/support/temporary_folder.h"
 
 namespace vestibule::sync_test {
@@ -46,6 +47,12 @@ inline std::vector<StoreKind> store_kinds() {
              [](const std::filesystem::path& folder) -> StoreSeat {
                  return {.open = [file = folder / "central.db"](const Identity*) {
                      return must(open_embedded_store(file));
+                 }};
+             }},
+            {"memory",
+             [](const std::filesystem::path&) -> StoreSeat {
+                 return {.open = [central = std::make_shared<test_support::MemoryCentral>()](const Identity*) {
+                     return test_support::open_memory_store(central);
                  }};
              }},
             {"postgres", postgres_seat}};
