@@ -1,7 +1,6 @@
 // The central store of the tests on a real PostgreSQL: one server for a test program, a database for each site.
 #include "tests/sync/postgres_seat.h"
 
-
 namespace vestibule::sync_test {
 
 CentralLogin login_of(test_support::PostgresServer& server, const std::string& database, const Identity& identity,
