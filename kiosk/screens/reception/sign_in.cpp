@@ -18,6 +18,16 @@ std::string message_of(const Texts& t, const EnterPin& screen, const View& view)
                        screen.tries_left);
 }
 
+std::string title_of(const Texts& t, const View& view) {
+    return view.way_back ? t.say("Your PIN for {site}, please", {{"site", view.site}}) : t.say("Your PIN, please");
+}
+
+// Where the way back leads; empty where there is none.
+std::string back_of(const Texts& t, const View& view) {
+    if (view.way_back) return t.say("Back to {site}", {{"site", view.sites[*view.way_back].name}});
+    return view.shares_display ? t.say("Lobby") : std::string{};
+}
+
 }  // namespace
 
 std::optional<Event> draw(ui::Ui& ui, const EnterPin& screen, const View& view, Draft& draft) {
@@ -37,13 +47,14 @@ std::optional<Event> draw(ui::Ui& ui, const EnterPin& screen, const View& view, 
     const auto answer = pin_pad(ui,
                                 {.screen = "sign_in",
                                  .rect = page,
-                                 .title = t.say("Your PIN, please"),
+                                 .title = title_of(t, view),
                                  .reason = t.say("Visitors’ names are only for staff."),
                                  .message = message_of(t, screen, view),
-                                 .back = view.shares_display ? t.say("Lobby") : std::string{},
+                                 .back = back_of(t, view),
                                  .locked = view.now < screen.locked_until},
                                 draft.pin);
     if (answer == PinAnswer::submitted) return PinEntered{draft.pin};
+    if (answer == PinAnswer::back && view.way_back) return SiteChosen{*view.way_back};
     if (answer == PinAnswer::back) return LobbyAsked{};
     return std::nullopt;
 }
