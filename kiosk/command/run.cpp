@@ -70,7 +70,11 @@ Result<int> run_sites(const Globals& globals, const RunOptions& options, std::op
             fmt::format("no reception \"{}\" lies in {}: enrol one a site with `vestibule station enroll "
                         "--code CODE --central URL --station NAME`",
                         name, globals.data.string()));
-    VESTIBULE_TRY(own, options_of(globals, station_in(globals.data / name)));
+    const auto own_station = station_in(globals.data / name);
+    VESTIBULE_TRY(own, options_of(globals, own_station));
+    if (own_station.role != Role::reception)
+        return give_up(fmt::format("the station \"{}\" was enrolled as {}; --sites is for a reception", name,
+                                   name_of(own_station.role)));
     return show(std::move(own), Role::reception, windowed, &globals);
 }
 

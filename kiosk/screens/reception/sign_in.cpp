@@ -18,13 +18,15 @@ std::string message_of(const Texts& t, const EnterPin& screen, const View& view)
                        screen.tries_left);
 }
 
-std::string title_of(const Texts& t, const View& view) {
-    return view.way_back ? t.say("Your PIN for {site}, please", {{"site", view.site}}) : t.say("Your PIN, please");
+// At a site where one isn't known yet it says which one asks.
+std::string reason_of(const Texts& t, const View& view) {
+    return view.way_back ? t.say("You aren’t signed in at {site} yet.", {{"site", view.site}})
+                         : t.say("Visitors’ names are only for staff.");
 }
 
-// Where the way back leads; empty where there is none.
+// Empty where there is no way back.
 std::string back_of(const Texts& t, const View& view) {
-    if (view.way_back) return t.say("Back to {site}", {{"site", view.sites[*view.way_back].name}});
+    if (view.way_back) return t.say("Back");
     return view.shares_display ? t.say("Lobby") : std::string{};
 }
 
@@ -47,8 +49,8 @@ std::optional<Event> draw(ui::Ui& ui, const EnterPin& screen, const View& view, 
     const auto answer = pin_pad(ui,
                                 {.screen = "sign_in",
                                  .rect = page,
-                                 .title = title_of(t, view),
-                                 .reason = t.say("Visitors’ names are only for staff."),
+                                 .title = t.say("Your PIN, please"),
+                                 .reason = reason_of(t, view),
                                  .message = message_of(t, screen, view),
                                  .back = back_of(t, view),
                                  .locked = view.now < screen.locked_until},

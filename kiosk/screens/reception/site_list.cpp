@@ -25,7 +25,7 @@ float gap_of(const ui::Ui& ui) {
 }
 
 float heading_height(const ui::Ui& ui) {
-    return ui.px(44);
+    return ui.px(52);
 }
 
 int rows_of(const View& view, int columns) {
@@ -45,8 +45,7 @@ bool draw_site(ui::Ui& ui, const std::string& id, Rect rect, const SiteRow& site
     const ui::TextLook state_look{.type = Type::small,
                                   .weight = needs_a_look(site) ? Weight::semibold : Weight::regular,
                                   .colour = needs_a_look(site) ? p.attention : p.ink_second,
-                                  .lines_max = 1,
-                                  .tabular = true};
+                                  .lines_max = 1};
     const auto touch = ui.touch({.id = id,
                                  .rect = rect,
                                  .role = ui::WidgetRole::choice,
