@@ -1,20 +1,35 @@
 // vestibule arrivals and roll-call: the day, and who is inside.
 #include <fmt/format.h>
 
-#include "kiosk/command/command.h"
+#include "kiosk/command/arrivals.h"
 
 namespace vestibule {
 namespace {
 
 Json rows_json(const std::vector<VisitView>& rows, const SiteZone& zone) {
     auto out = Json::array();
-    for (const auto& row : rows) out.push_back(json_of(row, zone));
+    for (const auto& row : rows) {
+        out.push_back(json_of(row, zone));
+        out.back()["time"] = zone.hour_minute(row.arrived_at.value_or(row.from));  // where the site is
+    }
     return out;
 }
 
 void print_rows(const std::vector<VisitView>& rows, Desk& desk, Output& output) {
     for (const auto& row : rows) output.line(row_of(row, desk.zone()));
 }
+
+Result<int> roll_call(Desk& desk, bool json, Output& output) {
+    VESTIBULE_TRY(inside, desk.inside());
+    if (json)
+        output.line(dump({{"inside", rows_json(inside, desk.zone())}}));
+    else
+        print_rows(inside, desk, output);
+    if (!json) output.remark(fmt::format("{} inside", inside.size()));
+    return done;
+}
+
+}  // namespace
 
 Result<int> arrivals(Desk& desk, const std::string& search, bool json, Output& output) {
     VESTIBULE_TRY(day, desk.day(desk.now()));
@@ -36,24 +51,20 @@ Result<int> arrivals(Desk& desk, const std::string& search, bool json, Output& o
     return done;
 }
 
-Result<int> roll_call(Desk& desk, bool json, Output& output) {
-    VESTIBULE_TRY(inside, desk.inside());
-    if (json)
-        output.line(dump({{"inside", rows_json(inside, desk.zone())}}));
-    else
-        print_rows(inside, desk, output);
-    if (!json) output.remark(fmt::format("{} inside", inside.size()));
-    return done;
-}
-
-}  // namespace
-
 void add_arrivals(Verb program, Chosen& chosen) {
     auto today = program.add_verb("arrivals", "today's visits");
     auto search = std::make_shared<std::string>();
     today.add_option("--search", *search, "part of a name, company, host, plate or phone");
+    auto sites = std::make_shared<bool>(false);
+    today.add_flag("--sites", *sites, "one list over all sites that have a station in this data folder");
     today.add_flag("--json", chosen.globals.json);
-    today.does([&chosen, search] {
+    today.does([&chosen, search, sites] {
+        if (*sites) {
+            chosen.alone = [search](const Globals& globals, Output& output) {
+                return arrivals_of_sites(globals, *search, output);
+            };
+            return;
+        }
         chosen.at_station = [search, json = chosen.globals.json](Station&, Desk& desk, Output& output) {
             return arrivals(desk, *search, json, output);
         };

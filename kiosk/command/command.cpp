@@ -37,20 +37,20 @@ int finish(const Result<int>& result, Output& output) {
     return result ? *result : status_of(result.error());
 }
 
-Result<int> hand_over(const Globals& globals, const std::vector<std::string>& arguments, Output& output) {
-    const auto socket = globals.data / station_name_of(globals) / "control.sock";
-    VESTIBULE_TRY(answer, ask_running_station(socket, {.arguments = arguments,
-                                                       .folder = globals.folder.string(),
-                                                       .progress = output.progress}));
+Result<int> hand_over(const std::filesystem::path& station, const std::vector<std::string>& arguments,
+                      const Globals& globals, Output& output) {
+    VESTIBULE_TRY(answer, ask_running_station(station / "control.sock", {.arguments = arguments,
+                                                                         .folder = globals.folder.string(),
+                                                                         .progress = output.progress}));
     output.out += answer.out;
     output.err += answer.err;
     return answer.status;
 }
 
-// The verb in this process, with the station's workers doing what follows from it.
-Result<int> run_here(Station& station, const Chosen& chosen, Output& output) {
+// In this process, with the station's workers doing what follows from it.
+Result<int> do_here(Station& station, const StationWork& work, Output& output) {
     VESTIBULE_TRY(desk, station.new_desk());
-    VESTIBULE_TRY(status, chosen.at_station(station, *desk, output));
+    VESTIBULE_TRY(status, work(station, *desk, output));
     if (const auto idle = station.work_until_idle(); !idle) output.remark("vestibule: " + idle.error().what);
     return status;
 }
@@ -58,11 +58,7 @@ Result<int> run_here(Station& station, const Chosen& chosen, Output& output) {
 Result<int> run_at_station(const Chosen& chosen, const std::vector<std::string>& arguments, Output& output) {
     const auto name = station_name_of(chosen.globals);
     VESTIBULE_TRY(options, station_options(chosen.globals, name, role_named(name).value_or(Role::lobby)));
-    auto station = Station::open(std::move(options));
-    if (station) return run_here(**station, chosen, output);
-    const auto owned_by_another = station.error().remedy == Remedy::retry_later;
-    if (!owned_by_another) return tl::unexpected(station.error());
-    return hand_over(chosen.globals, arguments, output);
+    return do_at_station(std::move(options), chosen.at_station, arguments, chosen.globals, output);
 }
 
 // Is the first word, after options that every verb has, a verb?
@@ -100,6 +96,16 @@ Result<Chosen> parse_command(const std::vector<std::string>& arguments, const st
     VESTIBULE_CHECK(line.parse(std::move(words)));
     chosen.globals.data = folder / chosen.globals.data;
     return chosen;
+}
+
+Result<int> do_at_station(StationOptions options, const StationWork& work, const std::vector<std::string>& arguments,
+                          const Globals& globals, Output& output) {
+    const auto folder = options.place.data / options.place.name;
+    auto station = Station::open(std::move(options));
+    if (station) return do_here(**station, work, output);
+    const auto owned_by_another = station.error().remedy == Remedy::retry_later;
+    if (!owned_by_another) return tl::unexpected(station.error());
+    return hand_over(folder, arguments, globals, output);
 }
 
 int run_command_line(const std::vector<std::string>& arguments) {

@@ -35,11 +35,13 @@ struct Output {
     void remark(std::string_view text) { err.append(text).push_back('\n'); }
 };
 
+using StationWork = std::function<Result<int>(Station&, Desk&, Output&)>;
+
 // What a parsed command line wants done; exactly one of the two is set.
 struct Chosen {
     Globals globals;
     // With the station's own log: in this process when nobody owns the station, else handed to the one that does.
-    std::function<Result<int>(Station&, Desk&, Output&)> at_station;
+    StationWork at_station;
     // Without owning a station.
     std::function<Result<int>(const Globals&, Output&)> alone;
 };
@@ -67,6 +69,11 @@ void add_doctor(Verb program, Chosen& chosen);
 [[nodiscard]] Result<Chosen> parse_command(const std::vector<std::string>& arguments,
                                            const std::filesystem::path& folder);
 
+// Does `work` in this process when nobody owns the station, with its workers doing what follows; else hands
+// `arguments`, which ask for the same, to the process that owns it.
+[[nodiscard]] Result<int> do_at_station(StationOptions options, const StationWork& work,
+                                        const std::vector<std::string>& arguments, const Globals& globals,
+                                        Output& output);
 // The whole program. Answers the exit status.
 [[nodiscard]] int run_command_line(const std::vector<std::string>& arguments);
 // For a running station: a command that another process handed over.

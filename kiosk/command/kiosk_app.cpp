@@ -10,6 +10,7 @@
 #include "kiosk/screens/guard/conductor.h"
 #include "kiosk/screens/lobby/conductor.h"
 #include "kiosk/screens/reception/conductor.h"
+#include "kiosk/screens/reception/sites.h"
 
 namespace vestibule {
 namespace {
@@ -33,12 +34,32 @@ Result<std::unique_ptr<AppScreen>> open_lobby(Desk& desk) {
     return std::unique_ptr<AppScreen>{std::move(lobby)};
 }
 
+Surroundings surroundings_of(const Station& station, bool shares_display) {
+    return {.exchange = [&station] { return station.health().exchange(); },
+            .printer = [&station] { return station.health().printer(); },
+            .shares_display = shares_display};
+}
+
+void start_searches(Station& station, const OtherSites& others) {
+    station.start_search();
+    for (const auto& other : others) other->start_search();
+}
+
+// The own site comes first: that is where one signs in.
+std::unique_ptr<AppScreen> open_sites(Desk& desk, const Station& station, const OtherSites& others) {
+    std::vector<reception::SiteParts> parts;
+    parts.push_back({.name = desk.config().site.name,
+                     .desk = &desk,
+                     .surroundings = surroundings_of(station, false),
+                     .news = {}});
+    for (const auto& other : others) parts.push_back(other->parts());
+    return std::make_unique<reception::Sites>(std::move(parts));
+}
+
 }  // namespace
 
 Result<std::unique_ptr<AppScreen>> open_screens(Role role, Desk& desk, const Station& station, bool shares_display) {
-    const Surroundings around{.exchange = [&station] { return station.health().exchange(); },
-                              .printer = [&station] { return station.health().printer(); },
-                              .shares_display = shares_display};
+    const auto around = surroundings_of(station, shares_display);
     switch (role) {
         case Role::guard:
             return std::make_unique<guard::Conductor>(desk, around);
@@ -50,7 +71,7 @@ Result<std::unique_ptr<AppScreen>> open_screens(Role role, Desk& desk, const Sta
     return open_lobby(desk);
 }
 
-Result<> run_app(Station& station, Role role, std::optional<ui::Size> windowed) {
+Result<> run_app(Station& station, Role role, std::optional<ui::Size> windowed, const OtherSites& others) {
     VESTIBULE_TRY(display,
                   ui::Ui::open({.display = station.options().config.display, .role = role, .windowed = windowed}));
     VESTIBULE_TRY(desk, station.new_desk());
@@ -58,6 +79,7 @@ Result<> run_app(Station& station, Role role, std::optional<ui::Size> windowed) 
     // A lobby's display can show the staff's screens behind the PIN; a staffed station shows its own only.
     const bool shares_display = role == Role::lobby;
     VESTIBULE_TRY(screens, open_screens(role, *desk, station, shares_display));
+    if (!others.empty()) screens = open_sites(*desk, station, others);
     VESTIBULE_CHECK(station.open_control([&station, &control_desk](const ControlRequest& request) {
         return answer_handed_over(station, *control_desk, request);
     }));
@@ -66,13 +88,14 @@ Result<> run_app(Station& station, Role role, std::optional<ui::Size> windowed) 
         news = true;
         ui::Ui::wake();
     });
+    for (const auto& other : others) other->start();
     Result<> result;
     const bool traces_start = std::getenv("VESTIBULE_TRACE_START") != nullptr;
     for (bool first = true; display->wait(); first = false) {
         if (news.exchange(false)) screens->on_wake();
         const auto request = screens->frame(*display);
         wipe_stack();  // a short name lies in the frames of the functions that drew it
-        if (first) station.start_search();
+        if (first) start_searches(station, others);
         if (first && traces_start) std::fputs("first-frame\n", stderr);  // for the bench
         if (!request) continue;
         if (*request == AppRequest::quit) break;
@@ -86,6 +109,7 @@ Result<> run_app(Station& station, Role role, std::optional<ui::Size> windowed) 
     }
     station.close_control();
     station.stop_workers();
+    for (const auto& other : others) other->stop();
     return result;
 }
 

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 
+#include "kiosk/command/site_reception.h"
 #include "kiosk/desk/desk.h"
 #include "kiosk/screens/app_screen.h"
 #include "kiosk/station/station.h"
@@ -17,8 +18,12 @@ namespace vestibule {
 [[nodiscard]] Result<std::unique_ptr<AppScreen>> open_screens(Role role, Desk& desk, const Station& station,
                                                               bool shares_display);
 
+// Receptions of other sites, shown by the same screens.
+using OtherSites = std::vector<std::unique_ptr<SiteReception>>;
+
 // Shows `role` until somebody asks for another one, or the window is closed. Thread: the one that owns the window.
 // Errors: what hinders the first frame (no display, no OpenGL, no fonts).
-[[nodiscard]] Result<> run_app(Station& station, Role role, std::optional<ui::Size> windowed);
+[[nodiscard]] Result<> run_app(Station& station, Role role, std::optional<ui::Size> windowed,
+                               const OtherSites& others = {});
 
 }  // namespace vestibule

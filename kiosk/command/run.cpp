@@ -12,6 +12,7 @@ namespace {
 
 struct RunOptions {
     std::string role, windowed;
+    bool sites = false;
 };
 
 constexpr int side_min = 480;  // below that nothing can be read or touched
@@ -39,18 +40,54 @@ std::vector<std::string> remarks_at_start(const Station& station) {
     return remarks;
 }
 
+// `role`: whose screens; nothing: those of the role that the station was enrolled as.
+Result<int> show(StationOptions options, std::optional<Role> role, std::optional<ui::Size> windowed, const Globals* sites_of) {
+    options.exchanges_first = false;  // the screen comes before the network
+    VESTIBULE_TRY(station, Station::open(std::move(options)));
+    for (const auto& remark : remarks_at_start(*station)) fmt::print(stderr, "vestibule: {}\n", remark);
+    OtherSites others;
+    if (sites_of != nullptr) others = open_other_receptions(*sites_of, station->identity().trust.site);
+    for (const auto& other : others)
+        if (other->problem())
+            fmt::print(stderr, "vestibule: {} can't be shown: {}\n", other->name(), other->problem()->what);
+    VESTIBULE_CHECK(run_app(*station, role.value_or(station->options().place.role), windowed, others));
+    return done;
+}
+
+// The named reception, or the only one of that name, or the first there is; with all others beside it.
+Result<int> run_sites(const Globals& globals, const RunOptions& options, std::optional<ui::Size> windowed) {
+    if (!options.role.empty() && options.role != name_of(Role::reception))
+        return give_up("--sites is for a reception: leave --role away, or say --role reception");
+    auto name = globals.station.empty() ? std::string{name_of(Role::reception)} : globals.station;
+    std::error_code ignored;
+    if (globals.station.empty() && !std::filesystem::exists(globals.data / name / "identity.json", ignored))
+        for (const auto& there : stations_of_sites(globals.data, Role::reception))
+            if (!there.problem) {
+                name = there.station;
+                break;
+            }
+    if (!std::filesystem::exists(globals.data / name / "identity.json", ignored))
+        return give_up(
+            fmt::format("no reception \"{}\" lies in {}: enrol one a site with `vestibule station enroll "
+                        "--code CODE --central URL --station NAME`",
+                        name, globals.data.string()));
+    const auto own_station = station_in(globals.data / name);
+    VESTIBULE_TRY(own, options_of(globals, own_station));
+    if (own_station.role != Role::reception)
+        return give_up(fmt::format("the station \"{}\" was enrolled as {}; --sites is for a reception", name,
+                                   name_of(own_station.role)));
+    return show(std::move(own), Role::reception, windowed, &globals);
+}
+
 Result<int> run(const Globals& globals, const RunOptions& options) {
     VESTIBULE_TRY(windowed, size_of(options.windowed));
+    if (options.sites) return run_sites(globals, options, windowed);
     const auto name = !globals.station.empty() ? globals.station
                       : options.role.empty()   ? std::string{"lobby"}
                                                : options.role;
     const auto role = role_named(options.role.empty() ? name : options.role).value_or(Role::lobby);
     VESTIBULE_TRY(station_options_, station_options(globals, name, role));
-    station_options_.exchanges_first = false;  // the screen comes before the network
-    VESTIBULE_TRY(station, Station::open(std::move(station_options_)));
-    for (const auto& remark : remarks_at_start(*station)) fmt::print(stderr, "vestibule: {}\n", remark);
-    VESTIBULE_CHECK(run_app(*station, options.role.empty() ? station->options().place.role : role, windowed));
-    return done;
+    return show(std::move(station_options_), role_named(options.role), windowed, nullptr);
 }
 
 }  // namespace
@@ -60,6 +97,8 @@ void add_run(Verb program, Chosen& chosen) {
     auto options = std::make_shared<RunOptions>();
     verb.add_option("--role", options->role, "lobby, guard or reception").one_of({"lobby", "guard", "reception"});
     verb.add_option("--windowed", options->windowed, "WIDTHxHEIGHT instead of the whole display");
+    verb.add_flag("--sites", options->sites,
+                  "reception: with the receptions of all other sites in this data folder, in one view");
     verb.does([&chosen, options] {
         chosen.alone = [options](const Globals& globals, Output&) { return run(globals, *options); };
     });

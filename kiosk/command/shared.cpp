@@ -72,6 +72,7 @@ Json json_of(const VisitView& view, const SiteZone&) {
     add_time(out, "arrived_at", view.arrived_at);
     add_time(out, "admitted_at", view.admitted_at);
     add_time(out, "left_at", view.left_at);
+    if (view.erased) out["erased"] = true;
     if (view.badge) out["badge"] = to_string(*view.badge);
     return out;
 }

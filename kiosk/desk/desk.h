@@ -79,6 +79,8 @@ class Desk {
     [[nodiscard]] Result<DayView> day(Instant any_time_of_it);
     [[nodiscard]] Result<std::vector<VisitView>> inside();   // admitted and not left: also the roll call
     [[nodiscard]] Result<std::vector<VisitView>> waiting();  // needs an answer, longest first
+    // DayView::waiting of today alone, without reading anybody's name.
+    [[nodiscard]] Result<int> waiting_count() const;
     // In the given day: name, company, host, plate, phone digits, pinyin, initials.
     [[nodiscard]] static std::vector<VisitView> search(const std::vector<VisitView>& rows, std::string_view typed);
 
@@ -129,6 +131,9 @@ class Desk {
     [[nodiscard]] Result<StaffView> add_staff(std::string_view name, std::string_view pin,
                                               std::vector<std::string> roles);
     [[nodiscard]] Result<SignInResult> sign_in(std::string_view pin);
+    // For somebody who has just signed in at another site: staff of this one who has the same name and the same PIN,
+    // or nobody. A miss isn't a wrong PIN and isn't counted; during a pause it's nobody.
+    [[nodiscard]] Result<std::optional<StaffView>> sign_in_as(std::string_view name, std::string_view pin);
 
     // --- what the site is
     [[nodiscard]] const Policy& policy() const { return policy_; }
@@ -173,6 +178,10 @@ class Desk {
     [[nodiscard]] Result<NewEvent> sealed_event(std::string_view kind, StreamId stream, PersonId subject, Json body,
                                                 const Json& details);
     [[nodiscard]] Result<> append(std::vector<NewEvent> events, std::vector<NewJob> jobs = {});
+    // staff.cpp: with `name`, of that name only
+    [[nodiscard]] Result<std::optional<StaffView>> staff_with(std::string_view pin,
+                                                              std::optional<std::string_view> name);
+    [[nodiscard]] Result<> note_sign_in(PersonId staff);
     // lobby.cpp
     [[nodiscard]] Result<LookupResult> lookup(VisitId id, const VisitState& state);
     [[nodiscard]] Instant end_of_lead() const;

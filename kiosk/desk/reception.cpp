@@ -73,6 +73,14 @@ Result<DayView> Desk::day(Instant any_time_of_it) {
     return out;
 }
 
+Result<int> Desk::waiting_count() const {
+    VESTIBULE_TRY(visits, reader_.visits_between(zone_.start_of_day(now()), zone_.end_of_day(now())));
+    return static_cast<int>(std::ranges::count_if(visits, [](const auto& visit) {
+        const auto& state = visit.second;
+        return state.phase == VisitPhase::waiting || (state.phase == VisitPhase::approved && state.arrived_at);
+    }));
+}
+
 Result<std::vector<VisitView>> Desk::inside() {
     VESTIBULE_TRY(visits, reader_.visits_in(VisitPhase::inside));
     VESTIBULE_TRY(rows, views_of(visits));

@@ -44,7 +44,7 @@ Building::Building(BuildingPlan plan) : plan_{std::move(plan)}, zone_hours_{hour
 void Building::write_config() {
     std::ofstream out{config_};
     // POSIX's sign: Etc/GMT-3 is three hours ahead.
-    out << "[site]\nname = \"Harbour House\"\n"
+    out << "[site]\nname = \"" << plan_.site << "\"\n"
         << fmt::format("time_zone = \"Etc/GMT{:+}\"\n", -zone_hours_)
         << (plan_.first_language == "en" ? "" : "languages = [\"zh_CN\", \"en\"]\n") << "[display]\nmotion = false\n"
         << "idle_s = " << plan_.idle_s << "\n[printer]\n";
@@ -54,7 +54,8 @@ void Building::write_config() {
 }
 
 template <class S>
-S& Building::started(std::unique_ptr<S>& station, const std::string& role, Pixels size) {
+S& Building::started(std::unique_ptr<S>& station, const std::string& role, Pixels size,
+                     std::vector<std::string> arguments) {
     if (station) return *station;
     auto environment = own_files();
     for (const auto& [name, value] : plan_.environment) environment[name] = value;
@@ -63,7 +64,8 @@ S& Building::started(std::unique_ptr<S>& station, const std::string& role, Pixel
                                               .data = data_,
                                               .config = config_,
                                               .work = folder_.path(),
-                                              .environment = environment});
+                                              .environment = environment,
+                                              .arguments = std::move(arguments)});
     return *station;
 }
 
@@ -90,7 +92,7 @@ Guard& Building::guard() {
 }
 
 Reception& Building::reception() {
-    return started(reception_, "reception", wide);
+    return started(reception_, "reception", wide, plan_.reception);
 }
 
 Finished Building::command(std::vector<std::string> arguments) const {

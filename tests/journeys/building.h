@@ -75,6 +75,8 @@ struct BuildingPlan {
     Environment environment{};
     std::string first_language = "en";
     std::filesystem::path data{};  // empty: a folder of its own
+    std::string site = "Harbour House";
+    std::vector<std::string> reception{};  // more arguments of its reception
 };
 
 class Building {
@@ -102,7 +104,8 @@ class Building {
 
   private:
     template <class S>
-    S& started(std::unique_ptr<S>& station, const std::string& role, Pixels size);
+    S& started(std::unique_ptr<S>& station, const std::string& role, Pixels size,
+               std::vector<std::string> arguments = {});
     void write_config();
     [[nodiscard]] std::vector<std::filesystem::path> pages() const;
 

@@ -43,12 +43,19 @@ void Station::start() {
     environment["SDL_VIDEODRIVER"] = "x11";
     environment["VESTIBULE_UI_TREE"] = tree_file_.string();
     const auto size = std::to_string(spec_.size.width) + "x" + std::to_string(spec_.size.height);
+    std::vector<std::string> arguments = {VESTIBULE_BUILD "/vestibule",
+                                          "run",
+                                          "--data",
+                                          spec_.data,
+                                          "--role",
+                                          spec_.role,
+                                          "--windowed",
+                                          size,
+                                          "--config",
+                                          spec_.config};
+    arguments.insert(arguments.end(), spec_.arguments.begin(), spec_.arguments.end());
     child_ = std::make_unique<Child>(
-        ChildSpec{.arguments = {VESTIBULE_BUILD "/vestibule", "run", "--data", spec_.data, "--role", spec_.role,
-                                "--windowed", size, "--config", spec_.config},
-                  .environment = environment,
-                  .out = err_file_,
-                  .err = err_file_});
+        ChildSpec{.arguments = std::move(arguments), .environment = environment, .out = err_file_, .err = err_file_});
     until("its first screen", [](const Tree& t) { return !t.screen.empty(); });
     display_.focus_window();
 }

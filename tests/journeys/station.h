@@ -18,6 +18,7 @@ struct StationSpec {
     Pixels size;
     std::filesystem::path data, config, work;  // `work` takes the tree and what the program says
     Environment environment{};
+    std::vector<std::string> arguments{};  // of its own, besides the role's
 };
 
 // Everything here waits until the display shows what is needed, and fails the test, with a picture and the tree kept

@@ -91,6 +91,7 @@ void Conductor::forget() {
     wipe(draft_.search);
     today_.clear(), inside_.clear();
     view_.rows.clear(), view_.day = {};
+    wipe(who_.pin), wipe(who_.name);
     close_sheet();
     wipe(view_.noticed);
     listed_.reset();
@@ -110,6 +111,8 @@ Event Conductor::run(const Command& command) {
             if (!answer) return Failed{answer.error()};
             if (answer->staff && !may_work_at(*answer->staff, Role::reception))
                 return Failed{{.remedy = Remedy::ask_staff, .what = mark("Your PIN isn’t for this station")}};
+            if (answer->staff && !self.view_.sites.empty())
+                self.who_.name = answer->staff->name, self.who_.pin = c.pin;
             return SignInAnswered{*answer};
         }
         Event operator()(const Answer& c) const {
@@ -125,6 +128,12 @@ Event Conductor::run(const Command& command) {
         Event operator()(const PrintAgain& c) const {
             return said(self.desk_.reprint(c.visit, name_of(c.reason), c.staff).map([](const BadgeId&) {}),
                         Done::reprinted, c.visit);
+        }
+        Event operator()(const ShowSite& c) const {
+            if (c.site >= self.view_.sites.size()) return TimePassed{};
+            if (const auto& problem = self.view_.sites[c.site].problem) return Failed{*problem};
+            self.asked_site_ = c.site;
+            return TimePassed{};
         }
         Event operator()(const GoToLobby&) const {
             self.request_ = AppRequest::go_lobby;
@@ -160,6 +169,7 @@ void Conductor::read_parts() {
         today_ = std::move(day->rows);
         day->rows.clear();
         view_.day = std::move(*day);
+        waiting_ = view_.day.waiting;
     } else {
         reading.note(day.error());
     }
@@ -181,6 +191,7 @@ void Conductor::refresh() {
         refresh_open(open);
     const auto* list = list_of(state_.screen);
     if (list != nullptr) refresh_rows(*list);
+    if (view_.site_shown < view_.sites.size()) view_.sites[view_.site_shown] = row();
     if (list == nullptr || !list->notice) wipe(view_.noticed);
 }
 
@@ -221,6 +232,42 @@ void Conductor::add_other_days(const Day& day) {
     std::erase_if(found.rows, of_today);
     view_.other_days_matches = found.matches - (before - found.rows.size());
     std::move(found.rows.begin(), found.rows.end(), std::back_inserter(view_.rows));
+}
+
+void Conductor::tell_sites(Around around) {
+    view_.sites = std::move(around.sites);
+    view_.site_shown = around.shown;
+    view_.site_fresh = around.fresh;
+    view_.way_back = around.way_back;
+}
+
+void Conductor::rest() {
+    handle(TimePassed{});
+    view_.now = desk_.now();
+    if (surroundings_.exchange) view_.exchange = surroundings_.exchange();
+    const auto today = desk_.zone().start_of_day(view_.now);
+    if (!count_due_ && counted_day_ == today) return;
+    // What can't be read stays as it was; this site's own banner says so when it is shown.
+    if (const auto count = desk_.waiting_count()) waiting_ = *count, counted_day_ = today, count_due_ = false;
+}
+
+SiteRow Conductor::row() const {
+    return {.name = view_.site, .waiting = waiting_, .stale = view_.exchange.stale};
+}
+
+void Conductor::leave() {
+    wipe(draft_.search);
+    wipe(draft_.pin);
+    count_due_ = stale_ = true;
+    rest();
+}
+
+bool Conductor::sign_in_as(const Who& who) {
+    auto staff = desk_.sign_in_as(who.name, who.pin);
+    if (!staff || !*staff || !may_work_at(**staff, Role::reception)) return false;
+    handle(SignInAnswered{{.staff = std::move(*staff)}});
+    who_ = who;
+    return signed_in();
 }
 
 void Conductor::ask_for_next_frame(ui::Ui& ui) const {

@@ -20,9 +20,36 @@ class Conductor final : public AppScreen {
     Conductor(Desk& desk, Surroundings surroundings);
 
     [[nodiscard]] std::optional<AppRequest> frame(ui::Ui& ui) override;
-    void on_wake() override { stale_ = true; }
+    void on_wake() override { stale_ = true, count_due_ = true; }
     // A badge or its code opens its visit, a PIN typed fast signs in; anything else is looked for.
     void on_scan(std::string_view text) override;
+
+    // --- one of several sites (sites.h)
+    struct Who {  // wiped at sign-out
+        std::string name, pin;
+    };
+    struct Around {
+        std::vector<SiteRow> sites;
+        std::size_t shown = 0;
+        bool fresh = false;
+        std::optional<std::size_t> way_back;
+    };
+    // What the next frame says of all sites.
+    void tell_sites(Around around);
+    // The site that was asked for in the last frame, once.
+    [[nodiscard]] std::optional<std::size_t> take_asked_site() { return std::exchange(asked_site_, std::nullopt); }
+    // In place of a frame while another site is shown: time passes, and those who wait are counted.
+    void rest();
+    [[nodiscard]] SiteRow row() const;
+    // Another site is shown from now on: what was looked for here is forgotten.
+    void leave();
+    void touched() { handle(Touched{}); }
+    void sign_out() { handle(SignOutAsked{}); }
+    [[nodiscard]] bool signed_in() const { return state_.session.staff.has_value(); }
+    // Who is signed in, for sign_in_as() at other sites; only where there are some.
+    [[nodiscard]] const Who& who() const { return who_; }
+    // Signs in who is staff here as well; says whether somebody is signed in now.
+    bool sign_in_as(const Who& who);
 
     [[nodiscard]] const State& state() const { return state_; }
     // What is drawn; tests look at it.
@@ -56,9 +83,13 @@ class Conductor final : public AppScreen {
     std::vector<VisitView> today_, inside_;
     std::optional<Listed> listed_;
     std::optional<AppRequest> request_;
+    Who who_;
+    std::optional<std::size_t> asked_site_;
+    int waiting_ = 0;
+    Instant counted_day_{};
     Instant day_start_{};
     std::int64_t seen_touch_ms_ = 0;
-    bool stale_ = true;
+    bool stale_ = true, count_due_ = true;
 };
 
 }  // namespace vestibule::reception

@@ -90,6 +90,9 @@ struct ReprintAsked {};
 struct ReasonChosen {
     ReprintReason reason = ReprintReason::lost;
 };
+struct SiteChosen {  // a row of View::sites
+    std::size_t site = 0;
+};
 struct LobbyAsked {};  // where roles share a display
 struct Back {};
 struct SignOutAsked {};
@@ -107,8 +110,8 @@ struct Failed {
     Problem problem;
 };
 using Event = std::variant<PinEntered, PageChosen, FilterChosen, RowChosen, DetailsAsked, Approved, Declined,
-                           AdmitAsked, LetOutAsked, ReprintAsked, ReasonChosen, LobbyAsked, Back, SignOutAsked,
-                           Touched, TimePassed, SignInAnswered, VisitDone, Failed>;
+                           AdmitAsked, LetOutAsked, ReprintAsked, ReasonChosen, SiteChosen, LobbyAsked, Back,
+                           SignOutAsked, Touched, TimePassed, SignInAnswered, VisitDone, Failed>;
 
 // --- commands: what the conductor asks of the desk; each is answered by one of the events above
 struct SignIn {
@@ -132,8 +135,11 @@ struct PrintAgain {
     PersonId staff;
     ReprintReason reason = ReprintReason::lost;
 };
+struct ShowSite {
+    std::size_t site = 0;
+};
 struct GoToLobby {};
-using Command = std::variant<SignIn, Answer, Admit, LetOut, PrintAgain, GoToLobby>;
+using Command = std::variant<SignIn, Answer, Admit, LetOut, PrintAgain, ShowSite, GoToLobby>;
 
 struct Step {
     State next;

@@ -5,6 +5,7 @@
 
 #include "kiosk/screens/common/plain_words.h"
 #include "kiosk/screens/common/words.h"
+#include "kiosk/screens/reception/site_list.h"
 
 namespace vestibule::reception {
 namespace {
@@ -59,9 +60,17 @@ void draw_house(ui::Ui& ui, Rect rect, const View& view) {
              .within = ui::Within::middle});
 }
 
+float page_height(const ui::Ui& ui) {
+    return std::max(ui.px(76), ui.theme().target_min());
+}
+
+float pages_height(const ui::Ui& ui) {
+    return 2 * (page_height(ui) + ui.px(10));
+}
+
 std::optional<Event> draw_pages(ui::Ui& ui, Rect rect, const Day& screen, const View& view, bool in_a_row) {
     auto& t = ui.texts();
-    const float height = std::max(ui.px(76), ui.theme().target_min()), gap = ui.px(10);
+    const float height = page_height(ui), gap = ui.px(10);
     std::optional<Event> event;
     const auto item = [&](const char* id, const char* icon, const std::string& words, int count, Page page) {
         const auto at = in_a_row ? rect.cut_left((rect.width - gap) / 2) : rect.cut_top(height);
@@ -105,26 +114,7 @@ std::optional<Event> draw_staff_buttons(ui::Ui& ui, Rect rect, const View& view)
     return event;
 }
 
-std::optional<Event> draw_column(ui::Ui& ui, Rect rect, const Day& screen, const State& state, const View& view) {
-    auto& t = ui.texts();
-    ui.paint().fill({rect.right() - std::max(1.0F, ui.px(2)), rect.y, std::max(1.0F, ui.px(2)), rect.height},
-                    ui.palette().hairline);
-    auto inside = rect.inset(ui.px(32), ui.px(48));
-    draw_house(ui, inside.cut_top(ui.px(64)), view);
-    inside.cut_top(ui.px(40));
-    const float button = std::max(ui.px(72), ui.theme().target_min());
-    auto bottom = inside.cut_bottom(ui.px(280) + button);
-    auto event = draw_pages(ui, inside, screen, view, false);
-    if (auto other = draw_staff_buttons(ui, bottom.cut_bottom(button), view)) event = std::move(other);
-    bottom.cut_bottom(ui.px(24));
-    const auto name = state.session.staff ? state.session.staff->name : std::string{};
-    ui::label(ui,
-              {.id = "reception.staff",
-               .rect = bottom.cut_bottom(ui.theme().type_px(Type::small) * 1.5F),
-               .text = t.say("Signed in: {name}", {{"name", name}}),
-               .look = {.type = Type::small, .weight = Weight::medium, .colour = ui.palette().ink, .lines_max = 1}});
-    bottom.cut_bottom(ui.px(20));
-    const auto all = health_of(t, view);
+float health_height(ui::Ui& ui, const std::vector<Health>& all, float width) {
     float height = 0;
     for (const auto& health : all)
         height += ui.paint()
@@ -133,11 +123,42 @@ std::optional<Event> draw_column(ui::Ui& ui, Rect rect, const Day& screen, const
                                   .weight = health.trouble ? Weight::semibold : Weight::regular,
                                   .lines_max = 3,
                                   .tabular = true},
-                                 std::floor(bottom.width - ui.px(32)))
+                                 std::floor(width - ui.px(32)))
                       .height +
                   ui.px(12);
-    bottom.cut_top(std::max(0.0F, bottom.height - height));
-    for (const auto& health : all) bottom.cut_top(draw_health(ui, bottom, health) + ui.px(12));
+    return height;
+}
+
+// From the bottom upwards; what stays of `rect` is for others.
+std::optional<Event> draw_foot(ui::Ui& ui, Rect& rect, const State& state, const View& view) {
+    auto& t = ui.texts();
+    auto event = draw_staff_buttons(ui, rect.cut_bottom(std::max(ui.px(72), ui.theme().target_min())), view);
+    rect.cut_bottom(ui.px(24));
+    const auto name = state.session.staff ? state.session.staff->name : std::string{};
+    ui::label(ui,
+              {.id = "reception.staff",
+               .rect = rect.cut_bottom(ui.theme().type_px(Type::small) * 1.5F),
+               .text = t.say("Signed in: {name}", {{"name", name}}),
+               .look = {.type = Type::small, .weight = Weight::medium, .colour = ui.palette().ink, .lines_max = 1}});
+    rect.cut_bottom(ui.px(20));
+    const auto all = health_of(t, view);
+    auto health_rect = rect.cut_bottom(health_height(ui, all, rect.width));
+    for (const auto& health : all) health_rect.cut_top(draw_health(ui, health_rect, health) + ui.px(12));
+    return event;
+}
+
+std::optional<Event> draw_column(ui::Ui& ui, Rect rect, const Day& screen, const State& state, const View& view) {
+    ui.paint().fill({rect.right() - std::max(1.0F, ui.px(2)), rect.y, std::max(1.0F, ui.px(2)), rect.height},
+                    ui.palette().hairline);
+    auto inside = rect.inset(ui.px(32), ui.px(48));
+    draw_house(ui, inside.cut_top(ui.px(64)), view);
+    inside.cut_top(ui.px(40));
+    auto event = draw_pages(ui, inside.cut_top(pages_height(ui)), screen, view, false);
+    if (auto other = draw_foot(ui, inside, state, view)) event = std::move(other);
+    if (view.sites.empty()) return event;
+    inside.cut_top(ui.px(20));
+    inside.cut_bottom(ui.px(28));
+    if (auto other = draw_sites(ui, inside, view, 1)) event = std::move(other);
     return event;
 }
 
@@ -162,6 +183,9 @@ std::optional<Event> draw_bar(ui::Ui& ui, Rect rect, const Day& screen, const St
         event = std::move(other);
     second.cut_left(ui.px(32));
     for (const auto& health : health_of(ui.texts(), view)) second.cut_top(draw_health(ui, second, health) + ui.px(4));
+    if (view.sites.empty()) return event;
+    rect.cut_top(ui.px(24));
+    if (auto other = draw_sites(ui, rect, view, sites_in_a_row)) event = std::move(other);
     return event;
 }
 
@@ -172,7 +196,10 @@ std::optional<Event> draw_sidebar(ui::Ui& ui, ui::Rect& page, const Day& screen,
     if (!ui.theme().portrait()) return draw_column(ui, page.cut_left(ui.px(348)), screen, state, view);
     page = page.inset(ui.px(48), ui.px(48));
     const float row = std::max(ui.px(80), ui.theme().target_min());
-    return draw_bar(ui, page.cut_top(2 * row + ui.px(52)), screen, state, view);
+    const float sites = view.sites.empty() ? 0 : ui.px(24) + sites_height(ui, view, sites_in_a_row);
+    auto bar = page.cut_top(2 * row + ui.px(20) + sites);
+    page.cut_top(ui.px(32));
+    return draw_bar(ui, bar, screen, state, view);
 }
 
 }  // namespace vestibule::reception

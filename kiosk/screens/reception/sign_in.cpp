@@ -18,6 +18,18 @@ std::string message_of(const Texts& t, const EnterPin& screen, const View& view)
                        screen.tries_left);
 }
 
+// At a site where one isn't known yet it says which one asks.
+std::string reason_of(const Texts& t, const View& view) {
+    return view.way_back ? t.say("You aren’t signed in at {site} yet.", {{"site", view.site}})
+                         : t.say("Visitors’ names are only for staff.");
+}
+
+// Empty where there is no way back.
+std::string back_of(const Texts& t, const View& view) {
+    if (view.way_back) return t.say("Back");
+    return view.shares_display ? t.say("Lobby") : std::string{};
+}
+
 }  // namespace
 
 std::optional<Event> draw(ui::Ui& ui, const EnterPin& screen, const View& view, Draft& draft) {
@@ -38,12 +50,13 @@ std::optional<Event> draw(ui::Ui& ui, const EnterPin& screen, const View& view, 
                                 {.screen = "sign_in",
                                  .rect = page,
                                  .title = t.say("Your PIN, please"),
-                                 .reason = t.say("Visitors’ names are only for staff."),
+                                 .reason = reason_of(t, view),
                                  .message = message_of(t, screen, view),
-                                 .back = view.shares_display ? t.say("Lobby") : std::string{},
+                                 .back = back_of(t, view),
                                  .locked = view.now < screen.locked_until},
                                 draft.pin);
     if (answer == PinAnswer::submitted) return PinEntered{draft.pin};
+    if (answer == PinAnswer::back && view.way_back) return SiteChosen{*view.way_back};
     if (answer == PinAnswer::back) return LobbyAsked{};
     return std::nullopt;
 }

@@ -22,6 +22,7 @@ class Transition {
         if (now_ >= s.locked_until && !e.pin.empty()) commands.emplace_back(SignIn{e.pin});
     }
     void operator()(const EnterPin&, const LobbyAsked&) { go_to_lobby(); }
+    void operator()(const EnterPin&, const SiteChosen& e) { commands.emplace_back(ShowSite{e.site}); }
     void operator()(const EnterPin& s, const TimePassed&) {
         if (!faded(s.notice, now_)) return;
         EnterPin kept = s;
@@ -69,6 +70,11 @@ class Transition {
         next.screen = Day{.page = s.page, .filter = Filter::all, .row = std::nullopt};
     }
     void operator()(const Day&, const LobbyAsked&) { go_to_lobby(); }
+    void operator()(const Day& s, const SiteChosen& e) {
+        // What was done here isn't news any more when one comes back.
+        next.screen = Day{.page = s.page, .filter = s.filter, .row = s.row};
+        commands.emplace_back(ShowSite{e.site});
+    }
     void operator()(const Day&, const SignOutAsked&) { sign_out(); }
     void operator()(const Day&, const Touched&) { touch(); }
     void operator()(const Day& s, const TimePassed&) {
@@ -113,8 +119,8 @@ class Transition {
     void operator()(const Details& s, const Failed& e) {
         next.screen = Details{.behind = s.behind, .visit = s.visit, .notice = failure(e, s.visit)};
     }
-    template <one_of<LobbyAsked, PinEntered, PageChosen, FilterChosen, RowChosen, DetailsAsked, ReasonChosen,
-                     SignInAnswered>
+    template <one_of<SiteChosen, LobbyAsked, PinEntered, PageChosen, FilterChosen, RowChosen, DetailsAsked,
+                     ReasonChosen, SignInAnswered>
                   E>
     void operator()(const Details&, const E&) {}
 
@@ -133,8 +139,8 @@ class Transition {
     void operator()(const Reprint& s, const Failed& e) {
         next.screen = Reprint{.behind = s.behind, .notice = failure(e, s.behind.visit)};
     }
-    template <one_of<LobbyAsked, PinEntered, PageChosen, FilterChosen, RowChosen, DetailsAsked, Approved, Declined,
-                     AdmitAsked, LetOutAsked, ReprintAsked, SignInAnswered>
+    template <one_of<SiteChosen, LobbyAsked, PinEntered, PageChosen, FilterChosen, RowChosen, DetailsAsked, Approved,
+                     Declined, AdmitAsked, LetOutAsked, ReprintAsked, SignInAnswered>
                   E>
     void operator()(const Reprint&, const E&) {}
 

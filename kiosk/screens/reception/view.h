@@ -16,6 +16,14 @@ class Ui;
 
 namespace vestibule::reception {
 
+// Where one reception works for several sites: how each of them is.
+struct SiteRow {
+    std::string name;
+    int waiting = 0;
+    bool stale = false;                // its exchange, longer than its policy allows
+    std::optional<Problem> problem{};  // it can't be shown
+};
+
 struct View {
     std::string site;
     std::filesystem::path logo;
@@ -35,7 +43,11 @@ struct View {
     bool other_days_ready = false;       // they can be searched
     std::optional<VisitView> open;       // whose sheet is open
     std::optional<BadgeView> badge;
-    std::string noticed;  // the name in the notice
+    std::vector<SiteRow> sites;  // in the sidebar's order; empty where there's one site
+    std::size_t site_shown = 0;
+    bool site_fresh = false;              // the first frame in which it is shown
+    std::optional<std::size_t> way_back;  // at the sign-in: the site where somebody is signed in
+    std::string noticed;                  // the name in the notice
 };
 
 // What is being typed; wiped at sign-out.

@@ -190,6 +190,27 @@ TEST_CASE("whatever is open, an unattended desk signs out; a touch keeps it") {
     CHECK_FALSE(station.state.session.staff);
 }
 
+TEST_CASE("another site is asked for from the list and from the sign-in, never from under a sheet") {
+    Station station;
+    station.happens(SiteChosen{1});
+    CHECK(station.only_command<ShowSite>().site == 1);
+    CHECK(station.shows<EnterPin>());
+    station.signs_in();
+    station.happens(FilterChosen{Filter::waiting});
+    station.happens(VisitDone{Done::admitted, station.visit});
+    station.happens(SiteChosen{2});
+    CHECK(station.only_command<ShowSite>().site == 2);
+    CHECK(station.screen<Day>().filter == Filter::waiting);
+    CHECK_FALSE(station.screen<Day>().notice);
+    station.happens(DetailsAsked{station.visit});
+    station.happens(SiteChosen{1});
+    CHECK(station.commands.empty());
+    station.happens(ReprintAsked{});
+    station.happens(SiteChosen{1});
+    CHECK(station.commands.empty());
+    CHECK(station.shows<Reprint>());
+}
+
 TEST_CASE("signing out closes whatever is open") {
     Station station;
     station.signs_in();
