@@ -96,7 +96,11 @@ TEST_CASE("a visitor waits at the other site, reception sees it, goes there and 
 
     // Without a running reception its stations are opened; the list is the same, by time.
     reception.kill();
-    REQUIRE(company.london.command({"admit", "--name", "Amara Okafor", "--host", "Anna"}).status == 0);
+    const auto later = company.london.file(
+        "later.csv", "from,until,name,host_email\n" + company.london.local_time(1) + "," +
+                         company.london.local_time(2) + ",Amara Okafor,anna.berg@harbour.example\n");
+    REQUIRE(company.london.command({"import", "people", later}).status == 0);
+    REQUIRE(company.london.command({"sync", "once"}).status == 0);
     const auto list = company.company.command({"arrivals", "--sites"});
     INFO(list.out << list.err);
     CHECK(list.status == 0);
