@@ -103,6 +103,18 @@ std::string percent_encoded(std::string_view value) {
     return out;
 }
 
+// At least one part, perhaps an empty one.
+std::vector<std::string> parts_of(const std::string& list) {
+    std::vector<std::string> parts(1);
+    for (const char c : list) {
+        if (c == ',')
+            parts.emplace_back();
+        else
+            parts.back() += c;
+    }
+    return parts;
+}
+
 Result<std::string> finished(Words words) {
     VESTIBULE_CHECK(demand_tls(words));
     for (const auto& [word, value] : defaults) words.try_emplace(word, value);
@@ -157,11 +169,20 @@ Result<std::string> station_url(const std::string& admin_url, const std::string&
         return give_up(
             "other machines can't reach a socket of this one: name the central store's address for stations "
             "as well, such as --url postgresql://db.example.com/vestibule");
-    // A URI of many hosts and ports is easier said with all words as its parameters.
-    std::string out = "postgresql://?";
-    for (const auto* word : {"host", "port", "dbname", "sslrootcert", "target_session_attrs"})
+    const auto hosts = parts_of(words["host"]), ports = parts_of(words["port"]);
+    std::string out = "postgresql://";
+    for (std::size_t i = 0; i < hosts.size(); ++i) {
+        // One port counts for all hosts.
+        const auto port = ports.size() == hosts.size() ? ports[i] : ports.front();
+        const auto is_ipv6 = hosts[i].find(':') != std::string::npos;
+        out += fmt::format("{}{}{}{}{}{}", i == 0 ? "" : ",", is_ipv6 ? "[" : "", hosts[i], is_ipv6 ? "]" : "",
+                           port.empty() ? "" : ":", port);
+    }
+    out += "/" + percent_encoded(words["dbname"]);
+    for (const auto* word : {"sslrootcert", "target_session_attrs"})
         if (const auto found = words.find(word); found != words.end())
-            out += fmt::format("{}{}={}", out.ends_with('?') ? "" : "&", word, percent_encoded(found->second));
+            out += fmt::format("{}{}={}", out.find('?') == std::string::npos ? "?" : "&", word,
+                               percent_encoded(found->second));
     return out;
 }
 
@@ -170,7 +191,8 @@ std::string hosts_of(const std::string& url) {
     if (!words) return "?";
     const auto host = words->find("host");
     std::string out;
-    for (const char c : host == words->end() ? "?" : host->second) out += c == ',' ? ", " : std::string(1, c);
+    for (const auto& part : parts_of(host == words->end() ? "?" : host->second))
+        out += (out.empty() ? "" : ", ") + part;
     return out;
 }
 

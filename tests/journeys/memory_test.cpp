@@ -27,13 +27,8 @@ std::string left_in(const std::vector<Station*>& stations, const std::string& te
     }
 }
 
-}  // namespace
-
-TEST_CASE("an erased visitor is in no station's memory") {
-    // A short text lies inside its owner or on a stack, a long one in the heap.
-    const auto texts =
-        GENERATE(std::vector<std::string>{"Quetzalcoatlus Wren", "Pteranodon Fjordworks", "+442079460199"},
-                 std::vector<std::string>{"Wyq Jxo", "Zqv Pkx", "+99881237"});
+// Name, company and phone of a visitor who comes, is seen everywhere, and is erased.
+void expect_erased(const std::vector<std::string>& texts) {
     Building building;
     auto& lobby = building.lobby();
     auto& reception = building.reception();
@@ -58,6 +53,17 @@ TEST_CASE("an erased visitor is in no station's memory") {
         INFO(text);
         CHECK(left_in({&lobby, &reception, &guard}, text) == "");
     }
+}
+
+}  // namespace
+
+// A short text lies inside its owner or on a stack, a long one in the heap.
+TEST_CASE("an erased visitor with long names is in no station's memory") {
+    expect_erased({"Quetzalcoatlus Wren", "Pteranodon Fjordworks", "+442079460199"});
+}
+
+TEST_CASE("an erased visitor with short names is in no station's memory") {
+    expect_erased({"Wyq Jxo", "Zqv Pkx", "+99881237"});
 }
 
 TEST_CASE("what a visitor typed is out of the lobby's memory when they have walked away") {

@@ -81,3 +81,17 @@ TEST_CASE("what libpq is told demands a verified TLS of every host but this mach
     login.url = "postgresql:///v?host=/run/postgresql";
     CHECK_THAT(must(connection_text(login)), !Catch::Contains("sslmode='verify-full'"));
 }
+
+TEST_CASE("stations are given the administrator's address without a user, or the one that is named", "[sync]") {
+    CHECK(must(station_url("postgresql://admin:secret@db.example:6432/vestibule?sslrootcert=/etc/our ca.pem", "")) ==
+          "postgresql://db.example:6432/vestibule?sslrootcert=%2Fetc%2Four%20ca.pem");
+    CHECK(must(station_url("host=db1,db2 port=1,2 dbname=v user=admin", "")) == "postgresql://db1:1,db2:2/v");
+    CHECK(must(station_url("postgresql://db1,[fd00::1]:7/v", "")) == "postgresql://db1,[fd00::1]:7/v");
+    CHECK(must(station_url("postgresql:///v?host=/run/postgresql", "postgresql://db/v")) == "postgresql://db/v");
+    CHECK_THAT(station_url("postgresql:///v?host=/run/postgresql", "").error().what, Catch::Contains("--url"));
+    CHECK_THAT(station_url("postgresql://db/v", "postgresql://db/v?sslmode=require").error().what,
+               Catch::Contains("verify-full"));
+    // What comes out is what libpq reads.
+    for (const auto* url : {"postgresql://db.example:6432/v", "postgresql://db1,[fd00::1]:7/v"})
+        CHECK(must(station_url(must(station_url(url, "")), "")) == must(station_url(url, "")));
+}
