@@ -28,9 +28,10 @@ Role role_asked(AppRequest request) {
     return Role::lobby;
 }
 
-Result<std::unique_ptr<AppScreen>> open_lobby(Desk& desk) {
-    VESTIBULE_TRY(lobby, lobby::Conductor::open(
-                             {.desk = desk, .load_samples = [&desk] { return Station::load_samples(desk); }}));
+Result<std::unique_ptr<AppScreen>> open_lobby(Desk& desk, const Surroundings& around) {
+    VESTIBULE_TRY(lobby, lobby::Conductor::open({.desk = desk,
+                                                 .load_samples = [&desk] { return Station::load_samples(desk); },
+                                                 .exchange = around.exchange}));
     return std::unique_ptr<AppScreen>{std::move(lobby)};
 }
 
@@ -68,7 +69,7 @@ Result<std::unique_ptr<AppScreen>> open_screens(Role role, Desk& desk, const Sta
         case Role::lobby:
             break;
     }
-    return open_lobby(desk);
+    return open_lobby(desk, around);
 }
 
 Result<> run_app(Station& station, Role role, std::optional<ui::Size> windowed, const OtherSites& others) {

@@ -59,6 +59,13 @@ std::string data_age_in_minutes(const Texts& texts, const ExchangeView& exchange
     return texts.say("data {age} old", {{"age", duration(texts, age + std::chrono::minutes{1})}});
 }
 
+std::string exchange_state(const Texts& texts, const ExchangeView& exchange, Instant now) {
+    auto state = data_age_in_minutes(texts, exchange, now);
+    if (exchange.waiting_events > 0)
+        state += " · " + texts.say("{n} not sent yet", {{"n", std::to_string(exchange.waiting_events)}});
+    return state;
+}
+
 std::string clock_trouble(const Texts& texts, const ExchangeView& exchange) {
     if (exchange.clock_ahead > std::chrono::microseconds{0})
         return texts.say("This station’s clock went ahead by {age} at once. If date and time are wrong, set them.",

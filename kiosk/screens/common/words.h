@@ -19,6 +19,8 @@ namespace vestibule::words {
 [[nodiscard]] std::string clock_trouble(const Texts& texts, const ExchangeView& exchange);
 // The age by whole minutes, so that a display at rest draws once a minute and never says a younger age than is true.
 [[nodiscard]] std::string data_age_in_minutes(const Texts& texts, const ExchangeView& exchange, Instant now);
+// The same, and how many of this station's own events the central store doesn't have yet, where there are any.
+[[nodiscard]] std::string exchange_state(const Texts& texts, const ExchangeView& exchange, Instant now);
 // "09:35", or "20 Nov 09:35" when it isn't today.
 [[nodiscard]] std::string moment(const Texts& texts, const SiteZone& zone, Instant at, Instant now);
 // The same for an end: midnight belongs to the day that it ends, so it's "24:00" (ISO 8601).

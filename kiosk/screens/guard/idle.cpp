@@ -26,7 +26,7 @@ void draw_header(ui::Ui& ui, Rect rect, const View& view) {
                .within = ui::Within::middle});
     auto look = ui::second_ink(ui, Type::caption, Align::end);
     look.lines_max = 1, look.tabular = true;
-    const auto age = words::data_age_in_minutes(texts, view.exchange, view.now);
+    const auto age = words::exchange_state(texts, view.exchange, view.now);
     ui::label(
         ui,
         {.id = "guard.clock", .rect = right, .text = time + " · " + age, .look = look, .within = ui::Within::middle});

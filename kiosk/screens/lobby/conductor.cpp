@@ -22,7 +22,8 @@ Result<std::unique_ptr<Conductor>> Conductor::open(ConductorParts parts) {
     return made;
 }
 
-Conductor::Conductor(ConductorParts parts) : desk_{parts.desk}, load_samples_{std::move(parts.load_samples)} {
+Conductor::Conductor(ConductorParts parts)
+    : desk_{parts.desk}, load_samples_{std::move(parts.load_samples)}, exchange_{std::move(parts.exchange)} {
     const auto& config = desk_.config();
     state_.idle = std::chrono::seconds{config.display.idle_s};
     state_.samples_offered = static_cast<bool>(load_samples_);
@@ -46,7 +47,8 @@ View Conductor::view() const {
               .languages = config.site.languages,
               .hosts = hosts_,
               .visit_types = {},
-              .zone = &desk_.zone()};
+              .zone = &desk_.zone(),
+              .exchange = exchange_()};
     for (const auto& type : desk_.policy().types) view.visit_types.push_back(type.name);
     const auto standard = std::find(view.visit_types.begin(), view.visit_types.end(), desk_.policy().default_type);
     if (standard != view.visit_types.end()) std::rotate(view.visit_types.begin(), standard, standard + 1);

@@ -20,6 +20,8 @@ struct ConductorParts {
     Desk& desk;
     // Imports the sample hosts and appointments; empty: set-up doesn't offer them.
     std::function<Result<>()> load_samples;
+    // Must not block. Asked once a frame.
+    std::function<ExchangeView()> exchange = [] { return ExchangeView{}; };
 };
 
 // Thread: the window's. Blocks: at most one local commit (and some 20 ms where a PIN is checked).
@@ -72,6 +74,7 @@ class Conductor final : public AppScreen {
 
     Desk& desk_;
     std::function<Result<>()> load_samples_;
+    std::function<ExchangeView()> exchange_;
     State state_;
     Draft draft_;
     std::string language_;

@@ -39,6 +39,7 @@ struct View {
     std::vector<HostView> hosts;           // found for draft.host_typed
     std::vector<std::string> visit_types;  // policy's names; the first is the default one
     const SiteZone* zone = nullptr;
+    ExchangeView exchange;  // for staff
 };
 
 }  // namespace vestibule::lobby

@@ -1,5 +1,6 @@
 // Behind the corner: the first PIN, the samples, signing in, and the way to the other screens.
 #include "kiosk/screens/common/pin_pad.h"
+#include "kiosk/screens/common/words.h"
 #include "kiosk/screens/lobby/draw.h"
 #include "kiosk/screens/lobby/page.h"
 
@@ -108,10 +109,12 @@ Action draw(ui::Ui& ui, const EnterPin& screen, const View& view, Draft& draft) 
 
 Action draw(ui::Ui& ui, const StaffMenu& screen, const View& view, Draft&) {
     const auto& texts = ui.texts();
+    const auto store =
+        texts.say("Central store: {state}", {{"state", words::exchange_state(texts, view.exchange, view.now)}});
     const auto page = begin_page(ui, view,
                                  {.id = "staff",
                                   .question = texts.say("Where to?"),
-                                  .hint = texts.say("Signed in: {name}", {{"name", screen.staff}}),
+                                  .hint = texts.say("Signed in: {name}", {{"name", screen.staff}}) + "\n" + store,
                                   .back = texts.say("Back to the lobby")});
     const MenuEntry entries[] = {{"staff.guard", "shield", texts.say("Guard’s screen"),
                                   texts.say("Check badges, see who is inside"), AppRequest::go_guard},

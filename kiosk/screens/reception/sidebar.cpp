@@ -20,9 +20,7 @@ struct Health {
 
 std::vector<Health> health_of(const Texts& t, const View& view) {
     std::vector<Health> out;
-    auto age = words::data_age_in_minutes(t, view.exchange, view.now);
-    if (view.exchange.waiting_events > 0)
-        age += " · " + t.say("{n} not sent yet", {{"n", std::to_string(view.exchange.waiting_events)}});
+    const auto age = words::exchange_state(t, view.exchange, view.now);
     out.push_back({"reception.exchange", t.say("Central store: {state}", {{"state", age}}), view.exchange.stale});
     auto printer = t.say("Badge printer ready");
     if (!view.printer.ready || !view.printer.trouble.empty())
