@@ -41,7 +41,8 @@ std::vector<std::string> remarks_at_start(const Station& station) {
 }
 
 // `role`: whose screens; nothing: those of the role that the station was enrolled as.
-Result<int> show(StationOptions options, std::optional<Role> role, std::optional<ui::Size> windowed, const Globals* sites_of) {
+Result<int> show(StationOptions options, std::optional<Role> role, std::optional<ui::Size> windowed,
+                 const Globals* sites_of) {
     options.exchanges_first = false;  // the screen comes before the network
     VESTIBULE_TRY(station, Station::open(std::move(options)));
     for (const auto& remark : remarks_at_start(*station)) fmt::print(stderr, "vestibule: {}\n", remark);
