@@ -44,6 +44,13 @@ bool send_all(int to, const char* bytes, std::size_t count) {
     return true;
 }
 
+// Not once it has closed, though what it said before may still be unread here.
+bool is_open(int client) {
+    tcp_info info{};
+    socklen_t length = sizeof info;
+    return ::getsockopt(client, IPPROTO_TCP, TCP_INFO, &info, &length) == 0 && info.tcpi_state == TCP_ESTABLISHED;
+}
+
 }  // namespace
 
 CuttingProxy::CuttingProxy(int server_port)
@@ -129,7 +136,9 @@ void CuttingProxy::forward(Link& link, Way way) {
         link.over = true;
         return;
     }
-    const auto received = static_cast<std::size_t>(count), going = allowed(way, received);
+    const auto received = static_cast<std::size_t>(count);
+    // Farewells of a line that was given up don't use up the fault meant for the next one.
+    const auto going = is_open(link.client) ? allowed(way, received) : received;
     if (!send_all(up ? link.server : link.client, bytes.data(), going)) link.over = true;
     if (going < received) strike(link);
 }

@@ -23,7 +23,8 @@ class CuttingProxy {
     ~CuttingProxy();
 
     [[nodiscard]] int port() const { return port_; }
-    // Once, when so many bytes more have gone that way; the ones before it arrive. 0: before the next one.
+    // Once, when so many bytes more have gone that way; the ones before it arrive. 0: before the next one. Lines that
+    // their client had closed before don't count.
     void fail_after(Way way, std::size_t bytes, Fault fault = Fault::cut);
     // Forgets a fault that hasn't happened, and cuts what is stalled.
     void heal();
