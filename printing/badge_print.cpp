@@ -9,6 +9,7 @@ int main(int argc, char** argv) {
     app.require_subcommand(1);
     add_render(app);
     add_printing(app);
+    add_queues(app);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

@@ -24,7 +24,7 @@ template <class T>
 T value_or_stop(Result<T> result) {
     if (!result)
         throw Stop{result.error().kind == FailureKind::bad_input ? exit_wrong_use : exit_no, result.error().what};
-    return *std::move(result);
+    if constexpr (!std::is_void_v<T>) return *std::move(result);
 }
 
 // Of KEY=VALUE words. Throws Stop for a key that isn't known.
@@ -33,5 +33,6 @@ T value_or_stop(Result<T> result) {
 // Each adds its subcommands, which run while the words are parsed and throw Stop where they fail.
 void add_render(CLI::App& app);
 void add_printing(CLI::App& app);
+void add_queues(CLI::App& app);
 
 }  // namespace printing::command
