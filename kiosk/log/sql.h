@@ -127,6 +127,9 @@ inline constexpr std::string_view job_of_badge = R"sql(
 SELECT id, worker, body, state, attempts, due, remark FROM job
 WHERE badge = ?1 AND worker = 'print' ORDER BY number DESC LIMIT 1)sql";
 
+inline constexpr std::string_view job_of_id =
+    "SELECT id, worker, body, state, attempts, due, remark FROM job WHERE id = ?1";
+
 // ---- projections: writing
 
 inline constexpr std::string_view put_visit = R"sql(
@@ -264,6 +267,7 @@ inline constexpr std::array all = {
     jobs_due,
     next_due,
     job_of_badge,
+    job_of_id,
     put_visit,
     put_badge,
     put_person,
