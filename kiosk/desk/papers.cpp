@@ -86,8 +86,9 @@ ItineraryStep meeting_of(const VisitView& visit) {
     return step;
 }
 
-// It still takes place, or has taken place.
-bool is_of_the_day(const VisitView& visit) {
+// Planned for then, and it still takes place or has taken place.
+bool is_between(const VisitView& visit, Instant start, Instant end) {
+    if (visit.from >= end || std::max(visit.until, visit.from + Instant::duration{1}) <= start) return false;
     switch (visit.phase) {
         case VisitPhase::expected:
         case VisitPhase::waiting:
@@ -230,10 +231,11 @@ Result<Itinerary> Desk::itinerary_of(const VisitView& visit) {
 
 Result<Itinerary> Desk::itinerary_of_day(Instant day) {
     Itinerary out{.day = zone_.start_of_day(day)};
-    VESTIBULE_TRY(visits, reader_.visits_between(zone_.start_of_day(day), zone_.end_of_day(day)));
+    const auto end = zone_.end_of_day(day);
+    VESTIBULE_TRY(visits, reader_.visits_between(out.day, end));
     VESTIBULE_TRY(rows, views_of(visits));
     for (const auto& row : rows)
-        if (is_of_the_day(row)) out.steps.push_back(meeting_of(row));
+        if (is_between(row, out.day, end)) out.steps.push_back(meeting_of(row));
     std::ranges::stable_sort(out.steps, {}, &ItineraryStep::from);
     return out;
 }
