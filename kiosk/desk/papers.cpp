@@ -164,7 +164,7 @@ std::optional<PaperKind> paper_kind_named(std::string_view name) {
 
 Json body_of(const PaperJob& job, const SiteZone& zone) {
     const auto& request = job.request;
-    Json body = {{"paper", std::string{name_of(request.kind)}}};
+    Json body = {{"paper", std::string{name_of(request.kind)}}, {"asked", micros(job.asked)}};
     if (request.visit) body["visit"] = to_string(*request.visit);
     if (request.day) body["day"] = zone.iso_day(*request.day);
     if (!request.language.empty()) body["language"] = request.language;
@@ -179,7 +179,8 @@ std::optional<PaperJob> paper_job_of(const Json& body, const SiteZone& zone) {
                              .visit = id_field<VisitId>(body, "visit"),
                              .day = point_in_time(text_field(body, "day"), zone, DayEdge::start),
                              .language = text_field(body, "language")},
-                 .staff = id_field<PersonId>(body, "by")};
+                 .staff = id_field<PersonId>(body, "by"),
+                 .asked = from_micros(int_field(body, "asked"))};
     return job;
 }
 
@@ -275,7 +276,7 @@ Result<JobId> Desk::print_paper(const PaperRequest& request, std::optional<Perso
     }
     const NewJob job{.id = new_id<JobId>(),
                      .worker = "paper",
-                     .body = body_of({.request = request, .staff = staff}, zone_),
+                     .body = body_of({.request = request, .staff = staff, .asked = now()}, zone_),
                      .due = Instant{}};
     VESTIBULE_CHECK(append({}, {job}));
     return job.id;

@@ -47,10 +47,10 @@ OfficeTable table_of(const RollCall& call, const PaperSetting& s) {
     const auto& t = s.texts;
     OfficeTable table{.columns = {{.head = "", .kind = OfficeColumnKind::tick},
                                   {.head = t.say("Name, company"), .share = 5, .strong = true},
-                                  {.head = t.say("Host"), .share = 3.4},
-                                  {.head = t.say("Badge, plate"), .share = 2.7},
+                                  {.head = t.say("Host"), .share = 3},
+                                  {.head = t.say("Badge, plate"), .share = 3.2},
                                   {.head = t.say("Inside since"), .share = 1.8},
-                                  {.head = t.say("People"), .share = 1.3, .kind = OfficeColumnKind::number}},
+                                  {.head = t.say("People"), .share = 1.2, .kind = OfficeColumnKind::number}},
                       .groups = {},
                       .text_pt = roll_call_pt,
                       .row_height_mm = roll_call_row_mm};
@@ -134,13 +134,13 @@ std::string words_of(const ItineraryStep& step, const Texts& t) {
 
 OfficeTable steps_of_visit(const Itinerary& plan, const PaperSetting& s) {
     const auto& t = s.texts;
-    OfficeTable table{.columns = {{.head = t.say("Time"), .share = 2.2, .strong = true},
+    OfficeTable table{.columns = {{.head = t.say("Time"), .share = 3, .strong = true},
                                   {.head = t.say("What"), .share = 4.5},
                                   {.head = t.say("Where"), .share = 3},
                                   {.head = t.say("With"), .share = 3}},
                       .groups = {{.head = {}, .continued = {}, .rows = {}}},
-                      .text_pt = 12,
-                      .row_height_mm = 12};
+                      .text_pt = 13,
+                      .row_height_mm = 14};
     for (const auto& step : plan.steps) {
         const auto person = step.kind == StepKind::meeting ? host_or_reception(t, step.person) : t.say("Reception");
         table.groups[0].rows.push_back({{.text = paper_span(s, step.from, step.until, plan.day)},

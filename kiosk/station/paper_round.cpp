@@ -102,8 +102,9 @@ Result<> PaperRound::finish(JobId id, JobState state, const std::string& remark)
 }
 
 Result<> PaperRound::later(const Job& job, const Problem& problem) {
-    if (problem.remedy == Remedy::give_up || job.attempts + 1 >= paper_attempts_max)
-        return finish(job.id, JobState::failed, problem.what);
+    const auto paper = paper_job_of(job.body, desk_->zone());
+    const bool too_late = !paper || std::chrono::abs(desk_->now() - paper->asked) >= paper_patience;
+    if (problem.remedy == Remedy::give_up || too_late) return finish(job.id, JobState::failed, problem.what);
     report(problem.what);
     return desk_->log().postpone_job(job.id, desk_->now() + paper_retry, clean_line(problem.what, line_length_max));
 }

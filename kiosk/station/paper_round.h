@@ -16,7 +16,7 @@ class StationHealth;
 inline constexpr int papers_watched_max = 4;
 inline constexpr std::chrono::milliseconds paper_watch_interval{250};
 inline constexpr std::chrono::seconds paper_retry{10};
-inline constexpr int paper_attempts_max = 30;             // five minutes: an older roll call is asked for anew
+inline constexpr std::chrono::minutes paper_patience{5};  // for the printer; an older roll call is asked for anew
 inline constexpr std::chrono::minutes paper_wait_max{2};  // in the queue without being printed: taken back
 
 class PaperRound {

@@ -10,8 +10,8 @@ using printing::OfficeFields;
 using printing::OfficeHeading;
 using printing::OfficeParagraph;
 
-constexpr double row_mm = 11;
-constexpr double signature_mm = 22;
+constexpr double row_mm = 10;
+constexpr double signature_mm = 20;
 
 // Of one visit, or of none: then every value is empty.
 class Form {

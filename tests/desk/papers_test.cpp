@@ -178,9 +178,9 @@ TEST_CASE("a paper is asked for in the outbox by ids alone; without an office pr
     REQUIRE(jobs.size() == 1);
     CHECK(jobs[0].id == id);
     CHECK(dump(jobs[0].body) ==
-          fmt::format(R"({{"by":"{}","day":"2026-11-21","language":"zh_CN","paper":"itinerary",)"
+          fmt::format(R"({{"asked":{},"by":"{}","day":"2026-11-21","language":"zh_CN","paper":"itinerary",)"
                       R"("visit":"{}"}})",
-                      to_string(desk.staff), to_string(visit)));
+                      micros(desk.at(9)), to_string(desk.staff), to_string(visit)));
     const auto back = paper_job_of(jobs[0].body, desk->zone());
     REQUIRE(back);
     CHECK(back->request.kind == request.kind);
@@ -188,6 +188,7 @@ TEST_CASE("a paper is asked for in the outbox by ids alone; without an office pr
     CHECK(back->request.day == request.day);
     CHECK(back->request.language == request.language);
     CHECK(back->staff == desk.staff);
+    CHECK(back->asked == desk.at(9));
     CHECK_FALSE(paper_job_of({{"paper", "newspaper"}}, desk->zone()));
 
     CHECK(must(desk->paper_job(id))->phase == PaperPhase::waiting);
