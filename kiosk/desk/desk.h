@@ -28,6 +28,8 @@ namespace vestibule {
 inline constexpr int wrong_codes_max = 5;  // a minute and station, then a pause (FORMATS)
 inline constexpr int wrong_codes_pause_s = 60;
 inline constexpr int print_patience_s = 20;  // then the visitor is told that the badge takes longer
+inline constexpr std::chrono::seconds print_unprocessed_max{60};  // then a job is taken back (ACCEPTANCE C3)
+inline constexpr std::chrono::hours print_ended_shown{2};         // a badge that wasn't printed, to staff
 inline constexpr int host_choices_max = 6;
 inline constexpr std::chrono::hours look_up_noted_every{1};
 inline constexpr std::chrono::minutes clock_behind_max{2};  // then staff are told
@@ -99,6 +101,15 @@ class Desk {
     // text. A new token; the old badge is revoked. Errors: give_up when the visit isn't inside.
     [[nodiscard]] Result<BadgeId> reprint(VisitId visit, std::string_view reason, PersonId staff);
     [[nodiscard]] Result<> revoke(BadgeId badge, std::string_view reason, std::optional<PersonId> staff);
+    // Today's badges whose printing isn't over or that ended failed or unknown in the last hours, oldest first.
+    [[nodiscard]] Result<std::vector<PrintJobView>> print_queue();
+    // Asks the station that issued the badge to take it back, or to print it at another queue (a name or an ipp://
+    // address as that station knows it); it does so once the event has reached it. Nothing is written for a badge
+    // whose outcome is known: what is on paper stays there, and a reprint makes another. Errors: give_up when there
+    // is no such badge or no queue is named.
+    [[nodiscard]] Result<PrintChange> cancel_print(BadgeId badge, std::optional<PersonId> staff);
+    [[nodiscard]] Result<PrintChange> move_print(BadgeId badge, std::string_view queue,
+                                                 std::optional<PersonId> staff);
     // All visits ever by what was typed, best first and among equals the newest; none for nothing typed. For screens:
     // it takes milliseconds, and finds nothing where no index is kept or before it's made; see search_ready().
     [[nodiscard]] Result<FoundVisits> search_visits(std::string_view typed, int rows_max);
@@ -186,7 +197,7 @@ class Desk {
     [[nodiscard]] Result<VisitView> view_of(VisitId id, const VisitState& state);
     [[nodiscard]] Result<std::vector<VisitView>> views_of(const std::vector<std::pair<VisitId, VisitState>>& visits);
     [[nodiscard]] Result<BadgeView> badge_view(BadgeId id, const BadgeState& state);
-    [[nodiscard]] Result<> add_print_state(BadgeId id, BadgeView& view) const;
+    [[nodiscard]] Result<> add_print_state(BadgeId id, const BadgeState& state, BadgeView& view) const;
     [[nodiscard]] Result<NewEvent> sealed_event(std::string_view kind, StreamId stream, PersonId subject, Json body,
                                                 const Json& details);
     [[nodiscard]] Result<> append(std::vector<NewEvent> events, std::vector<NewJob> jobs = {});
@@ -210,6 +221,9 @@ class Desk {
     [[nodiscard]] Result<Itinerary> itinerary_of_day(Instant day);
     [[nodiscard]] SiteRules rules_of(const VisitView& visit) const;
     [[nodiscard]] std::string place_of(const VisitView& visit) const;
+    // printing.cpp
+    [[nodiscard]] Result<std::optional<PrintJobView>> print_job_view(BadgeId id, const BadgeState& state);
+    [[nodiscard]] Result<PrintChange> ask_printing(BadgeId badge, std::string_view kind, Json body);
     // search.cpp
     [[nodiscard]] Result<SearchSnapshot> whole_index();
     [[nodiscard]] Result<FoundVisits> visits_in(const SearchSnapshot& index, std::string_view typed, int rows_max);
@@ -246,7 +260,8 @@ class Desk {
 };
 
 // A print job's name, which stands in the spooler and names the PDF in the folder: it tells nothing of the visitor.
-[[nodiscard]] std::string print_name_of(JobId id);
+// Each attempt has a name of its own, so that what an earlier one left in the spooler isn't taken for a later one's.
+[[nodiscard]] std::string print_name_of(JobId id, int attempt = 1);
 // What stands in the outbox for a paper, and the way back; nothing for a body that is none.
 struct PaperJob {
     PaperRequest request;

@@ -54,7 +54,10 @@ std::string_view name_of(PersonKind kind) {
     return "visitor";
 }
 
-std::string print_name_of(JobId id) {
+std::string print_name_of(JobId id, int attempt) {
+    const auto later = static_cast<std::uint32_t>(std::max(attempt, 1) - 1);
+    for (std::size_t i = 0; i < sizeof later; ++i)
+        id.bytes[15 - i] ^= static_cast<std::uint8_t>(later >> (8 * i) & 0xFFU);
     return "vestibule-" + to_hex(id.bytes);
 }
 
@@ -128,11 +131,13 @@ Result<> Desk::remove_badge_files(PersonId id, const std::vector<std::filesystem
         for (const auto& [badge, state] : badges) {
             VESTIBULE_TRY(job, reader_.job_for_badge(badge));
             if (!job) continue;
-            const auto name = print_name_of(job->id) + ".pdf";
-            std::vector<std::filesystem::path> files = {folder / name};
-            std::copy_if(unfinished.begin(), unfinished.end(), std::back_inserter(files),
-                         [&](const auto& file) { return file.filename().string().starts_with("." + name); });
-            for (const auto& file : files) VESTIBULE_CHECK(remove_file(file));
+            for (int attempt = 1; attempt <= std::max(job->attempts, 1); ++attempt) {
+                const auto name = print_name_of(job->id, attempt) + ".pdf";
+                std::vector<std::filesystem::path> files = {folder / name};
+                std::copy_if(unfinished.begin(), unfinished.end(), std::back_inserter(files),
+                             [&](const auto& file) { return file.filename().string().starts_with("." + name); });
+                for (const auto& file : files) VESTIBULE_CHECK(remove_file(file));
+            }
         }
     }
     return {};

@@ -37,7 +37,8 @@ Job job_row(const Statement& row) {
             .state = job_state_named(row.text(3)),
             .attempts = static_cast<int>(row.integer(4)),
             .due = from_micros(row.integer(5)),
-            .remark = std::string{row.text(6)}};
+            .remark = std::string{row.text(6)},
+            .progress = parse_object(row.text(7))};
 }
 
 StationRecord station_row(const Statement& row) {

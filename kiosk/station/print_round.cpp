@@ -91,6 +91,7 @@ void PrintRound::report(const std::string& trouble) {
     PrinterView view{.name = printer_ ? printer_->name() : "", .ready = trouble.empty(), .trouble = trouble};
     const auto due = desk_->reader().jobs_due("print", desk_->now() + print_retry_max, 100);
     view.jobs_waiting = due ? static_cast<int>(due->size()) : 0;
+    if (printer_) view.printers.push_back({.name = view.name, .ready = view.ready});
     health_->set_printer(view);
 }
 

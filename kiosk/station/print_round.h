@@ -20,8 +20,6 @@ inline constexpr int print_jobs_watched_max = 4;
 inline constexpr std::chrono::milliseconds print_watch_interval{250};
 inline constexpr std::chrono::seconds print_retry_first{5};
 inline constexpr std::chrono::seconds print_retry_max{60};
-inline constexpr std::chrono::seconds print_unprocessed_max{
-    60};  // not processing for so long: cancelled (ACCEPTANCE C3)
 
 class PrintRound {
   public:
