@@ -282,7 +282,7 @@ Result<> Station::work_until_idle() {
         if (!rounds_->print.watching() && !rounds_->paper.watching()) return {};
         std::this_thread::sleep_for(std::min(pause, std::chrono::milliseconds{200}));
     }
-    return retry_later("the badge is still in the printer's queue; the station goes on with it when it runs next");
+    return retry_later("a print is still in a printer's queue; the station goes on with it when it runs next");
 }
 
 Result<PaperJobView> Station::wait_for_paper(const Desk& desk, JobId id) {
