@@ -266,6 +266,7 @@ class Desk {
 struct PaperJob {
     PaperRequest request;
     std::optional<PersonId> staff;
+    Instant asked{};
 };
 [[nodiscard]] Json body_of(const PaperJob& job, const SiteZone& zone);
 [[nodiscard]] std::optional<PaperJob> paper_job_of(const Json& body, const SiteZone& zone);
