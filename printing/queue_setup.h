@@ -30,8 +30,8 @@ struct NewQueue {
 };
 
 // An IPP Everywhere queue as `lpadmin -m everywhere` makes one, with the time-outs above and `job_cancel_after_s`;
-// ready to print when it returns. Makes the same queue again without harm. Errors: bad_input where the name belongs to
-// another printer's queue; refused where this user may not make queues.
+// ready to print when it returns. Makes the same queue again without harm. Errors: bad_input where the name belongs
+// to another printer's queue; refused where this user may not make queues.
 [[nodiscard]] Result<> add_queue(const std::string& server, const NewQueue& queue);
 
 // The command of CUPS that does the same, for a person with more rights.
