@@ -34,5 +34,6 @@ T value_or_stop(Result<T> result) {
 void add_render(CLI::App& app);
 void add_printing(CLI::App& app);
 void add_queues(CLI::App& app);
+void add_test_page(CLI::App& app);
 
 }  // namespace printing::command

@@ -66,15 +66,17 @@ Result<> wait_until_ready(const Spooler& spooler, const std::string& queue) {
 }
 
 Result<> check_name(const Spooler& spooler, const NewQueue& queue) {
-    if (!is_queue_name(queue.name))
-        return failure(FailureKind::bad_input, fmt::format("'{}' isn't a print queue's name.", queue.name));
+    if (!is_good_queue_name(queue.name))
+        return failure(
+            FailureKind::bad_input,
+            "A queue's name has 1 to 127 letters, digits, '_', '-' or '.', and begins with a letter or digit.");
     if (!is_printer_address(queue.printer_uri))
         return failure(FailureKind::bad_input, "A printer's address has to begin with ipp:// or ipps://.");
     const auto taken = spooler.condition(queue.name);
     if (!taken && taken.error().kind == FailureKind::unreachable) return tl::unexpected(taken.error());
     if (taken && device_of(taken->device_uri) != queue.printer_uri)
         return failure(
-            FailureKind::refused,
+            FailureKind::bad_input,
             fmt::format("There is a queue {} already, for {}. Choose another name, or remove it: lpadmin -x {}",
                         queue.name, device_of(taken->device_uri), queue.name));
     return {};
@@ -118,11 +120,31 @@ Result<> add_queue(const std::string& server, const NewQueue& wanted) {
                 modify_request(*route, fmt::format("{}?contimeout={}", queue.printer_uri, connect_give_up_s)));
 }
 
+bool is_good_queue_name(std::string_view name) {
+    static constexpr std::string_view alphanumeric = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+    const auto is_alphanumeric = [](char c) { return alphanumeric.find(c) != std::string_view::npos; };
+    return !name.empty() && name.size() <= queue_name_length_max && is_alphanumeric(name.front()) &&
+           std::ranges::all_of(name, [&](char c) { return is_alphanumeric(c) || c == '_' || c == '-' || c == '.'; });
+}
+
+std::string shell_word(std::string_view text) {
+    if (is_good_queue_name(text)) return std::string(text);
+    std::string word = "'";
+    for (const char c : text) {
+        if (c == '\'')
+            word += "'\\''";
+        else
+            word += c;
+    }
+    return word + "'";
+}
+
 std::string add_queue_command(const NewQueue& queue) {
     return fmt::format(
-        "lpadmin -p {0} -E -v '{1}' -m everywhere -o printer-error-policy={2} -o job-cancel-after-default={3} && "
-        "lpadmin -p {0} -v '{1}?contimeout={4}'",
-        queue.name, queue.printer_uri, error_policy, job_cancel_after_s, connect_give_up_s);
+        "lpadmin -p {0} -E -v {1} -m everywhere -o printer-error-policy={2} -o job-cancel-after-default={3} && "
+        "lpadmin -p {0} -v {4}",
+        shell_word(queue.name), shell_word(queue.printer_uri), error_policy, job_cancel_after_s,
+        shell_word(fmt::format("{}?contimeout={}", queue.printer_uri, connect_give_up_s)));
 }
 
 Result<QueueSettings> queue_settings(const std::string& server, const std::string& queue) {
