@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <string_view>
 
+#include "printing/ipp_supplies.h"
+#include "printing/printable_text.h"
+
 namespace printing {
 namespace {
 
@@ -89,9 +92,12 @@ void read_job_attribute(ipp_attribute_t* attribute, Job& job) {
 
 }  // namespace
 
-std::string text_value(ipp_t* answer, const char* name) {
-    ipp_attribute_t* attribute = find(answer, name);
+std::string string_of(ipp_attribute_t* attribute) {
     return attribute != nullptr && is_text(attribute) ? bounded(ippGetString(attribute, 0, nullptr)) : std::string();
+}
+
+std::string text_value(ipp_t* answer, const char* name) {
+    return string_of(find(answer, name));
 }
 
 std::vector<std::string> keyword_values(ipp_t* answer, const char* name) {
@@ -121,7 +127,9 @@ Capabilities read_capabilities(ipp_t* answer) {
     if (auto defaults = media(answer, "media-default"); !defaults.empty())
         capabilities.media_default = std::move(defaults.front());
     const auto job_attributes = keyword_values(answer, "job-creation-attributes-supported");
-    capabilities.cancels_late_jobs = std::ranges::count(job_attributes, "job-cancel-after") > 0;
+    // CUPS 2.4 takes it without naming it among a job's attributes.
+    capabilities.cancels_late_jobs = std::ranges::count(job_attributes, "job-cancel-after") > 0 ||
+                                     find(answer, "job-cancel-after-supported") != nullptr;
     return capabilities;
 }
 
@@ -135,6 +143,10 @@ PrinterCondition read_condition(ipp_t* answer) {
     for (const auto& word : keyword_values(answer, "printer-state-reasons"))
         merge_reason(condition.reasons, parse_reason(word));
     condition.device_uri = text_value(answer, "device-uri");
+    condition.make_and_model = printable_text(text_value(answer, "printer-make-and-model"), message_length_max);
+    condition.message = printable_text(text_value(answer, "printer-state-message"), message_length_max);
+    condition.supplies = read_supplies(answer);
+    condition.media_left = read_media_left(answer);
     return condition;
 }
 

@@ -57,6 +57,11 @@ Setter keeper(std::string& into) {
     return checked_text(into, good, "must be \"auto\", \"yes\" or \"no\"");
 }
 
+Setter paper(std::string& into) {
+    const auto good = [](std::string_view text) { return text == "auto" || text == "a4" || text == "letter"; };
+    return checked_text(into, good, "must be \"auto\", \"a4\" or \"letter\"");
+}
+
 Setter time_zone(std::string& into) {
     return [&into](const toml::node& node) -> std::string {
         const auto value = node.value_exact<std::string>();
@@ -169,7 +174,9 @@ std::map<std::string, Section, std::less<>> sections_of(Config& c) {
           {"folder", text(c.printer.folder)},
           {"badge_template", text(c.printer.badge_template)},
           {"fallback", queues(c.printer.fallback)},
-          {"fallback_place", text(c.printer.fallback_place)}}},
+          {"fallback_place", text(c.printer.fallback_place)},
+          {"office_queue", text(c.printer.office_queue)},
+          {"paper", paper(c.printer.paper)}}},
         {"mail",
          {{"server", text(c.mail.server)},
           {"from", text(c.mail.from)},

@@ -13,6 +13,7 @@
 #include "kiosk/base/config.h"
 #include "kiosk/base/result.h"
 #include "kiosk/base/texts.h"
+#include "kiosk/desk/papers.h"
 #include "kiosk/desk/search_index.h"
 #include "kiosk/desk/views.h"
 #include "kiosk/log/log.h"
@@ -115,6 +116,17 @@ class Desk {
     [[nodiscard]] bool search_ready() const { return search_ != nullptr && search_->now() != nullptr; }
     // For commands: the same, but where there's no index it first reads everything, seconds where there's much.
     [[nodiscard]] Result<std::vector<VisitView>> find_visits(std::string_view typed);
+    // --- papers for the office printer
+    // `last_contact` with the central store stands on the roll call. With `staff`, all whom the paper names are noted
+    // as looked up (once an hour). Errors: give_up for a visit that isn't known.
+    [[nodiscard]] Result<Paper> paper(const PaperRequest& request, std::optional<Instant> last_contact,
+                                      std::optional<PersonId> staff = std::nullopt);
+    // Queues it for this station's paper worker, which makes it when it prints it: for screens, which don't wait.
+    // Errors: ask_staff where no office printer is set up; give_up as paper().
+    [[nodiscard]] Result<JobId> print_paper(const PaperRequest& request,
+                                            std::optional<PersonId> staff = std::nullopt);
+    // What has become of it; nothing for an id that print_paper() didn't give.
+    [[nodiscard]] Result<std::optional<PaperJobView>> paper_job(JobId id) const;
     // --- privacy
     // Visitors, hosts and staff by part of a name, company, department, phone, mail address, pinyin or initials; best
     // first. With `staff`, each one who is found gets a staff.looked_up (once an hour).
@@ -206,6 +218,12 @@ class Desk {
     // printing.cpp
     [[nodiscard]] Result<std::optional<PrintJobView>> print_job_view(BadgeId id, const BadgeState& state);
     [[nodiscard]] Result<PrintChange> ask_printing(BadgeId badge, std::string_view kind, Json body);
+    // papers.cpp
+    [[nodiscard]] Result<RollCall> roll_call(std::optional<Instant> last_contact);
+    [[nodiscard]] Result<Itinerary> itinerary_of(const VisitView& visit);
+    [[nodiscard]] Result<Itinerary> itinerary_of_day(Instant day);
+    [[nodiscard]] SiteRules rules_of(const VisitView& visit) const;
+    [[nodiscard]] std::string place_of(const VisitView& visit) const;
     // search.cpp
     [[nodiscard]] Result<SearchSnapshot> whole_index();
     [[nodiscard]] Result<FoundVisits> visits_in(const SearchSnapshot& index, std::string_view typed, int rows_max);
@@ -219,7 +237,7 @@ class Desk {
                                               const std::vector<std::filesystem::path>& unfinished) const;
     [[nodiscard]] Result<std::vector<PersonId>> wider_circle(std::vector<PersonId> persons) const;
     [[nodiscard]] Result<std::optional<Instant>> erasure_due_of(PersonId person) const;
-    [[nodiscard]] Result<> note_look_ups(const std::vector<PersonView>& found, PersonId staff);
+    [[nodiscard]] Result<> note_look_ups(const std::vector<PersonId>& found, PersonId staff);
     // codes: five wrong ones a minute, then a pause
     [[nodiscard]] int pause_of_codes_s();
     void count_wrong_code() { wrong_codes_.push_back(now()); }
@@ -244,6 +262,13 @@ class Desk {
 // A print job's name, which stands in the spooler and names the PDF in the folder: it tells nothing of the visitor.
 // Each attempt has a name of its own, so that what an earlier one left in the spooler isn't taken for a later one's.
 [[nodiscard]] std::string print_name_of(JobId id, int attempt = 1);
+// What stands in the outbox for a paper, and the way back; nothing for a body that is none.
+struct PaperJob {
+    PaperRequest request;
+    std::optional<PersonId> staff;
+};
+[[nodiscard]] Json body_of(const PaperJob& job, const SiteZone& zone);
+[[nodiscard]] std::optional<PaperJob> paper_job_of(const Json& body, const SiteZone& zone);
 // Where PDFs go that stand in for a printer.
 [[nodiscard]] std::filesystem::path badge_folder(const Config& config, const std::filesystem::path& data);
 

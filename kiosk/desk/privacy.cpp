@@ -88,14 +88,14 @@ Result<PersonView> Desk::person_view(PersonId id) {
     return view;
 }
 
-Result<> Desk::note_look_ups(const std::vector<PersonView>& found, PersonId staff) {
+Result<> Desk::note_look_ups(const std::vector<PersonId>& found, PersonId staff) {
     std::vector<NewEvent> events;
-    for (const auto& view : found) {
-        auto& noted = looked_up_[{staff, view.id}];
+    for (const auto& person : found) {
+        auto& noted = looked_up_[{staff, person}];
         if (noted != Instant{} && now() >= noted && now() - noted < look_up_noted_every) continue;
         noted = now();
         events.push_back({.kind = std::string{kind::staff_looked_up},
-                          .stream = stream_of(view.id),
+                          .stream = stream_of(person),
                           .body = {{"by", to_string(staff)}}});
     }
     return events.empty() ? Result<>{} : append(std::move(events));

@@ -309,6 +309,12 @@ Result<std::optional<Job>> LogReader::job_for_badge(BadgeId badge) const {
     return std::move(found.front());
 }
 
+Result<std::optional<Job>> LogReader::job(JobId id) const {
+    VESTIBULE_TRY(found, state_->jobs(log_sql::job_of_id, {id}));
+    if (found.empty()) return std::nullopt;
+    return std::move(found.front());
+}
+
 Result<std::int64_t> LogReader::data_version() const {
     VESTIBULE_TRY(version, state_->database.number(log_sql::data_version));
     return version.value_or(0);

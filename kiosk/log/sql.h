@@ -115,6 +115,9 @@ inline constexpr std::string_view postpone_job = R"sql(
 UPDATE job SET state = 'pending', due = ?2, remark = ?3, progress = coalesce(?4, progress)
 WHERE id = ?1 AND state IN ('pending', 'started'))sql";
 
+inline constexpr std::string_view note_job = R"sql(
+UPDATE job SET remark = ?2, progress = ?3 WHERE id = ?1 AND state IN ('pending', 'started'))sql";
+
 // No job is put off for as long as two hours (7200000000 µs): one that is due later waits for a clock that was set
 // back.
 inline constexpr std::string_view jobs_due = R"sql(
@@ -129,6 +132,9 @@ SELECT min(due) FROM job WHERE worker = ?1 AND state IN ('pending', 'started'))s
 inline constexpr std::string_view job_of_badge = R"sql(
 SELECT id, worker, body, state, attempts, due, remark, progress FROM job
 WHERE badge = ?1 AND worker = 'print' ORDER BY number DESC LIMIT 1)sql";
+
+inline constexpr std::string_view job_of_id =
+    "SELECT id, worker, body, state, attempts, due, remark FROM job WHERE id = ?1";
 
 // ---- projections: writing
 
@@ -264,9 +270,11 @@ inline constexpr std::array all = {
     finish_job,
     acknowledged_seq,
     postpone_job,
+    note_job,
     jobs_due,
     next_due,
     job_of_badge,
+    job_of_id,
     put_visit,
     put_badge,
     put_person,
