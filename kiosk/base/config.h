@@ -45,10 +45,10 @@ struct Config {
         std::string queue;                       // empty = the default one
         std::string folder;                      // where PDFs go without a queue; empty = DATA/badges
         std::string badge_template = "visitor";  // a file of assets/badges
-        std::string office_queue;                // for lists and forms; empty = none, they can be saved as PDF files
-        std::string paper = "auto";              // of the office printer: "a4", "letter", or "auto"
         std::vector<std::string> fallback;       // queues or ipp:// addresses for when this one fails, in order
         std::string fallback_place;              // where those stand, said to the visitor: "reception"
+        std::string office_queue;                // for lists and forms; empty = none, they can be saved as PDF files
+        std::string paper = "auto";              // of the office printer: "a4", "letter", or "auto"
     } printer;
     struct Mail {
         std::string server;  // "smtp://host:port" or "smtps://…"; empty = hosts aren't told by mail

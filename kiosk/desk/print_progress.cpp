@@ -42,6 +42,9 @@ PrintProgress print_progress_of(const Json& json, int attempts_made) {
                       .reason = text_field(json, "reason")};
     if (const auto found = json.find("attempts"); found != json.end() && found->is_array())
         for (const auto& attempt : *found) out.attempts.push_back(attempt_of(attempt));
+    if (const auto found = json.find("dropped"); found != json.end() && found->is_array())
+        for (const auto& stop : *found)
+            if (stop.is_string()) out.dropped.push_back(stop.get<std::string>());
     if (out.attempts.empty() && attempts_made > 0) out.attempts.push_back({});
     return out;
 }
@@ -51,8 +54,13 @@ Json progress_json(const PrintProgress& progress) {
     const auto kept = std::min(progress.attempts.size(), print_attempts_kept_max);
     for (auto i = progress.attempts.size() - kept; i < progress.attempts.size(); ++i)
         attempts.push_back(attempt_json(progress.attempts[i]));
-    return {{"attempts", std::move(attempts)}, {"stop", progress.stop},   {"stop_since", micros(progress.stop_since)},
-            {"moved_to", progress.moved_to},   {"moves", progress.moves}, {"home", progress.home},
+    return {{"attempts", std::move(attempts)},
+            {"stop", progress.stop},
+            {"stop_since", micros(progress.stop_since)},
+            {"dropped", progress.dropped},
+            {"moved_to", progress.moved_to},
+            {"moves", progress.moves},
+            {"home", progress.home},
             {"reason", progress.reason}};
 }
 
@@ -69,11 +77,13 @@ std::vector<std::string> print_stops(const Config& config, const Policy& policy,
     return out;
 }
 
-std::optional<std::string> stop_after(const std::vector<std::string>& stops, const std::string& stop) {
-    if (stops.empty() || (stops.size() == 1 && stops.front() == stop)) return std::nullopt;
-    const auto found = std::ranges::find(stops, stop);
-    if (found == stops.end() || found + 1 == stops.end()) return stops.front();
-    return *(found + 1);
+std::optional<std::string> next_print_stop(const std::vector<std::string>& stops, const PrintProgress& progress) {
+    const auto at = static_cast<std::size_t>(std::ranges::find(stops, progress.stop) - stops.begin());
+    for (std::size_t i = 1; i <= stops.size(); ++i) {
+        const auto& stop = stops[(at + i) % stops.size()];
+        if (stop != progress.stop && std::ranges::find(progress.dropped, stop) == progress.dropped.end()) return stop;
+    }
+    return std::nullopt;
 }
 
 bool is_fallback(const Config& config, const std::string& stop) {

@@ -29,10 +29,11 @@ struct PrintProgress {
     std::vector<PrintAttempt> attempts;  // newest last; at most one is open, the last
     std::string stop;                    // the destination that is being tried; empty: the station's own
     Instant stop_since{};                // since when; the epoch: not yet
+    std::vector<std::string> dropped;    // destinations that took it and gave it up, or that can't print it at all
     std::string moved_to;                // staff's choice, which is tried first; empty: none
     int moves = 0;                       // how many of staff's moves were followed
     std::string home;                    // what the station's own destination is called, once that's known
-    std::string reason;                  // why it isn't printed yet
+    std::string reason;                  // why it isn't printed yet: BadgeView::print_reason
 
     [[nodiscard]] const PrintAttempt* open_attempt() const;
     bool operator==(const PrintProgress&) const = default;
@@ -47,8 +48,10 @@ struct PrintProgress {
 // fallbacks where policy has it so. Each once.
 [[nodiscard]] std::vector<std::string> print_stops(const Config& config, const Policy& policy,
                                                    const PrintProgress& progress);
-// The one after `stop`; after the last it's the first again. Nothing: there is no other.
-[[nodiscard]] std::optional<std::string> stop_after(const std::vector<std::string>& stops, const std::string& stop);
+// The one after progress.stop that hasn't given the badge up; after the last it's the first again. Nothing: there is
+// no other.
+[[nodiscard]] std::optional<std::string> next_print_stop(const std::vector<std::string>& stops,
+                                                         const PrintProgress& progress);
 // Whether it is one of the fallbacks, which stand at fallback_place.
 [[nodiscard]] bool is_fallback(const Config& config, const std::string& stop);
 

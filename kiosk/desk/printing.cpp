@@ -27,7 +27,7 @@ struct Plan {
 
 Plan plan_at_printer(const PrintProgress& progress, const std::vector<std::string>& stops, int fail_over_after_s) {
     const auto began = progress.attempts.back().began;
-    const auto other = stop_after(stops, progress.stop);
+    const auto other = next_print_stop(stops, progress);
     if (!other || fail_over_after_s == 0)
         return {PrintNext::retries, began + print_unprocessed_max, shown(progress.stop, progress)};
     const auto since = progress.stop_since == Instant{} ? began : progress.stop_since;

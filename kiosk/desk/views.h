@@ -153,6 +153,7 @@ struct ExchangeView {
 struct SupplyView {
     std::string name;            // as the printer calls it
     std::optional<int> percent;  // left, where it says so
+    bool operator==(const SupplyView&) const = default;
 };
 
 // One of the station's printers, as the print worker saw it last.
@@ -165,6 +166,7 @@ struct OnePrinterView {
     std::string trouble;               // the worst one in plain words for staff; empty: all is well
     std::vector<SupplyView> supplies;
     std::optional<int> media_left;  // sheets, cards or labels, where it's told
+    bool operator==(const OnePrinterView&) const = default;
 };
 
 struct PrinterView {
@@ -174,6 +176,7 @@ struct PrinterView {
     std::string reason;   // the same as a keyword
     int jobs_waiting = 0;
     std::vector<OnePrinterView> printers;  // the station's own first, then its fallbacks in their order
+    bool operator==(const PrinterView&) const = default;
 };
 
 // ---- the print queue, for staff

@@ -312,6 +312,15 @@ Result<> Log::postpone_job(JobId id, Instant due, std::string_view remark, const
     return {};
 }
 
+Result<> Log::note_job(JobId id, std::string_view remark, const Json& progress) {
+    const auto text = dump(progress);
+    VESTIBULE_CHECK(state_->queue.submit([&]() -> Result<bool> {
+        VESTIBULE_CHECK(state_->change_job(id, log_sql::note_job, {id, remark, text}));
+        return false;
+    }));
+    return {};
+}
+
 Result<int> Log::State::take_rows(std::span<const Event> events, const Head& head) {
     VESTIBULE_TRY(end, tail_of(database, head.station));
     const auto held = [&](std::uint64_t seq) { return held_hash(database, head.station, seq); };

@@ -115,6 +115,9 @@ inline constexpr std::string_view postpone_job = R"sql(
 UPDATE job SET state = 'pending', due = ?2, remark = ?3, progress = coalesce(?4, progress)
 WHERE id = ?1 AND state IN ('pending', 'started'))sql";
 
+inline constexpr std::string_view note_job = R"sql(
+UPDATE job SET remark = ?2, progress = ?3 WHERE id = ?1 AND state IN ('pending', 'started'))sql";
+
 // No job is put off for as long as two hours (7200000000 µs): one that is due later waits for a clock that was set
 // back.
 inline constexpr std::string_view jobs_due = R"sql(
@@ -267,6 +270,7 @@ inline constexpr std::array all = {
     finish_job,
     acknowledged_seq,
     postpone_job,
+    note_job,
     jobs_due,
     next_due,
     job_of_badge,

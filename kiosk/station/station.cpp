@@ -55,9 +55,11 @@ void StationHealth::set_clock_ahead(std::chrono::microseconds step) {
     clock_ahead_ = step;
 }
 
-void StationHealth::set_printer(PrinterView view) {
+bool StationHealth::set_printer(PrinterView view) {
     const std::lock_guard lock{mutex_};
+    if (printer_ == view) return false;
     printer_ = std::move(view);
+    return true;
 }
 
 void StationHealth::set_office_printer(PrinterView view) {
@@ -160,7 +162,7 @@ Result<> Station::make_rounds() {
     VESTIBULE_TRY(retention_desk, new_desk());
     VESTIBULE_TRY(search_desk, new_desk());
     rounds_.reset(new Rounds{
-        .print = PrintRound{std::move(print_desk), health_, badge_folder(options_.config, options_.place.data)},
+        .print = PrintRound{std::move(print_desk), health_, folder()},
         .paper = PaperRound{std::move(paper_desk), health_},
         .notify = NotifyRound{std::move(notify_desk)},
         .exchange = ExchangeRound{std::move(exchange_desk), options_.place, *store_, health_},
@@ -221,14 +223,11 @@ void Station::start_workers(std::function<void()> on_news) {
         const std::lock_guard lock{news_mutex_};
         on_news_ = std::move(on_news);
     }
-    const auto tell = [this](auto& round) {
-        return [this, &round] {
-            const auto pause = round.once();
-            news();
-            return pause;
-        };
-    };
-    printing_ = std::make_unique<Worker>(tell(rounds_->print));
+    printing_ = std::make_unique<Worker>([this] {
+        const auto pause = rounds_->print.once();
+        if (rounds_->print.has_news()) news();
+        return pause;
+    });
     papers_ = std::make_unique<Worker>([this] { return rounds_->paper.once(); });
     telling_ = std::make_unique<Worker>([this] { return rounds_->notify.once(); });
     exchanging_ = std::make_unique<Worker>(

@@ -37,7 +37,7 @@ struct StationOptions {
 class StationHealth {
   public:
     void set_exchange(ExchangeView view);
-    void set_printer(PrinterView view);
+    bool set_printer(PrinterView view);  // whether that is news
     void set_office_printer(PrinterView view);
     void set_clock_ahead(std::chrono::microseconds step);  // ClockWatch::doubted_step
     void set_report(SiteReport report);
