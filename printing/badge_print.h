@@ -1,0 +1,37 @@
+// What the subcommands of `badge-print` share; one file each.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "printing/badge_fields.h"
+#include "printing/result.h"
+
+namespace printing::command {
+
+inline constexpr int exit_no = 1;
+inline constexpr int exit_wrong_use = 2;
+
+// Thrown to main only: ends the command with a message and an exit status.
+struct Stop {
+    int status = exit_no;
+    std::string what;
+};
+
+template <class T>
+T value_or_stop(Result<T> result) {
+    if (!result)
+        throw Stop{result.error().kind == FailureKind::bad_input ? exit_wrong_use : exit_no, result.error().what};
+    return *std::move(result);
+}
+
+// Of KEY=VALUE words. Throws Stop for a key that isn't known.
+[[nodiscard]] BadgeFields parse_fields(const std::vector<std::string>& assignments);
+
+// Each adds its subcommands, which run while the words are parsed and throw Stop where they fail.
+void add_render(CLI::App& app);
+void add_printing(CLI::App& app);
+
+}  // namespace printing::command

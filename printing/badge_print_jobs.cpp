@@ -1,0 +1,128 @@
+// `badge-print list|print|watch`: queues, and badges on them.
+#include <chrono>
+#include <iostream>
+#include <memory>
+#include <random>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "printing/badge_print.h"
+#include "printing/printer.h"
+
+namespace printing::command {
+namespace {
+
+struct PrintOptions {
+    PrinterSettings settings;
+    std::string template_file = "assets/badges/visitor.svg";
+    std::vector<std::string> fields;
+    std::string job;
+    int wait_s = 60;
+};
+
+constexpr auto poll_interval = std::chrono::milliseconds(300);
+
+std::string random_job_name() {
+    std::random_device random;
+    std::string name = "vestibule-";
+    for (int digit = 0; digit < 32; ++digit) name += "0123456789abcdef"[random() % 16];
+    return name;
+}
+
+std::string_view words(OutcomeState state) {
+    switch (state) {
+        case OutcomeState::waiting:
+            return "waiting";
+        case OutcomeState::printed:
+            return "printed";
+        case OutcomeState::failed:
+            return "failed";
+        case OutcomeState::unknown:
+            return "unknown";
+        case OutcomeState::saved:
+            return "saved";
+    }
+    return "unknown";
+}
+
+// Follows a job until it has ended or the time is over; tells each change once.
+void watch(const Printer& printer, const JobTicket& ticket, int wait_s) {
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(wait_s);
+    std::string told;
+    for (;;) {
+        const Outcome outcome = value_or_stop(printer.outcome(ticket));
+        std::string line(words(outcome.state));
+        for (const auto& reason : outcome.printer_reasons) line += " " + reason.text;
+        if (!outcome.reason.empty()) line += ": " + outcome.reason;
+        if (line != told) std::cout << line << std::endl;
+        told = line;
+        if (outcome.state == OutcomeState::printed || outcome.state == OutcomeState::saved) return;
+        if (outcome.ended()) throw Stop{exit_no, "The badge isn't known to be on paper."};
+        if (std::chrono::steady_clock::now() >= end) throw Stop{exit_no, "The job hasn't ended yet."};
+        std::this_thread::sleep_for(poll_interval);
+    }
+}
+
+void list(const PrintOptions& options) {
+    const Spooler spooler = Spooler::at(options.settings.server);
+    for (const auto& destination : value_or_stop(spooler.destinations())) {
+        const auto capabilities = value_or_stop(spooler.capabilities(destination.queue));
+        std::cout << (destination.is_default ? "* " : "  ") << destination.queue << '\t'
+                  << (destination.accepts_jobs ? "accepting" : "not accepting") << '\t'
+                  << (capabilities.takes_raster ? "pwg-raster " : "") << (capabilities.takes_pdf ? "pdf" : "")
+                  << '\t';
+        for (const int dpi : capabilities.raster_dpi) std::cout << dpi << "dpi ";
+        std::cout << '\t';
+        for (const auto& medium : capabilities.media_ready) std::cout << medium.name << ' ';
+        std::cout << '\n';
+    }
+}
+
+void print(const PrintOptions& options) {
+    const auto badge_template = value_or_stop(BadgeTemplate::read(options.template_file));
+    const Printer printer = value_or_stop(Printer::choose(options.settings));
+    const auto ticket = value_or_stop(printer.print(options.job.empty() ? random_job_name() : options.job,
+                                                    badge_template, parse_fields(options.fields)));
+    std::cout << "job " << ticket.job_name << " at " << printer.name() << std::endl;
+    watch(printer, ticket, options.wait_s);
+}
+
+void watch_job(const PrintOptions& options) {
+    const Printer printer = value_or_stop(Printer::choose(options.settings));
+    const auto ticket = value_or_stop(printer.find(options.job));
+    if (!ticket) throw Stop{exit_no, "The printer doesn't know this job."};
+    watch(printer, *ticket, options.wait_s);
+}
+
+void add_printer_options(CLI::App& command, PrintOptions& options) {
+    command.add_option("--server", options.settings.server, "Print server host:port or socket");
+    command.add_option("--queue", options.settings.queue,
+                       "Queue, or a printer's ipp:// address; default: the server's");
+    command.add_option("--folder", options.settings.folder, "Folder of PDFs that stands in for a printer");
+    command.add_option("--wait", options.wait_s, "Seconds to wait for the end of the job")->capture_default_str();
+}
+
+}  // namespace
+
+void add_printing(CLI::App& app) {
+    const auto options = std::make_shared<PrintOptions>();
+    auto* list_command = app.add_subcommand("list", "List the print server's queues");
+    list_command->add_option("--server", options->settings.server, "Print server host:port or socket");
+    list_command->callback([options] { list(*options); });
+
+    auto* print_command = app.add_subcommand("print", "Print a badge and say what became of it");
+    add_printer_options(*print_command, *options);
+    print_command->add_option("--template", options->template_file, "The designer's SVG")->capture_default_str();
+    print_command->add_option("--field", options->fields, "KEY=VALUE, as for render");
+    print_command->add_option("--medium", options->settings.medium, "PWG name; default: what lies in the printer");
+    print_command->add_option("--job", options->job, "vestibule- and 32 hex digits; default: random");
+    print_command->callback([options] { print(*options); });
+
+    auto* watch_command = app.add_subcommand("watch", "Follow a job that was handed over earlier");
+    add_printer_options(*watch_command, *options);
+    watch_command->add_option("job", options->job, "The job's name")->required();
+    watch_command->callback([options] { watch_job(*options); });
+}
+
+}  // namespace printing::command
