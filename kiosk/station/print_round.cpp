@@ -8,6 +8,7 @@
 
 #include "kiosk/base/paths.h"
 #include "kiosk/base/text.h"
+#include "kiosk/station/badge_design.h"
 #include "kiosk/station/station.h"
 #include "kiosk/visit/kinds.h"
 
@@ -56,7 +57,7 @@ std::chrono::milliseconds retry_after(int attempts) {
 
 printing::BadgeFields fields_of(const BadgeView& badge, const Texts& texts) {
     return {.type = badge.type_label,
-            .date_line = badge.date_line,
+            .valid_until = badge.date_line,
             .name = badge.name,
             .company = badge.company,
             .host_label = texts.say("Host"),
@@ -65,14 +66,6 @@ printing::BadgeFields fields_of(const BadgeView& badge, const Texts& texts) {
             .zones = badge.wear.empty() ? badge.zones : badge.zones + " · " + badge.wear,
             .code = badge.code,
             .token = badge.token};
-}
-
-Result<printing::BadgeTemplate> badge_template_named(const std::string& name) {
-    const auto plain = !name.empty() && name.find_first_of("/.") == std::string::npos;
-    const auto file = asset_folder() / "badges" / ((plain ? name : "visitor") + ".svg");
-    auto drawing = printing::BadgeTemplate::read(file);
-    if (!drawing) return ask_staff(drawing.error().what);
-    return std::move(*drawing);
 }
 
 PrintRound::PrintRound(std::unique_ptr<Desk> desk, StationHealth& health, std::filesystem::path folder)
@@ -124,10 +117,14 @@ Result<bool> PrintRound::recover(const Job& job, BadgeId badge) {
 
 Result<> PrintRound::print(const Job& job, BadgeId badge, const BadgeView& view) {
     VESTIBULE_TRY(chosen, printer());
-    VESTIBULE_TRY(drawing, badge_template_named(view.badge_template));
+    if (!drawings_) {
+        VESTIBULE_TRY(read, badge_drawings(desk_->config()));
+        drawings_.emplace(std::move(read));
+    }
     VESTIBULE_CHECK(desk_->log().start_job(job.id, ""));
     const Texts paper{catalogue_folder(), desk_->config().site.languages.front()};
-    auto ticket = chosen->print(print_name_of(job.id), drawing, fields_of(view, paper));
+    auto ticket =
+        chosen->print(print_name_of(job.id), *drawings_, design_of(view, desk_->config()), fields_of(view, paper));
     if (!ticket && worth_another_try(ticket.error().kind)) return retry_later(ticket.error().what);
     if (!ticket) return finish(job.id, badge, PrintOutcome::failed, ticket.error().what);
     watched_.emplace(job.id, Watched{.badge = badge, .ticket = *ticket, .since = desk_->now()});

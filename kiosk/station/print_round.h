@@ -51,12 +51,11 @@ class PrintRound {
     StationHealth* health_;
     std::filesystem::path folder_;
     std::optional<printing::Printer> printer_;
+    std::optional<printing::BadgeDrawings> drawings_;  // read with the first badge
     std::map<JobId, Watched> watched_;
 };
 
 // What the badge says, in printing/'s words.
 [[nodiscard]] printing::BadgeFields fields_of(const BadgeView& badge, const Texts& texts);
-// assets/badges/<name>.svg. Errors: ask_staff with what is wrong with the drawing.
-[[nodiscard]] Result<printing::BadgeTemplate> badge_template_named(const std::string& name);
 
 }  // namespace vestibule
