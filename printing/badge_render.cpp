@@ -5,6 +5,7 @@
 #include <cairo/cairo.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -20,6 +21,7 @@ using CairoHandle = Handle<cairo_t, cairo_destroy>;
 
 constexpr double mm_per_inch = 25.4;
 constexpr double points_per_inch = 72.0;
+constexpr double pdf_photo_dpi = 300;
 constexpr int pdf_dpi = 600;  // the grid of dots for the QR in a PDF that no printer asked for
 
 cairo_status_t append_bytes(void* context, const unsigned char* bytes, unsigned count) {
@@ -41,6 +43,16 @@ Result<SurfaceHandle> draw_image(const BadgeTemplate& badge_template, const Badg
     return surface;
 }
 
+// What a raster page of black_1 does with each pixel.
+void to_dots(cairo_surface_t* image) {
+    auto* pixels = reinterpret_cast<std::uint32_t*>(cairo_image_surface_get_data(image));
+    const auto count = static_cast<std::ptrdiff_t>(cairo_image_surface_get_stride(image) / 4) *
+                       cairo_image_surface_get_height(image);
+    std::transform(pixels, pixels + count, pixels,
+                   [](std::uint32_t pixel) { return is_black(pixel) ? 0xFF000000U : 0xFFFFFFFFU; });
+    cairo_surface_mark_dirty(image);
+}
+
 int whole_dots(double mm, double dots_per_mm) {
     return std::max(1, static_cast<int>(std::lround(mm * dots_per_mm)));
 }
@@ -58,7 +70,9 @@ struct PdfPage {
 Result<std::string> draw_pdf(const BadgeTemplate& badge_template, const BadgeFields& fields, const PdfPage& page) {
     std::string bytes;
     const double points_per_dot = points_per_inch / page.dpi;
-    const DrawScale scale{.dots_per_mm = page.dots_per_mm, .dots_per_paper_mm = page.dpi / mm_per_inch};
+    const DrawScale scale{.dots_per_mm = page.dots_per_mm,
+                          .dots_per_paper_mm = page.dpi / mm_per_inch,
+                          .photo_per_dot = std::min(1.0, pdf_photo_dpi / page.dpi)};
     const SurfaceHandle surface(cairo_pdf_surface_create_for_stream(
         append_bytes, &bytes, page.width_dots * points_per_dot, page.height_dots * points_per_dot));
     const CairoHandle cairo(cairo_create(surface.get()));
@@ -76,14 +90,15 @@ Result<std::string> draw_pdf(const BadgeTemplate& badge_template, const BadgeFie
 
 }  // namespace
 
-Result<std::string> render_png(const BadgeTemplate& badge_template, const BadgeFields& fields, int dpi) {
+Result<std::string> render_png(const BadgeTemplate& badge_template, const BadgeFields& fields, int dpi, Tones tones) {
     if (dpi < dpi_min || dpi > dpi_max)
         return failure(FailureKind::bad_input, fmt::format("{} dpi is out of bounds (100 to 1200).", dpi));
     const double dots_per_mm = dpi / mm_per_inch;
     const auto image = draw_image(badge_template, fields, whole_dots(badge_template.width_mm(), dots_per_mm),
                                   whole_dots(badge_template.height_mm(), dots_per_mm),
-                                  {.dots_per_mm = dots_per_mm, .dots_per_paper_mm = dots_per_mm});
+                                  {.dots_per_mm = dots_per_mm, .dots_per_paper_mm = dots_per_mm, .tones = tones});
     if (!image) return tl::unexpected(image.error());
+    if (tones == Tones::black_and_white) to_dots(image->get());
     std::string bytes;
     if (cairo_surface_write_to_png_stream(image->get(), append_bytes, &bytes) != CAIRO_STATUS_SUCCESS)
         return failure(FailureKind::bad_input, "The badge can't be written as a PNG.");
@@ -122,7 +137,9 @@ Result<std::string> render_raster(const BadgeTemplate& badge_template, const Bad
     const double dots_per_paper_mm = dpi / mm_per_inch;
     const auto image =
         draw_image(badge_template, fields, width, height,
-                   {.dots_per_mm = dots_per_paper_mm * placement->scale, .dots_per_paper_mm = dots_per_paper_mm});
+                   {.dots_per_mm = dots_per_paper_mm * placement->scale,
+                    .dots_per_paper_mm = dots_per_paper_mm,
+                    .tones = type == RasterType::black_1 ? Tones::black_and_white : Tones::continuous});
     if (!image) return tl::unexpected(image.error());
     const BadgePixels badge{
         .pixels = reinterpret_cast<const std::uint32_t*>(cairo_image_surface_get_data(image->get())),

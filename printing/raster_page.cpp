@@ -83,7 +83,7 @@ class RowWriter {
             row[3 * at + 2] = static_cast<unsigned char>(pixel);
         } else if (type_ == RasterType::sgray_8) {
             row[at] = static_cast<unsigned char>(luminance(pixel));
-        } else if (luminance(pixel) < 128) {
+        } else if (is_black(pixel)) {
             row[at / 8] = static_cast<unsigned char>(row[at / 8] | (0x80U >> (at % 8)));
         }
     }
@@ -155,25 +155,31 @@ Result<cups_page_header2_t> page_header(const Placement& placement, int dpi, Ras
 
 }  // namespace
 
+bool is_black(std::uint32_t pixel) {
+    return luminance(pixel) < 128;
+}
+
 Result<Placement> place_badge(const BadgeTemplate& badge_template, const Medium& medium, int dpi) {
+    return place_badge(badge_template.width_mm(), badge_template.height_mm(), medium, dpi);
+}
+
+Result<Placement> place_badge(double width_mm, double height_mm, const Medium& medium, int dpi) {
     if (dpi < dpi_min || dpi > dpi_max)
         return failure(FailureKind::bad_input, fmt::format("{} dpi is out of bounds (100 to 1200).", dpi));
-    const double width = badge_template.width_mm();
-    const double height = badge_template.height_mm();
     const auto scale_for = [&medium](double across, double along) {
         const double fits_across = medium.width_mm / across;
         return std::min({1.0, fits_across, medium.continuous ? fits_across : medium.height_mm / along});
     };
-    const double upright = scale_for(width, height);
-    const double turned = scale_for(height, width);
+    const double upright = scale_for(width_mm, height_mm);
+    const double turned = scale_for(height_mm, width_mm);
     Placement placement{.page = medium, .turned = turned > upright + 0.01, .scale = std::max(upright, turned)};
     if (placement.scale < scale_min)
         return failure(FailureKind::too_small,
-                       fmt::format("A badge of {:g} × {:g} mm is too large for {} ({:g} × {:g} mm).", width, height,
-                                   medium.name, medium.width_mm, medium.height_mm));
+                       fmt::format("A badge of {:g} × {:g} mm is too large for {} ({:g} × {:g} mm).", width_mm,
+                                   height_mm, medium.name, medium.width_mm, medium.height_mm));
     if (!placement.turned) placement.scale = upright;
-    const double across_mm = (placement.turned ? height : width) * placement.scale;
-    const double along_mm = (placement.turned ? width : height) * placement.scale;
+    const double across_mm = (placement.turned ? height_mm : width_mm) * placement.scale;
+    const double along_mm = (placement.turned ? width_mm : height_mm) * placement.scale;
     if (medium.continuous) {
         placement.page = custom_medium(medium.width_mm, std::round(along_mm * 10) / 10);
     }

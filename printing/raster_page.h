@@ -27,6 +27,7 @@ inline constexpr double scale_min = 0.6;
 // Errors: too_small where the badge would have to be made smaller than `scale_min`; bad_input for a dpi out of
 // bounds.
 [[nodiscard]] Result<Placement> place_badge(const BadgeTemplate& badge_template, const Medium& medium, int dpi);
+[[nodiscard]] Result<Placement> place_badge(double width_mm, double height_mm, const Medium& medium, int dpi);
 
 // The drawn badge (upright) as rows of 0xAARRGGBB.
 struct BadgePixels {
@@ -35,6 +36,9 @@ struct BadgePixels {
     int height = 0;
     int stride = 0;  // in pixels
 };
+
+// Whether a printer of black alone prints a dot for this pixel.
+[[nodiscard]] bool is_black(std::uint32_t pixel);
 
 [[nodiscard]] Result<std::string> write_raster(const BadgePixels& badge, const Placement& placement, int dpi,
                                                RasterType type);

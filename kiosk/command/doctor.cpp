@@ -7,12 +7,12 @@
 
 #include "kiosk/base/paths.h"
 #include "kiosk/command/command.h"
+#include "kiosk/station/badge_design.h"
 #include "kiosk/station/paper_pages.h"
-#include "kiosk/station/print_round.h"
 #include "kiosk/ui/text.h"
 #include "kiosk/ui/window.h"
 #include "kiosk/vault/recovery.h"
-#include "printing/spooler.h"
+#include "printing/printer.h"
 
 namespace vestibule {
 namespace {
@@ -78,9 +78,13 @@ Result<std::string> catalogues(const Config& config) {
 }
 
 Result<std::string> badge_drawing(const Config& config) {
-    VESTIBULE_TRY(drawing, badge_template_named(config.printer.badge_template));
-    return fmt::format("{} is {:.1f} × {:.1f} mm", config.printer.badge_template, drawing.width_mm(),
-                       drawing.height_mm());
+    VESTIBULE_TRY(drawings, badge_drawings(config));
+    if (const auto mistakes = drawings.mistakes(); !mistakes.empty()) return ask_staff(mistakes.front());
+    const auto looks = drawings.looks();
+    if (std::ranges::count(looks, config.printer.badge_template) == 0)
+        return ask_staff(fmt::format("nobody drew the look \"{}\" (printer.badge_template); there are: {}",
+                                     config.printer.badge_template, fmt::join(looks, ", ")));
+    return fmt::format("{}", fmt::join(looks, ", "));
 }
 
 Result<std::string> printer(const Config& config, const Globals& globals) {

@@ -38,7 +38,6 @@ class PrinterBoard {
     struct Known {
         std::optional<printing::Printer> printer;
         OnePrinterView view;
-        std::string words;  // plain English for staff, empty: all is well
         Instant asked{};    // the epoch: never
         bool answers = true;
     };

@@ -24,7 +24,7 @@ TEST_CASE("without a printer a badge is saved as a PDF, found again by its job's
     CHECK(printer->is_folder());
     CHECK_FALSE(printer->find(job).value().has_value());
 
-    const auto ticket = printer->print(job, shipped_template("visitor"), sample_fields());
+    const auto ticket = printer->print(job, bundled_drawings(), {}, sample_fields());
     REQUIRE(ticket);
     CHECK(ticket->file.filename() == std::string(job) + ".pdf");
     CHECK(printer->outcome(*ticket)->state == OutcomeState::saved);
@@ -34,7 +34,7 @@ TEST_CASE("without a printer a badge is saved as a PDF, found again by its job's
           std::filesystem::perms::none);
 
     SECTION("saved twice it is one file") {
-        REQUIRE(printer->print(job, shipped_template("visitor"), sample_fields()));
+        REQUIRE(printer->print(job, bundled_drawings(), {}, sample_fields()));
         CHECK(std::distance(std::filesystem::directory_iterator(folder.path / "badges"), {}) == 1);
     }
     SECTION("taken away it is unknown, not saved") {
@@ -49,8 +49,7 @@ TEST_CASE("a job's name that could hold a visitor's name is refused, and so is a
     for (const char* name :
          {"Amara Okafor", "vestibule-", "vestibule-0123456789ABCDEF0123456789ABCDEF",
           "vestibule-0123456789abcdef0123456789abcdef0", "vestibule-../../../../etc/passwd0000000"})
-        CHECK(printer.print(name, shipped_template("visitor"), sample_fields()).error().kind ==
-              FailureKind::bad_input);
+        CHECK(printer.print(name, bundled_drawings(), {}, sample_fields()).error().kind == FailureKind::bad_input);
     CHECK(save_to_folder(folder.path, "../x.pdf", "x").error().kind == FailureKind::bad_input);
     CHECK(save_to_folder("/proc/nowhere", "x.pdf", "x").error().kind == FailureKind::storage);
 }
