@@ -259,7 +259,7 @@ Result<> Station::work_until_idle() {
         const auto pause = rounds_->print.once();
         (void)rounds_->notify.once();
         (void)rounds_->exchange.once();
-        if (!rounds_->print.watching()) return {};
+        if (!rounds_->print.busy()) return {};
         std::this_thread::sleep_for(std::min(pause, std::chrono::milliseconds{200}));
     }
     return retry_later("the badge is still in the printer's queue; the station goes on with it when it runs next");
