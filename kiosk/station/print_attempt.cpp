@@ -53,7 +53,7 @@ Result<> PrintRound::hand_over(Printing printing) {
     const auto stops = print_stops(desk_->config(), desk_->policy(), progress);
     if (std::ranges::find(stops, progress.stop) == stops.end()) progress.stop = stops.front();
     if (progress.stop_since == Instant{} || progress.stop_since > desk_->now()) progress.stop_since = desk_->now();
-    const auto printer = board_.at(progress.stop);
+    const auto printer = board_.at(progress.stop, desk_->now());
     if (!printer) {
         const auto reason = reason_of(printer.error());
         if (printer.error().kind == printing::FailureKind::unreachable)
@@ -65,7 +65,10 @@ Result<> PrintRound::hand_over(Printing printing) {
     VESTIBULE_CHECK(begin_attempt(printing, (*printer)->name()));
     auto ticket = print(**printer, printing, *view);
     if (!ticket) return failed_to_hand_over(std::move(printing), ticket.error());
-    if ((*printer)->is_folder()) return finish(std::move(printing), PrintOutcome::saved, "", "");
+    if ((*printer)->is_folder()) {
+        board_.heard(progress.stop, {});
+        return finish(std::move(printing), PrintOutcome::saved, "", "");
+    }
     watch_from_now(std::move(printing), *std::move(ticket), false);
     return {};
 }
@@ -81,10 +84,8 @@ void PrintRound::watch_from_now(Printing printing, printing::JobTicket ticket, b
 Result<> PrintRound::failed_to_hand_over(Printing printing, const printing::Failure& failure) {
     const auto reason = reason_of(failure);
     printing.progress.attempts.back().reason = reason;
-    if (may_have_reached_it(failure.kind)) {
-        board_.failed(printing.progress.stop, failure);
-        return recover(std::move(printing), &failure);
-    }
+    board_.failed(printing.progress.stop, failure, desk_->now());
+    if (may_have_reached_it(failure.kind)) return recover(std::move(printing), &failure);
     printing.progress.attempts.back().ended = desk_->now();
     if (failure.kind == printing::FailureKind::storage) return try_again(std::move(printing), reason, failure.what);
     if (failure.kind == printing::FailureKind::bad_template)
@@ -103,7 +104,7 @@ Result<> PrintRound::recover(Printing printing, const printing::Failure* failure
             return finish(std::move(printing), PrintOutcome::saved, "", "");
         return never_arrived(std::move(printing), failure);
     }
-    const auto printer = board_.named(attempt.queue);
+    const auto printer = board_.named(attempt.queue, desk_->now());
     if (!printer) return not_heard_of(std::move(printing), printer.error());
     auto ticket = (*printer)->find(name);
     if (!ticket) return not_heard_of(std::move(printing), ticket.error());
@@ -127,7 +128,7 @@ Result<> PrintRound::never_arrived(Printing printing, const printing::Failure* f
     attempt.ended = desk_->now();
     if (const auto over = why_over(printing.state); !over.empty())
         return finish(std::move(printing), PrintOutcome::failed, over, "");
-    if (failure == nullptr) return postpone(printing, Instant{}, "");
+    if (failure == nullptr) return hand_over(std::move(printing));
     const auto reason = attempt.reason;
     if (failure->kind == printing::FailureKind::unreachable)
         return try_again(std::move(printing), reason, failure->what);

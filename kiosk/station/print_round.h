@@ -39,8 +39,8 @@ class PrintRound {
     PrintRound(PrintRound&&) = default;
     // Does what is due now; answers how long to sleep. Thread: the worker's. Blocks: printing/printer.h's time-outs.
     std::chrono::milliseconds once();
-    // Badges that were handed over and whose outcome is still open.
-    [[nodiscard]] bool watching() const { return !watched_.empty(); }
+    // Badges whose outcome is still open and that something can be done about now.
+    [[nodiscard]] bool busy() const { return !watched_.empty() || due_now_; }
     // Whether the last round changed what the station's health says of its printers.
     [[nodiscard]] bool has_news() const { return has_news_; }
 
@@ -69,7 +69,7 @@ class PrintRound {
     [[nodiscard]] std::string why_over(const BadgeState& state) const;
     [[nodiscard]] bool is_due(const Job& job) const;
     void report(int jobs_open);
-    [[nodiscard]] std::chrono::milliseconds pause(const std::vector<Job>& open) const;
+    [[nodiscard]] std::chrono::milliseconds pause(const std::vector<Job>& open);
     // print_attempt.cpp
     [[nodiscard]] Result<> hand_over(Printing printing);
     [[nodiscard]] Result<> begin_attempt(Printing& printing, const std::string& queue);
@@ -103,6 +103,7 @@ class PrintRound {
     std::optional<printing::BadgeDrawings> drawings_;  // read with the first badge
     std::map<JobId, Watched> watched_;
     bool has_news_ = false;
+    bool due_now_ = false;
 };
 
 // What the badge says, in printing/'s words.

@@ -63,7 +63,7 @@ std::string PrintRound::why_take_back(Watched& watched, const printing::Outcome&
 }
 
 Result<> PrintRound::take_back(Watched& watched, const std::string& why) {
-    const auto printer = board_.named(watched.printing.progress.attempts.back().queue);
+    const auto printer = board_.named(watched.printing.progress.attempts.back().queue, desk_->now());
     if (!printer) return retry_later(printer.error().what);
     if (const auto cancelled = (*printer)->cancel(watched.ticket); !cancelled)
         return retry_later(cancelled.error().what);
@@ -114,10 +114,10 @@ Result<> PrintRound::watch(Watched& watched) {
     VESTIBULE_TRY(state, desk_->reader().badge(printing.badge));
     if (state) printing.state = *state;
     const auto stop = printing.progress.stop;
-    const auto printer = board_.named(printing.progress.attempts.back().queue);
+    const auto printer = board_.named(printing.progress.attempts.back().queue, desk_->now());
     const auto outcome = printer ? (*printer)->outcome(watched.ticket) : tl::unexpected(printer.error());
     if (!outcome) {
-        board_.failed(stop, outcome.error());
+        board_.failed(stop, outcome.error(), desk_->now());
         const auto id = printing.job.id;
         auto unheard = std::move(printing);
         watched_.erase(id);
