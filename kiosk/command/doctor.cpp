@@ -7,11 +7,11 @@
 
 #include "kiosk/base/paths.h"
 #include "kiosk/command/command.h"
+#include "kiosk/command/printer_setup.h"
 #include "kiosk/station/print_round.h"
 #include "kiosk/ui/text.h"
 #include "kiosk/ui/window.h"
 #include "kiosk/vault/recovery.h"
-#include "printing/spooler.h"
 
 namespace vestibule {
 namespace {
@@ -80,21 +80,6 @@ Result<std::string> badge_drawing(const Config& config) {
     VESTIBULE_TRY(drawing, badge_template_named(config.printer.badge_template));
     return fmt::format("{} is {:.1f} × {:.1f} mm", config.printer.badge_template, drawing.width_mm(),
                        drawing.height_mm());
-}
-
-Result<std::string> printer(const Config& config, const Globals& globals) {
-    const auto folder =
-        config.printer.folder.empty() ? globals.data / "badges" : std::filesystem::path{config.printer.folder};
-    const auto chosen =
-        printing::Printer::choose({.server = config.printer.server, .queue = config.printer.queue, .folder = folder});
-    if (!chosen) return ask_staff(chosen.error().what);
-    if (chosen->is_folder()) return fmt::format("no print queue; badges go to {} as PDF files", folder.string());
-    const auto condition = chosen->condition();
-    if (!condition) return ask_staff(condition.error().what);
-    for (const auto& reason : condition->reasons)
-        if (printing::stops_printing(reason.reason))
-            return ask_staff(fmt::format("queue {}: {}", chosen->name(), printing::plain_words(reason.reason)));
-    return fmt::format("queue {}", chosen->name());
 }
 
 Result<std::string> mail(const Config& config) {
@@ -169,7 +154,10 @@ Result<int> examine(const Globals& globals, Output& output) {
     e.report("fonts", fonts());
     e.report("texts", catalogues(used));
     e.report("badge", badge_drawing(used));
-    e.report("printer", printer(used, globals));
+    e.report("printer", examine_printer(used, globals));
+    e.report("print queue", examine_queue(used, globals));
+    e.report("print server", examine_print_server(used, globals));
+    e.report("other printers", examine_network_printers(used));
     e.report("mail", mail(used));
     return e.troubles == 0 ? done : answer_is_no;
 }
