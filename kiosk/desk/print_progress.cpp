@@ -64,6 +64,11 @@ Json progress_json(const PrintProgress& progress) {
             {"reason", progress.reason}};
 }
 
+const std::string& current_print_stop(const std::vector<std::string>& stops, const PrintProgress& progress) {
+    const bool known = std::ranges::find(stops, progress.stop) != stops.end();
+    return known ? progress.stop : stops.front();
+}
+
 std::vector<std::string> print_stops(const Config& config, const Policy& policy, const PrintProgress& progress) {
     std::vector<std::string> out;
     const auto add = [&](const std::string& stop) {

@@ -48,6 +48,9 @@ struct PrintProgress {
 // fallbacks where policy has it so. Each once.
 [[nodiscard]] std::vector<std::string> print_stops(const Config& config, const Policy& policy,
                                                    const PrintProgress& progress);
+// The one that is being tried, or is to be tried first where none was yet or staff's settings no longer name it.
+[[nodiscard]] const std::string& current_print_stop(const std::vector<std::string>& stops,
+                                                    const PrintProgress& progress);
 // The one after progress.stop that hasn't given the badge up; after the last it's the first again. Nothing: there is
 // no other.
 [[nodiscard]] std::optional<std::string> next_print_stop(const std::vector<std::string>& stops,

@@ -51,7 +51,7 @@ Result<> PrintRound::begin_attempt(Printing& printing, const std::string& queue)
 Result<> PrintRound::hand_over(Printing printing) {
     auto& progress = printing.progress;
     const auto stops = print_stops(desk_->config(), desk_->policy(), progress);
-    if (std::ranges::find(stops, progress.stop) == stops.end()) progress.stop = stops.front();
+    progress.stop = current_print_stop(stops, progress);
     if (progress.stop_since == Instant{} || progress.stop_since > desk_->now()) progress.stop_since = desk_->now();
     const auto printer = board_.at(progress.stop, desk_->now());
     if (!printer) {
