@@ -10,6 +10,8 @@ int main(int argc, char** argv) {
     add_render(app);
     add_sheet(app);
     add_printing(app);
+    add_queues(app);
+    add_test_page(app);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

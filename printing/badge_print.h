@@ -24,7 +24,7 @@ template <class T>
 T value_or_stop(Result<T> result) {
     if (!result)
         throw Stop{result.error().kind == FailureKind::bad_input ? exit_wrong_use : exit_no, result.error().what};
-    return *std::move(result);
+    if constexpr (!std::is_void_v<T>) return *std::move(result);
 }
 
 // Which badge, and what it says.
@@ -43,5 +43,7 @@ void add_badge_options(CLI::App& command, BadgeOptions& options);
 void add_render(CLI::App& app);
 void add_sheet(CLI::App& app);
 void add_printing(CLI::App& app);
+void add_queues(CLI::App& app);
+void add_test_page(CLI::App& app);
 
 }  // namespace printing::command

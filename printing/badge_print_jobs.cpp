@@ -1,4 +1,4 @@
-// `badge-print list|print|watch`: queues, and badges on them.
+// `badge-print print|watch|cancel`: badges on a queue.
 #include <chrono>
 #include <iostream>
 #include <memory>
@@ -63,21 +63,6 @@ void watch(const Printer& printer, const JobTicket& ticket, int wait_s) {
     }
 }
 
-void list(const PrintOptions& options) {
-    const Spooler spooler = Spooler::at(options.settings.server);
-    for (const auto& destination : value_or_stop(spooler.destinations())) {
-        const auto capabilities = value_or_stop(spooler.capabilities(destination.queue));
-        std::cout << (destination.is_default ? "* " : "  ") << destination.queue << '\t'
-                  << (destination.accepts_jobs ? "accepting" : "not accepting") << '\t'
-                  << (capabilities.takes_raster ? "pwg-raster " : "") << (capabilities.takes_pdf ? "pdf" : "")
-                  << '\t';
-        for (const int dpi : capabilities.raster_dpi) std::cout << dpi << "dpi ";
-        std::cout << '\t';
-        for (const auto& medium : capabilities.media_ready) std::cout << medium.name << ' ';
-        std::cout << '\n';
-    }
-}
-
 void print(const PrintOptions& options) {
     const auto named = value_or_stop(named_design(options.badge.request));
     const Printer printer = value_or_stop(Printer::choose(options.settings));
@@ -94,6 +79,14 @@ void watch_job(const PrintOptions& options) {
     watch(printer, *ticket, options.wait_s);
 }
 
+void cancel_job(const PrintOptions& options) {
+    const Printer printer = value_or_stop(Printer::choose(options.settings));
+    const auto ticket = value_or_stop(printer.find(options.job));
+    if (!ticket) throw Stop{exit_no, "The printer doesn't know this job."};
+    value_or_stop(printer.cancel(*ticket));
+    std::cout << "job " << ticket->job_name << " was taken back" << std::endl;
+}
+
 void add_printer_options(CLI::App& command, PrintOptions& options) {
     command.add_option("--server", options.settings.server, "Print server host:port or socket");
     command.add_option("--queue", options.settings.queue,
@@ -106,10 +99,6 @@ void add_printer_options(CLI::App& command, PrintOptions& options) {
 
 void add_printing(CLI::App& app) {
     const auto options = std::make_shared<PrintOptions>();
-    auto* list_command = app.add_subcommand("list", "List the print server's queues");
-    list_command->add_option("--server", options->settings.server, "Print server host:port or socket");
-    list_command->callback([options] { list(*options); });
-
     auto* print_command = app.add_subcommand("print", "Print a badge and say what became of it");
     add_printer_options(*print_command, *options);
     add_badge_options(*print_command, options->badge);
@@ -121,6 +110,11 @@ void add_printing(CLI::App& app) {
     add_printer_options(*watch_command, *options);
     watch_command->add_option("job", options->job, "The job's name")->required();
     watch_command->callback([options] { watch_job(*options); });
+
+    auto* cancel_command = app.add_subcommand("cancel", "Take back a job that was handed over earlier");
+    add_printer_options(*cancel_command, *options);
+    cancel_command->add_option("job", options->job, "The job's name")->required();
+    cancel_command->callback([options] { cancel_job(*options); });
 }
 
 }  // namespace printing::command

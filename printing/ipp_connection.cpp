@@ -67,15 +67,15 @@ Result<IppTarget> IppTarget::from_server(const std::string& server) {
     return IppTarget{.host = server.substr(0, colon), .port = port};
 }
 
-Result<IppConnection> IppConnection::open(const IppTarget& target) {
+Result<IppConnection> IppConnection::open(const IppTarget& target, Rights rights) {
     cupsSetPasswordCB2(no_password, nullptr);
-    cupsSetUser(user_name);
+    cupsSetUser(rights == Rights::station ? user_name : nullptr);
     const auto encryption = target.encrypted ? HTTP_ENCRYPTION_ALWAYS : HTTP_ENCRYPTION_IF_REQUESTED;
     HttpHandle http(httpConnect2(target.host.c_str(), target.port, nullptr, AF_UNSPEC, encryption, 1,
                                  connect_timeout_ms, nullptr));
     if (!http) return unreachable(fmt::format("The print server {}:{}", target.host, target.port));
     httpSetTimeout(http.get(), answer_timeout_s, give_up_waiting, nullptr);
-    return IppConnection(std::move(http), target.resource);
+    return IppConnection(std::move(http), target.resource, rights);
 }
 
 Result<> IppConnection::send(ipp_t* request, std::string_view document) {
@@ -91,10 +91,18 @@ Result<> IppConnection::send(ipp_t* request, std::string_view document) {
 Result<IppHandle> IppConnection::exchange(IppHandle request, std::string_view document) {
     if (auto sent = send(request.get(), document); !sent) return tl::unexpected(sent.error());
     IppHandle answer(cupsGetResponse(http_.get(), resource_.c_str()));
+    // libcups has prepared the proof by now that the server asked for; it has to be sent once more.
+    if (!answer && httpGetStatus(http_.get()) == HTTP_STATUS_UNAUTHORIZED && rights_ == Rights::process_owner) {
+        if (auto sent = send(request.get(), document); !sent) return tl::unexpected(sent.error());
+        answer.reset(cupsGetResponse(http_.get(), resource_.c_str()));
+    }
     if (!answer) {
         const auto status = httpGetStatus(http_.get());
-        if (status == HTTP_STATUS_UNAUTHORIZED || status == HTTP_STATUS_FORBIDDEN)
-            return failure(FailureKind::refused, "The print server doesn't let this station print.");
+        if (status == HTTP_STATUS_UNAUTHORIZED || status == HTTP_STATUS_FORBIDDEN ||
+            status == HTTP_STATUS_CUPS_AUTHORIZATION_CANCELED)
+            return failure(FailureKind::refused, rights_ == Rights::station
+                                                     ? "The print server doesn't let this station print."
+                                                     : "The print server lets only administrators do that.");
         if (status == HTTP_STATUS_NOT_FOUND)
             return failure(FailureKind::not_found, "The print server doesn't know that printer.");
         return unreachable("The print server");
@@ -103,11 +111,42 @@ Result<IppHandle> IppConnection::exchange(IppHandle request, std::string_view do
     return answer;
 }
 
+Result<std::string> IppConnection::get(const std::string& path, std::size_t bytes_max) {
+    http_status_t status = HTTP_STATUS_NONE;
+    for (int attempt = 0; attempt < 2; ++attempt) {  // the second with the rights that the server asked for
+        httpClearFields(http_.get());
+        httpSetField(http_.get(), HTTP_FIELD_AUTHORIZATION, httpGetAuthString(http_.get()));
+        if (httpGet(http_.get(), path.c_str()) != 0 && httpReconnect2(http_.get(), connect_timeout_ms, nullptr) != 0)
+            return unreachable("The print server");
+        do {
+            status = httpUpdate(http_.get());
+        } while (status == HTTP_STATUS_CONTINUE);
+        if (status != HTTP_STATUS_UNAUTHORIZED || rights_ == Rights::station) break;
+        httpFlush(http_.get());
+        if (cupsDoAuthentication(http_.get(), "GET", path.c_str()) != 0) break;
+        if (httpReconnect2(http_.get(), connect_timeout_ms, nullptr) != 0) return unreachable("The print server");
+    }
+    if (status == HTTP_STATUS_UNAUTHORIZED || status == HTTP_STATUS_FORBIDDEN)
+        return failure(FailureKind::refused, fmt::format("The print server doesn't let this user read {}.", path));
+    if (status == HTTP_STATUS_NOT_FOUND)
+        return failure(FailureKind::not_found, fmt::format("The print server has no {}.", path));
+    if (status != HTTP_STATUS_OK) return unreachable("The print server");
+    std::string bytes;
+    std::array<char, 8192> part{};
+    for (ssize_t count = 1; count > 0 && bytes.size() <= bytes_max;) {
+        count = httpRead2(http_.get(), part.data(), part.size());
+        if (count < 0) return unreachable("The print server");
+        bytes.append(part.data(), static_cast<std::size_t>(count));
+    }
+    if (bytes.size() > bytes_max) return failure(FailureKind::refused, fmt::format("{} is too long.", path));
+    return bytes;
+}
+
 IppHandle new_request(ipp_op_t operation, const std::string& printer_uri) {
     IppHandle request(ippNewRequest(operation));
     if (!printer_uri.empty())
         ippAddString(request.get(), IPP_TAG_OPERATION, IPP_TAG_URI, "printer-uri", nullptr, printer_uri.c_str());
-    ippAddString(request.get(), IPP_TAG_OPERATION, IPP_TAG_NAME, "requesting-user-name", nullptr, user_name);
+    ippAddString(request.get(), IPP_TAG_OPERATION, IPP_TAG_NAME, "requesting-user-name", nullptr, cupsUser());
     return request;
 }
 

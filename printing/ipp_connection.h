@@ -32,25 +32,33 @@ struct IppTarget {
     [[nodiscard]] static Result<IppTarget> from_server(const std::string& server);
 };
 
+// As whom. CUPS lets this machine's administrators make queues who come over its Unix socket.
+enum class Rights { station, process_owner };
+
 class IppConnection {
   public:
     // Errors: unreachable.
-    [[nodiscard]] static Result<IppConnection> open(const IppTarget& target);
+    [[nodiscard]] static Result<IppConnection> open(const IppTarget& target, Rights rights = Rights::station);
 
     // Sends `request` (and `document` after it, if there is one) and returns the answer.
     // Errors: unreachable (no answer in time), not_found, refused.
     [[nodiscard]] Result<IppHandle> exchange(IppHandle request, std::string_view document = {});
 
+    // A file of the server by HTTP. Errors: unreachable, not_found, refused (also one longer than `bytes_max`).
+    [[nodiscard]] Result<std::string> get(const std::string& path, std::size_t bytes_max);
+
   private:
-    IppConnection(HttpHandle http, std::string resource) : http_(std::move(http)), resource_(std::move(resource)) {}
+    IppConnection(HttpHandle http, std::string resource, Rights rights)
+        : http_(std::move(http)), resource_(std::move(resource)), rights_(rights) {}
 
     [[nodiscard]] Result<> send(ipp_t* request, std::string_view document);
 
     HttpHandle http_;
     std::string resource_;
+    Rights rights_;
 };
 
-// A request for the printer or queue at `printer_uri`, with this process's user name.
+// A request for the printer or queue at `printer_uri`, with the user name of the open connection's rights.
 [[nodiscard]] IppHandle new_request(ipp_op_t operation, const std::string& printer_uri);
 
 }  // namespace printing

@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <string_view>
 
+#include "printing/ipp_supplies.h"
+#include "printing/printable_text.h"
+
 namespace printing {
 namespace {
 
@@ -60,6 +63,28 @@ std::vector<Medium> media(ipp_t* answer, const char* name) {
     return found;
 }
 
+// For printers that describe what lies in them by size alone.
+std::vector<Medium> media_by_size(ipp_t* answer, const char* name) {
+    constexpr double hundredths_per_mm = 100;
+    std::vector<Medium> found;
+    ipp_attribute_t* columns = ippFindAttribute(answer, name, IPP_TAG_BEGIN_COLLECTION);
+    for (int index = 0; index < std::min(ippGetCount(columns), values_max); ++index) {
+        ipp_t* column = ippGetCollection(columns, index);
+        if (auto medium = medium_named(text_value(column, "media-size-name"))) {
+            found.push_back(*std::move(medium));
+            continue;
+        }
+        ipp_t* size = ippGetCollection(ippFindAttribute(column, "media-size", IPP_TAG_BEGIN_COLLECTION), 0);
+        ipp_attribute_t* width = ippFindAttribute(size, "x-dimension", IPP_TAG_INTEGER);
+        ipp_attribute_t* height = ippFindAttribute(size, "y-dimension", IPP_TAG_INTEGER);
+        if (width == nullptr || height == nullptr || ippGetInteger(width, 0) <= 0 || ippGetInteger(height, 0) <= 0)
+            continue;
+        found.push_back(
+            custom_medium(ippGetInteger(width, 0) / hundredths_per_mm, ippGetInteger(height, 0) / hundredths_per_mm));
+    }
+    return found;
+}
+
 JobState job_state(int state) {
     switch (state) {
         case IPP_JSTATE_PROCESSING:
@@ -89,9 +114,12 @@ void read_job_attribute(ipp_attribute_t* attribute, Job& job) {
 
 }  // namespace
 
-std::string text_value(ipp_t* answer, const char* name) {
-    ipp_attribute_t* attribute = find(answer, name);
+std::string string_of(ipp_attribute_t* attribute) {
     return attribute != nullptr && is_text(attribute) ? bounded(ippGetString(attribute, 0, nullptr)) : std::string();
+}
+
+std::string text_value(ipp_t* answer, const char* name) {
+    return string_of(find(answer, name));
 }
 
 std::vector<std::string> keyword_values(ipp_t* answer, const char* name) {
@@ -118,10 +146,13 @@ Capabilities read_capabilities(ipp_t* answer) {
     }
     capabilities.colour = boolean_value(answer, "color-supported", false);
     capabilities.media_ready = media(answer, "media-ready");
+    if (capabilities.media_ready.empty()) capabilities.media_ready = media_by_size(answer, "media-col-ready");
     if (auto defaults = media(answer, "media-default"); !defaults.empty())
         capabilities.media_default = std::move(defaults.front());
     const auto job_attributes = keyword_values(answer, "job-creation-attributes-supported");
-    capabilities.cancels_late_jobs = std::ranges::count(job_attributes, "job-cancel-after") > 0;
+    // CUPS 2.4 takes it without naming it among a job's attributes.
+    capabilities.cancels_late_jobs = std::ranges::count(job_attributes, "job-cancel-after") > 0 ||
+                                     find(answer, "job-cancel-after-supported") != nullptr;
     return capabilities;
 }
 
@@ -135,6 +166,10 @@ PrinterCondition read_condition(ipp_t* answer) {
     for (const auto& word : keyword_values(answer, "printer-state-reasons"))
         merge_reason(condition.reasons, parse_reason(word));
     condition.device_uri = text_value(answer, "device-uri");
+    condition.make_and_model = printable_text(text_value(answer, "printer-make-and-model"), message_length_max);
+    condition.message = printable_text(text_value(answer, "printer-state-message"), message_length_max);
+    condition.supplies = read_supplies(answer);
+    condition.media_left = read_media_left(answer);
     return condition;
 }
 

@@ -10,6 +10,8 @@
 
 namespace printing {
 
+// The first value, bounded; empty where it isn't a text.
+[[nodiscard]] std::string string_of(ipp_attribute_t* attribute);
 [[nodiscard]] std::string text_value(ipp_t* answer, const char* name);
 [[nodiscard]] std::vector<std::string> keyword_values(ipp_t* answer, const char* name);
 [[nodiscard]] Capabilities read_capabilities(ipp_t* answer);

@@ -7,6 +7,7 @@
 
 #include "printing/badge_render.h"
 #include "printing/folder_printer.h"
+#include "printing/ipp_route.h"
 #include "printing/raster_page.h"
 
 namespace printing {
@@ -40,20 +41,17 @@ Result<Document> render_document(const std::string& job_name, const BadgeDrawing
                                  const BadgeDesign& design, const BadgeFields& fields,
                                  const Capabilities& capabilities, const Medium& medium) {
     Document document{.bytes = {}, .format = {}, .job_name = job_name, .medium = medium};
-    const auto type = best_type(capabilities);
-    const auto raster_dpi = best_dpi(capabilities);
-    const bool raster = capabilities.takes_raster && type && raster_dpi;
-    if (!raster && !capabilities.takes_pdf)
-        return failure(FailureKind::refused, "The printer takes neither PWG raster nor PDF.");
-    document.dpi = raster ? *raster_dpi : std::clamp(capabilities.default_dpi, useful_dpi_min, useful_dpi_max);
-    const bool colour = capabilities.colour && (!raster || *type == RasterType::srgb_8);
+    const auto format = page_format(capabilities);
+    if (!format) return tl::unexpected(format.error());
+    document.dpi = format->dpi;
+    const bool colour = capabilities.colour && (!format->raster || format->type == RasterType::srgb_8);
     const auto drawing = drawings.for_medium(medium, design, colour ? Inks::colour : Inks::black);
     if (!drawing) return tl::unexpected(drawing.error());
     const auto placement = place_badge(*drawing, medium, document.dpi);
     if (!placement) return tl::unexpected(placement.error());
     document.medium = placement->page;
-    document.format = raster ? "image/pwg-raster" : "application/pdf";
-    auto bytes = raster ? render_raster(*drawing, fields, medium, document.dpi, *type)
+    document.format = format->raster ? "image/pwg-raster" : "application/pdf";
+    auto bytes = format->raster ? render_raster(*drawing, fields, medium, document.dpi, format->type)
                         : render_pdf_page(*drawing, fields, medium, document.dpi);
     if (!bytes) return tl::unexpected(bytes.error());
     document.bytes = *std::move(bytes);
@@ -79,10 +77,6 @@ bool has_ended(const Job& job) {
     return job.state == JobState::canceled || job.state == JobState::aborted || job.state == JobState::completed;
 }
 
-bool is_printer_address(const std::string& queue) {
-    return queue.starts_with("ipp://") || queue.starts_with("ipps://");
-}
-
 }  // namespace
 
 Medium best_medium(const Capabilities& capabilities, const BadgeDrawings& drawings, const BadgeDesign& design) {
@@ -102,17 +96,29 @@ Medium best_medium(const Capabilities& capabilities, const BadgeDrawings& drawin
     return capabilities.media_default.value_or(card_medium());
 }
 
+Printer::Printer(PrinterSettings settings, std::string queue, const std::string& device_uri)
+    : settings_(std::move(settings)),
+      queue_(std::move(queue)),
+      device_(is_printer_address(queue_) ? queue_ : device_of(device_uri)),
+      spooler_(Spooler::at(settings_.server)) {
+    if (settings_.record.empty() || is_folder()) return;
+    const auto record = read_record(settings_.record, queue_, device_);
+    if (!record) trust_ = CountTrust::not_trusted;
+    if (record && *record) trust_ = (*record)->count;
+}
+
 Result<Printer> Printer::choose(const PrinterSettings& settings) {
     const Spooler spooler = Spooler::at(settings.server);
     if (!settings.queue.empty()) {
-        if (auto condition = spooler.condition(settings.queue); !condition) return tl::unexpected(condition.error());
-        return Printer(settings, settings.queue);
+        const auto condition = spooler.condition(settings.queue);
+        if (!condition) return tl::unexpected(condition.error());
+        return Printer(settings, settings.queue, condition->device_uri);
     }
     if (const auto destinations = spooler.destinations()) {
         const auto chosen = std::ranges::find_if(*destinations, [](const auto& d) { return d.is_default; });
-        if (chosen != destinations->end()) return Printer(settings, chosen->queue);
+        if (chosen != destinations->end()) return Printer(settings, chosen->queue, chosen->device_uri);
     }
-    if (!settings.folder.empty()) return Printer(settings, "");
+    if (!settings.folder.empty()) return Printer(settings, "", "");
     return failure(FailureKind::not_found, "There is no printer: set up a CUPS queue, or name a folder for PDFs.");
 }
 
@@ -157,57 +163,72 @@ Result<Outcome> Printer::outcome(const JobTicket& ticket) const {
         return Outcome{
             .state = OutcomeState::unknown, .reason = "The badge's file has been taken away.", .printer_reasons = {}};
     }
-    const auto job = spooler_.job(queue_, ticket.job_id);
-    if (!job && job.error().kind != FailureKind::not_found) return tl::unexpected(job.error());
-    if (!job)
+    const auto seen = observe(ticket);
+    if (!seen && seen.error().kind == FailureKind::not_found)
         return Outcome{.state = OutcomeState::unknown,
                        .reason = "The print server no longer knows this job.",
                        .printer_reasons = {}};
+    if (!seen) return tl::unexpected(seen.error());
+    return judge(*seen);
+}
+
+Result<Observation> Printer::observe(const JobTicket& ticket) const {
+    if (is_folder()) return failure(FailureKind::not_found, "A folder has no jobs.");
+    auto job = spooler_.job(queue_, ticket.job_id);
+    if (!job) return tl::unexpected(job.error());
     const auto condition = spooler_.condition(queue_);
     if (!condition) return tl::unexpected(condition.error());
-    return judge(*job, ask_printer(*job, *condition));
+    return ask_printer(*std::move(job), *condition);
 }
 
 // CUPS's own count only means "transmitted", and CUPS looks at the printer seldom: so the printer itself is asked for
 // the job of this name, unless CUPS says that it can't be reached.
-Printer::AtPrinter Printer::ask_printer(const Job& job, const PrinterCondition& condition) const {
-    if (is_printer_address(queue_)) return {.job = job, .reasons = condition.reasons};
-    AtPrinter found{.job = {}, .reasons = condition.reasons};
-    const bool over = has_ended(job);
-    if (!is_printer_address(condition.device_uri) || (!over && unreachable(condition.reasons)) || !job.was_processed)
+Observation Printer::ask_printer(Job job, const PrinterCondition& condition) const {
+    Observation found{.job = std::move(job), .at_printer = {}, .reasons = condition.reasons};
+    if (is_printer_address(queue_)) {
+        found.at_printer = found.job;
         return found;
-    const auto at_printer = spooler_.find_job(condition.device_uri, job.name);
+    }
+    const bool over = has_ended(found.job);
+    if (!is_printer_address(condition.device_uri) || (!over && unreachable(condition.reasons)) ||
+        !found.job.was_processed)
+        return found;
+    auto at_printer = spooler_.find_job(condition.device_uri, found.job.name);
     if (!at_printer) {
         // CUPS 2.4 keeps retrying without saying so in a reason.
         if (at_printer.error().kind == FailureKind::unreachable)
             merge_reason(found.reasons, {PrinterReason::offline, Severity::error, "offline"});
         return found;
     }
-    found.job = *at_printer;
+    found.at_printer = *std::move(at_printer);
     if (const auto own = spooler_.condition(condition.device_uri))
         for (const auto& reason : own->reasons) merge_reason(found.reasons, reason);
     return found;
 }
 
-Outcome Printer::judge(const Job& job, const AtPrinter& at_printer) const {
+Outcome Printer::judge(const Observation& seen) const {
+    const auto& [job, at_printer, reasons] = seen;
     Outcome outcome{.state = OutcomeState::waiting,
-                    .reason = worst_reason(at_printer.reasons),
-                    .printer_reasons = at_printer.reasons,
+                    .reason = worst_reason(reasons),
+                    .printer_reasons = reasons,
                     .processing = job.state == JobState::processing};
-    if (at_printer.job && has_ended(*at_printer.job) && at_printer.job->impressions.value_or(0) > 0) {
+    const bool counted_there = at_printer && has_ended(*at_printer) && at_printer->impressions.value_or(0) > 0;
+    if (counted_there && trust_ != CountTrust::not_trusted) {
         outcome.state = OutcomeState::printed;
         outcome.reason.clear();
         return outcome;
     }
     if (!has_ended(job)) return outcome;
     const bool completed = job.state == JobState::completed;
-    if (completed && !at_printer.job && settings_.count_can_be_trusted && job.impressions.value_or(0) > 0) {
+    // A printer that can't be asked (USB): set-up saw that the queue's count meant paper.
+    if (completed && !at_printer && trust_ == CountTrust::trusted && job.impressions.value_or(0) > 0 &&
+        !is_printer_address(device_)) {
         outcome.state = OutcomeState::printed;
         return outcome;
     }
     const bool dropped_there =
-        at_printer.job && (at_printer.job->state == JobState::aborted || at_printer.job->state == JobState::canceled);
-    const bool never_sent = !completed && !at_printer.job && (!job.was_processed || unreachable(at_printer.reasons));
+        at_printer && (at_printer->state == JobState::aborted || at_printer->state == JobState::canceled);
+    const bool never_sent = !completed && !at_printer && (!job.was_processed || unreachable(reasons));
     outcome.state = dropped_there || never_sent ? OutcomeState::failed : OutcomeState::unknown;
     if (!outcome.reason.empty()) return outcome;
     outcome.reason = outcome.state == OutcomeState::failed ? "The badge wasn't printed: the job was cancelled."
@@ -215,9 +236,48 @@ Outcome Printer::judge(const Job& job, const AtPrinter& at_printer) const {
     return outcome;
 }
 
+// CUPS looks at the printer only while it prints: between badges the printer itself has to be asked.
 Result<PrinterCondition> Printer::condition() const {
     if (is_folder()) return PrinterCondition{};
-    return spooler_.condition(queue_);
+    auto condition = spooler_.condition(queue_);
+    if (!condition || is_printer_address(queue_) || !is_printer_address(condition->device_uri)) return condition;
+    auto own = spooler_.condition(condition->device_uri);
+    if (!own) {
+        merge_reason(condition->reasons, {PrinterReason::offline, Severity::error, "offline"});
+        return condition;
+    }
+    for (auto& reason : own->reasons) merge_reason(condition->reasons, std::move(reason));
+    condition->supplies = std::move(own->supplies);
+    condition->media_left = own->media_left;
+    condition->message = std::move(own->message);
+    condition->make_and_model = std::move(own->make_and_model);
+    return condition;
+}
+
+Result<JobTicket> Printer::hand_over(const Document& document) const {
+    if (!is_opaque_job_name(document.job_name))
+        return failure(FailureKind::bad_input, "A job's name has to be 'vestibule-' and 32 hex digits.");
+    if (is_folder()) {
+        if (document.format != "application/pdf")
+            return failure(FailureKind::bad_input, "A folder takes PDF files only.");
+        auto file = save_to_folder(settings_.folder, document.job_name + ".pdf", document.bytes);
+        if (!file) return tl::unexpected(file.error());
+        return JobTicket{.job_name = document.job_name, .file = *std::move(file)};
+    }
+    const auto capabilities = spooler_.capabilities(queue_);
+    if (!capabilities) return tl::unexpected(capabilities.error());
+    const auto id = spooler_.submit(queue_, document, capabilities->cancels_late_jobs);
+    if (!id) return tl::unexpected(id.error());
+    return JobTicket{.job_name = document.job_name, .job_id = *id, .file = {}};
+}
+
+Result<PageFormat> page_format(const Capabilities& capabilities) {
+    const auto type = best_type(capabilities);
+    const auto dpi = best_dpi(capabilities);
+    if (capabilities.takes_raster && type && dpi) return PageFormat{.raster = true, .type = *type, .dpi = *dpi};
+    if (!capabilities.takes_pdf)
+        return failure(FailureKind::refused, "The printer takes neither PWG raster nor PDF.");
+    return PageFormat{.raster = false, .dpi = std::clamp(capabilities.default_dpi, useful_dpi_min, useful_dpi_max)};
 }
 
 Result<std::optional<JobTicket>> Printer::find(const std::string& job_name) const {

@@ -20,6 +20,7 @@
 #include "printing/badge_fields.h"
 #include "printing/medium.h"
 #include "printing/printer_reason.h"
+#include "printing/printer_record.h"
 #include "printing/result.h"
 #include "printing/spooler.h"
 
@@ -30,8 +31,7 @@ struct PrinterSettings {
     std::string queue;             // a queue's name or a printer's ipp:// address; empty: the server's default queue
     std::filesystem::path folder;  // stands in where no queue is named and the server has no default
     std::string medium;            // PWG name; empty: what lies in the printer
-    // For printers that can't be asked themselves (USB): set-up saw that "completed" meant paper. RFC 8011 §5.3.8.
-    bool count_can_be_trusted = false;
+    std::filesystem::path record;  // what set-up measured (printer_record.h); empty: nothing was
 };
 
 // Which job, where. A value to be stored; says nothing of the visitor.
@@ -41,6 +41,13 @@ struct JobTicket {
     std::filesystem::path file;  // only for a folder
 
     bool operator==(const JobTicket&) const = default;
+};
+
+// What is known of a job at one moment: by the queue, and by the printer behind it.
+struct Observation {
+    Job job;                              // as the queue has it
+    std::optional<Job> at_printer;        // as the printer has it; nullopt where it can't be asked or doesn't know it
+    std::vector<ReportedReason> reasons;  // of both
 };
 
 enum class OutcomeState {
@@ -79,8 +86,24 @@ class Printer {
     // Asks once; never waits for the printer. Errors: unreachable (ask again later).
     [[nodiscard]] Result<Outcome> outcome(const JobTicket& ticket) const;
 
-    // What the printer says of itself, without a job. A folder is always well.
+    // What the queue and the printer behind it say, without a job. A printer that can't be reached is reported as
+    // offline. A folder is always well.
     [[nodiscard]] Result<PrinterCondition> condition() const;
+
+    // A document that is ready to print; otherwise as print(). A folder takes PDF only.
+    [[nodiscard]] Result<JobTicket> hand_over(const Document& document) const;
+
+    // As outcome(), unjudged. Errors: unreachable; not_found for a job that the queue no longer has, and for a
+    // folder.
+    [[nodiscard]] Result<Observation> observe(const JobTicket& ticket) const;
+
+    [[nodiscard]] Result<Capabilities> capabilities() const { return spooler_.capabilities(queue_); }
+    [[nodiscard]] const PrinterSettings& settings() const { return settings_; }
+    // As in PrinterRecord; both empty for a folder.
+    [[nodiscard]] const std::string& queue() const { return queue_; }
+    [[nodiscard]] const std::string& device() const { return device_; }
+    // What set-up found. A record that can't be read counts as a count that can't be trusted: a person is asked then.
+    [[nodiscard]] CountTrust count_trust() const { return trust_; }
 
     // The job that was handed over under this name, if any. Errors: unreachable.
     [[nodiscard]] Result<std::optional<JobTicket>> find(const std::string& job_name) const;
@@ -89,22 +112,26 @@ class Printer {
     [[nodiscard]] Result<> cancel(const JobTicket& ticket) const;
 
   private:
-    Printer(PrinterSettings settings, std::string queue)
-        : settings_(std::move(settings)), queue_(std::move(queue)), spooler_(Spooler::at(settings_.server)) {}
+    Printer(PrinterSettings settings, std::string queue, const std::string& device_uri);
 
-    // What the printer itself knows of a job that CUPS has sent it.
-    struct AtPrinter {
-        std::optional<Job> job;
-        std::vector<ReportedReason> reasons;
-    };
-
-    [[nodiscard]] AtPrinter ask_printer(const Job& job, const PrinterCondition& condition) const;
-    [[nodiscard]] Outcome judge(const Job& job, const AtPrinter& at_printer) const;
+    [[nodiscard]] Observation ask_printer(Job job, const PrinterCondition& condition) const;
+    [[nodiscard]] Outcome judge(const Observation& seen) const;
 
     PrinterSettings settings_;
     std::string queue_;  // empty: the folder
+    std::string device_;
     Spooler spooler_;
+    CountTrust trust_ = CountTrust::not_measured;
 };
+
+// How a page for this printer is made: PWG raster of this type and resolution, or PDF where there is no raster.
+struct PageFormat {
+    bool raster = false;
+    RasterType type = RasterType::sgray_8;
+    int dpi = 300;
+};
+// Errors: refused where the printer takes neither.
+[[nodiscard]] Result<PageFormat> page_format(const Capabilities& capabilities);
 
 // Which medium a badge goes on: of the ready ones the smallest that a drawing of this look fits well; else the
 // default; else a card.

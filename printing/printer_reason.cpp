@@ -1,12 +1,10 @@
 // One table of keywords and words; everything that a printer says goes through it.
 #include "printing/printer_reason.h"
 
-#include <glib.h>
-
 #include <algorithm>
 #include <array>
 
-#include "printing/handles.h"
+#include "printing/printable_text.h"
 
 namespace printing {
 namespace {
@@ -53,26 +51,10 @@ const Row& row_of(PrinterReason reason) {
     return *std::find_if(rows.begin(), rows.end(), [reason](const Row& row) { return row.reason == reason; });
 }
 
-// Valid UTF-8 without controls, cut at a character's border.
-std::string printable_keyword(std::string_view raw) {
-    const auto bounded = raw.substr(0, 4 * reason_length_max);
-    const Handle<char, g_free> valid(g_utf8_make_valid(bounded.data(), static_cast<gssize>(bounded.size())));
-    std::string text;
-    for (const char* at = valid.get(); *at != '\0'; at = g_utf8_next_char(at)) {
-        const auto length = static_cast<std::size_t>(g_utf8_next_char(at) - at);
-        const gunichar character = g_utf8_get_char(at);
-        const bool direction = g_unichar_type(character) == G_UNICODE_FORMAT;
-        if (g_unichar_isprint(character) == FALSE || direction) continue;
-        if (text.size() + length > reason_length_max) break;
-        text.append(at, length);
-    }
-    return text;
-}
-
 }  // namespace
 
 ReportedReason parse_reason(std::string_view raw) {
-    ReportedReason reported{.text = printable_keyword(raw)};
+    ReportedReason reported{.text = printable_text(raw, reason_length_max)};
     constexpr std::array suffixes{std::pair{std::string_view("-error"), Severity::error},
                                   std::pair{std::string_view("-warning"), Severity::warning},
                                   std::pair{std::string_view("-report"), Severity::report}};

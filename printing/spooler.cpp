@@ -7,8 +7,9 @@
 #include <array>
 #include <cmath>
 
-#include "printing/ipp_connection.h"
+#include "printing/ipp_route.h"
 #include "printing/ipp_values.h"
+#include "printing/printable_text.h"
 
 namespace printing {
 namespace {
@@ -20,46 +21,24 @@ constexpr std::array capability_names{"document-format-supported",
                                       "color-supported",
                                       "media-ready",
                                       "media-default",
+                                      "media-col-ready",
+                                      "device-uri",
+                                      "job-cancel-after-supported",
                                       "job-creation-attributes-supported"};
-constexpr std::array condition_names{"printer-state", "printer-state-reasons", "printer-is-accepting-jobs",
-                                     "device-uri"};
-constexpr std::array destination_names{"printer-name", "printer-info", "printer-is-accepting-jobs"};
+constexpr std::array media_names{"media-ready", "media-col-ready", "media-default"};
+constexpr std::array condition_names{"printer-state",
+                                     "printer-state-reasons",
+                                     "printer-is-accepting-jobs",
+                                     "device-uri",
+                                     "printer-make-and-model",
+                                     "printer-state-message",
+                                     "marker-names",
+                                     "marker-levels",
+                                     "printer-supply",
+                                     "printer-supply-description",
+                                     "printer-input-tray"};
+constexpr std::array destination_names{"printer-name", "printer-info", "printer-is-accepting-jobs", "device-uri"};
 constexpr std::array job_names{"job-id", "job-name", "job-state", "job-impressions-completed", "time-at-processing"};
-
-constexpr std::size_t queue_name_length_max = 127;
-
-// A queue and the way to it.
-struct Route {
-    IppTarget target;
-    std::string printer_uri;
-};
-
-Result<Route> route_to(const std::string& server, const std::string& queue) {
-    if (queue.starts_with("ipp://") || queue.starts_with("ipps://")) {
-        const std::string uri = queue.substr(0, queue.find('?'));  // CUPS hangs its own options on an address
-        auto target = IppTarget::from_uri(uri);
-        if (!target) return tl::unexpected(target.error());
-        return Route{*std::move(target), uri};
-    }
-    const bool plain = !queue.empty() && queue.size() <= queue_name_length_max &&
-                       queue.find_first_of("/#?'\"\\ \t\n") == std::string::npos;
-    if (!plain) return failure(FailureKind::bad_input, fmt::format("'{}' isn't a print queue's name.", queue));
-    auto target = IppTarget::from_server(server);
-    if (!target) return tl::unexpected(target.error());
-    return Route{*std::move(target), fmt::format("ipp://localhost/printers/{}", queue)};
-}
-
-template <std::size_t count>
-void ask_for(ipp_t* request, const std::array<const char*, count>& names) {
-    ippAddStrings(request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", static_cast<int>(count),
-                  nullptr, names.data());
-}
-
-Result<IppHandle> ask(const Route& route, IppHandle request) {
-    auto connection = IppConnection::open(route.target);
-    if (!connection) return tl::unexpected(connection.error());
-    return connection->exchange(std::move(request));
-}
 
 template <std::size_t count>
 Result<IppHandle> ask_printer(const std::string& server, const std::string& queue,
@@ -148,8 +127,10 @@ Result<std::vector<Destination>> Spooler::destinations() const {
         }
         if (found.empty()) found.emplace_back();
         const std::string_view name = ippGetName(attribute);
-        if (name == "printer-name") found.back().queue = ippGetString(attribute, 0, nullptr);
-        if (name == "printer-info") found.back().description = ippGetString(attribute, 0, nullptr);
+        if (name == "printer-name") found.back().queue = string_of(attribute);
+        if (name == "printer-info")
+            found.back().description = printable_text(string_of(attribute), message_length_max);
+        if (name == "device-uri") found.back().device_uri = string_of(attribute);
         if (name == "printer-is-accepting-jobs") found.back().accepts_jobs = ippGetBoolean(attribute, 0) != 0;
     }
     std::erase_if(found, [](const Destination& destination) { return destination.queue.empty(); });
@@ -162,7 +143,16 @@ Result<std::vector<Destination>> Spooler::destinations() const {
 Result<Capabilities> Spooler::capabilities(const std::string& queue) const {
     const auto answer = ask_printer(server_, queue, capability_names);
     if (!answer) return tl::unexpected(answer.error());
-    return read_capabilities(answer->get());
+    auto capabilities = read_capabilities(answer->get());
+    // A queue repeats the media that its printer can take, as if all of them lay in it.
+    const auto device = text_value(answer->get(), "device-uri");
+    if (is_printer_address(queue) || !is_printer_address(device)) return capabilities;
+    if (const auto at_printer = ask_printer(server_, device, media_names)) {
+        const auto loaded = read_capabilities(at_printer->get());
+        if (!loaded.media_ready.empty()) capabilities.media_ready = loaded.media_ready;
+        if (loaded.media_default) capabilities.media_default = loaded.media_default;
+    }
+    return capabilities;
 }
 
 Result<PrinterCondition> Spooler::condition(const std::string& queue) const {

@@ -23,6 +23,7 @@ struct Destination {
     std::string description;
     bool is_default = false;
     bool accepts_jobs = false;
+    std::string device_uri;  // where it sends its jobs
 };
 
 // What a queue or printer can take. Only what badges need.
@@ -40,11 +41,23 @@ struct Capabilities {
 
 enum class PrinterState { idle, processing, stopped };
 
+// Ink, ribbon, toner, or room in a waste box.
+struct Supply {
+    std::string name;            // the printer's own word: printable, at most `supply_name_length_max` bytes
+    std::optional<int> percent;  // what is left; nullopt where the printer doesn't know
+
+    bool operator==(const Supply&) const = default;
+};
+
 struct PrinterCondition {
     PrinterState state = PrinterState::idle;
     bool accepts_jobs = true;
     std::vector<ReportedReason> reasons;
-    std::string device_uri;  // where a CUPS queue sends its jobs; empty for a printer itself
+    std::string device_uri;         // where a CUPS queue sends its jobs; empty for a printer itself
+    std::string make_and_model;     // printable, at most `message_length_max` bytes, like the next one
+    std::string message;            // printer-state-message: for people who know the printer; any language
+    std::vector<Supply> supplies;   // at most `supplies_max`
+    std::optional<int> media_left;  // sheets or labels; nullopt where the printer doesn't know
 };
 
 enum class JobState { waiting, processing, stopped, canceled, aborted, completed };
@@ -67,6 +80,9 @@ struct Document {
 
 // A job that CUPS has been processing for this long is given up by CUPS itself, where it knows how.
 inline constexpr int job_cancel_after_s = 120;
+inline constexpr std::size_t supplies_max = 16;
+inline constexpr std::size_t supply_name_length_max = 64;
+inline constexpr std::size_t message_length_max = 200;
 inline constexpr int jobs_listed_max = 500;
 inline constexpr std::size_t document_bytes_max = 64'000'000;
 
@@ -80,6 +96,7 @@ class Spooler {
     [[nodiscard]] Result<std::vector<Destination>> destinations() const;
 
     // `queue` in all of these: a queue's name on the server, or the ipp:// or ipps:// address of a printer itself.
+    // What lies in the printer is asked of the printer behind a queue, where it answers.
     [[nodiscard]] Result<Capabilities> capabilities(const std::string& queue) const;
     [[nodiscard]] Result<PrinterCondition> condition(const std::string& queue) const;
 

@@ -57,6 +57,11 @@ Setter keeper(std::string& into) {
     return checked_text(into, good, "must be \"auto\", \"yes\" or \"no\"");
 }
 
+Setter paper(std::string& into) {
+    const auto good = [](std::string_view text) { return text == "auto" || text == "a4" || text == "letter"; };
+    return checked_text(into, good, "must be \"auto\", \"a4\" or \"letter\"");
+}
+
 Setter time_zone(std::string& into) {
     return [&into](const toml::node& node) -> std::string {
         const auto value = node.value_exact<std::string>();
@@ -98,17 +103,36 @@ Setter seconds(int& into, int least, int most) {
     };
 }
 
+std::optional<std::vector<std::string>> texts_of(const toml::node& node) {
+    const auto* array = node.as_array();
+    if (array == nullptr) return std::nullopt;
+    std::vector<std::string> out;
+    for (const auto& item : *array) {
+        const auto value = item.value_exact<std::string>();
+        if (!value) return std::nullopt;
+        out.push_back(*value);
+    }
+    return out;
+}
+
 Setter texts(std::vector<std::string>& into) {
     return [&into](const toml::node& node) -> std::string {
-        const auto* array = node.as_array();
-        if (array == nullptr || array->empty()) return "must be a list of texts, such as [\"en\", \"zh_CN\"]";
-        std::vector<std::string> out;
-        for (const auto& item : *array) {
-            const auto value = item.value_exact<std::string>();
-            if (!value) return "must be a list of texts, such as [\"en\", \"zh_CN\"]";
-            out.push_back(*value);
-        }
-        into = std::move(out);
+        auto out = texts_of(node);
+        if (!out || out->empty()) return "must be a list of texts, such as [\"en\", \"zh_CN\"]";
+        into = *std::move(out);
+        return "";
+    };
+}
+
+Setter queues(std::vector<std::string>& into) {
+    return [&into](const toml::node& node) -> std::string {
+        auto out = texts_of(node);
+        const auto good = out && out->size() <= fallback_queues_max &&
+                          std::ranges::none_of(*out, [](const std::string& queue) { return queue.empty(); });
+        if (!good)
+            return fmt::format("must be a list of {} queues or ipp:// addresses at most, such as [\"front-desk\"]",
+                               fallback_queues_max);
+        into = *std::move(out);
         return "";
     };
 }
@@ -160,7 +184,11 @@ std::map<std::string, Section, std::less<>> sections_of(Config& c) {
           {"folder", text(c.printer.folder)},
           {"badge_template", text(c.printer.badge_template)},
           {"drawings", text(c.printer.drawings)},
-          {"orientation", orientation(c.printer.orientation)}}},
+          {"orientation", orientation(c.printer.orientation)},
+          {"fallback", queues(c.printer.fallback)},
+          {"fallback_place", text(c.printer.fallback_place)},
+          {"office_queue", text(c.printer.office_queue)},
+          {"paper", paper(c.printer.paper)}}},
         {"mail",
          {{"server", text(c.mail.server)},
           {"from", text(c.mail.from)},

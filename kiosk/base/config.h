@@ -19,6 +19,8 @@ enum class Role { lobby, guard, reception };
 
 enum class GateDirection { none, in, out, both };  // none: a site without gates has no scans of this kind
 
+inline constexpr std::size_t fallback_queues_max = 8;
+
 struct Config {
     struct Site {
         std::string name = "Harbour House";
@@ -45,6 +47,10 @@ struct Config {
         std::string badge_template = "visitor";  // the look of badges whose type names none
         std::string drawings;                    // a folder of the company's own badges; empty = the bundled ones
         std::string orientation = "any";         // any | landscape | portrait
+        std::vector<std::string> fallback;       // queues or ipp:// addresses for when this one fails, in order
+        std::string fallback_place;              // where those stand, said to the visitor: "reception"
+        std::string office_queue;                // for lists and forms; empty = none, they can be saved as PDF files
+        std::string paper = "auto";              // of the office printer: "a4", "letter", or "auto"
     } printer;
     struct Mail {
         std::string server;  // "smtp://host:port" or "smtps://…"; empty = hosts aren't told by mail

@@ -53,6 +53,7 @@ void add_admit(Verb program, Chosen& chosen);
 void add_leave(Verb program, Chosen& chosen);
 void add_arrivals(Verb program, Chosen& chosen);  // and roll-call
 void add_badge(Verb program, Chosen& chosen);
+void add_paper(Verb program, Chosen& chosen);
 void add_import(Verb program, Chosen& chosen);
 void add_export(Verb program, Chosen& chosen);
 void add_log(Verb program, Chosen& chosen);

@@ -8,6 +8,7 @@
 #include "kiosk/base/paths.h"
 #include "kiosk/command/command.h"
 #include "kiosk/station/badge_design.h"
+#include "kiosk/station/paper_pages.h"
 #include "kiosk/ui/text.h"
 #include "kiosk/ui/window.h"
 #include "kiosk/vault/recovery.h"
@@ -101,6 +102,15 @@ Result<std::string> printer(const Config& config, const Globals& globals) {
     return fmt::format("queue {}", chosen->name());
 }
 
+Result<std::string> office_printer(const Config& config) {
+    const auto& queue = config.printer.office_queue;
+    const auto capabilities = printing::Spooler::at(config.printer.server).capabilities(queue);
+    if (!capabilities) return ask_staff(fmt::format("queue {}: {}", queue, capabilities.error().what));
+    if (!capabilities->takes_pdf) return ask_staff(fmt::format("{} takes no PDF; make a CUPS queue for it", queue));
+    const auto paper = configured_paper(config).value_or(printing::paper_in(*capabilities, usual_paper(config)));
+    return fmt::format("queue {}, {}", queue, printing::medium_of(paper).name);
+}
+
 Result<std::string> mail(const Config& config) {
     if (config.mail.server.empty())
         return std::string{"not set up; hosts aren't told by mail (mail.server in the config)"};
@@ -174,6 +184,7 @@ Result<int> examine(const Globals& globals, Output& output) {
     e.report("texts", catalogues(used));
     e.report("badge", badge_drawing(used));
     e.report("printer", printer(used, globals));
+    if (!used.printer.office_queue.empty()) e.report("office printer", office_printer(used));
     e.report("mail", mail(used));
     return e.troubles == 0 ? done : answer_is_no;
 }

@@ -163,20 +163,6 @@ Result<std::optional<VisitView>> Desk::visit(VisitId id) {
     return view;
 }
 
-Result<> Desk::add_print_state(BadgeId id, BadgeView& view) const {
-    VESTIBULE_TRY(job, reader_.job_for_badge(id));
-    if (!job) {  // another station's printer: all that is known here is that nothing has come back
-        view.print_late = view.print == PrintOutcome::pending && !view.revoked &&
-                          now() - view.issued_at > std::chrono::seconds{print_patience_s};
-        return {};
-    }
-    view.print_remark = job->remark;
-    const auto open = job->state == JobState::pending || job->state == JobState::started;
-    view.print_late = open && (now() - view.issued_at > std::chrono::seconds{print_patience_s} || job->attempts > 1);
-    if (job->state == JobState::failed) view.print = PrintOutcome::failed;
-    return {};
-}
-
 Result<BadgeView> Desk::badge_view(BadgeId id, const BadgeState& state) {
     BadgeView view{.id = id, .visit = state.visit};
     VESTIBULE_TRY(visit_state, reader_.visit(state.visit));
@@ -208,7 +194,7 @@ Result<BadgeView> Desk::badge_view(BadgeId id, const BadgeState& state) {
                                          identity_.signing_key.view()));
         view.token = token;
     }
-    VESTIBULE_CHECK(add_print_state(id, view));
+    VESTIBULE_CHECK(add_print_state(id, state, view));
     return view;
 }
 

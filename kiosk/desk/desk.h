@@ -13,6 +13,7 @@
 #include "kiosk/base/config.h"
 #include "kiosk/base/result.h"
 #include "kiosk/base/texts.h"
+#include "kiosk/desk/papers.h"
 #include "kiosk/desk/search_index.h"
 #include "kiosk/desk/views.h"
 #include "kiosk/log/log.h"
@@ -27,6 +28,8 @@ namespace vestibule {
 inline constexpr int wrong_codes_max = 5;  // a minute and station, then a pause (FORMATS)
 inline constexpr int wrong_codes_pause_s = 60;
 inline constexpr int print_patience_s = 20;  // then the visitor is told that the badge takes longer
+inline constexpr std::chrono::seconds print_unprocessed_max{60};  // then a job is taken back (ACCEPTANCE C3)
+inline constexpr std::chrono::hours print_ended_shown{2};         // a badge that wasn't printed, to staff
 inline constexpr int host_choices_max = 6;
 inline constexpr std::chrono::hours look_up_noted_every{1};
 inline constexpr std::chrono::minutes clock_behind_max{2};  // then staff are told
@@ -98,12 +101,32 @@ class Desk {
     // text. A new token; the old badge is revoked. Errors: give_up when the visit isn't inside.
     [[nodiscard]] Result<BadgeId> reprint(VisitId visit, std::string_view reason, PersonId staff);
     [[nodiscard]] Result<> revoke(BadgeId badge, std::string_view reason, std::optional<PersonId> staff);
+    // Today's badges whose printing isn't over or that ended failed or unknown in the last hours, oldest first.
+    [[nodiscard]] Result<std::vector<PrintJobView>> print_queue();
+    // Asks the station that issued the badge to take it back, or to print it at another queue (a name or an ipp://
+    // address as that station knows it); it does so once the event has reached it. Nothing is written for a badge
+    // whose outcome is known: what is on paper stays there, and a reprint makes another. Errors: give_up when there
+    // is no such badge or no queue is named.
+    [[nodiscard]] Result<PrintChange> cancel_print(BadgeId badge, std::optional<PersonId> staff);
+    [[nodiscard]] Result<PrintChange> move_print(BadgeId badge, std::string_view queue,
+                                                 std::optional<PersonId> staff);
     // All visits ever by what was typed, best first and among equals the newest; none for nothing typed. For screens:
     // it takes milliseconds, and finds nothing where no index is kept or before it's made; see search_ready().
     [[nodiscard]] Result<FoundVisits> search_visits(std::string_view typed, int rows_max);
     [[nodiscard]] bool search_ready() const { return search_ != nullptr && search_->now() != nullptr; }
     // For commands: the same, but where there's no index it first reads everything, seconds where there's much.
     [[nodiscard]] Result<std::vector<VisitView>> find_visits(std::string_view typed);
+    // --- papers for the office printer
+    // `last_contact` with the central store stands on the roll call. With `staff`, all whom the paper names are noted
+    // as looked up (once an hour). Errors: give_up for a visit that isn't known.
+    [[nodiscard]] Result<Paper> paper(const PaperRequest& request, std::optional<Instant> last_contact,
+                                      std::optional<PersonId> staff = std::nullopt);
+    // Queues it for this station's paper worker, which makes it when it prints it: for screens, which don't wait.
+    // Errors: ask_staff where no office printer is set up; give_up as paper().
+    [[nodiscard]] Result<JobId> print_paper(const PaperRequest& request,
+                                            std::optional<PersonId> staff = std::nullopt);
+    // What has become of it; nothing for an id that print_paper() didn't give.
+    [[nodiscard]] Result<std::optional<PaperJobView>> paper_job(JobId id) const;
     // --- privacy
     // Visitors, hosts and staff by part of a name, company, department, phone, mail address, pinyin or initials; best
     // first. With `staff`, each one who is found gets a staff.looked_up (once an hour).
@@ -174,7 +197,7 @@ class Desk {
     [[nodiscard]] Result<VisitView> view_of(VisitId id, const VisitState& state);
     [[nodiscard]] Result<std::vector<VisitView>> views_of(const std::vector<std::pair<VisitId, VisitState>>& visits);
     [[nodiscard]] Result<BadgeView> badge_view(BadgeId id, const BadgeState& state);
-    [[nodiscard]] Result<> add_print_state(BadgeId id, BadgeView& view) const;
+    [[nodiscard]] Result<> add_print_state(BadgeId id, const BadgeState& state, BadgeView& view) const;
     [[nodiscard]] Result<NewEvent> sealed_event(std::string_view kind, StreamId stream, PersonId subject, Json body,
                                                 const Json& details);
     [[nodiscard]] Result<> append(std::vector<NewEvent> events, std::vector<NewJob> jobs = {});
@@ -192,6 +215,15 @@ class Desk {
     [[nodiscard]] NewEvent badge_issued(const VisitState& visit, VisitId id, const Claims& claims,
                                         std::optional<BadgeId> replaces) const;
     [[nodiscard]] NewJob print_job(BadgeId badge) const;
+    // papers.cpp
+    [[nodiscard]] Result<RollCall> roll_call(std::optional<Instant> last_contact);
+    [[nodiscard]] Result<Itinerary> itinerary_of(const VisitView& visit);
+    [[nodiscard]] Result<Itinerary> itinerary_of_day(Instant day);
+    [[nodiscard]] SiteRules rules_of(const VisitView& visit) const;
+    [[nodiscard]] std::string place_of(const VisitView& visit) const;
+    // printing.cpp
+    [[nodiscard]] Result<std::optional<PrintJobView>> print_job_view(BadgeId id, const BadgeState& state);
+    [[nodiscard]] Result<PrintChange> ask_printing(BadgeId badge, std::string_view kind, Json body);
     // search.cpp
     [[nodiscard]] Result<SearchSnapshot> whole_index();
     [[nodiscard]] Result<FoundVisits> visits_in(const SearchSnapshot& index, std::string_view typed, int rows_max);
@@ -205,7 +237,7 @@ class Desk {
                                               const std::vector<std::filesystem::path>& unfinished) const;
     [[nodiscard]] Result<std::vector<PersonId>> wider_circle(std::vector<PersonId> persons) const;
     [[nodiscard]] Result<std::optional<Instant>> erasure_due_of(PersonId person) const;
-    [[nodiscard]] Result<> note_look_ups(const std::vector<PersonView>& found, PersonId staff);
+    [[nodiscard]] Result<> note_look_ups(const std::vector<PersonId>& found, PersonId staff);
     // codes: five wrong ones a minute, then a pause
     [[nodiscard]] int pause_of_codes_s();
     void count_wrong_code() { wrong_codes_.push_back(now()); }
@@ -228,7 +260,16 @@ class Desk {
 };
 
 // A print job's name, which stands in the spooler and names the PDF in the folder: it tells nothing of the visitor.
-[[nodiscard]] std::string print_name_of(JobId id);
+// Each attempt has a name of its own, so that what an earlier one left in the spooler isn't taken for a later one's.
+[[nodiscard]] std::string print_name_of(JobId id, int attempt = 1);
+// What stands in the outbox for a paper, and the way back; nothing for a body that is none.
+struct PaperJob {
+    PaperRequest request;
+    std::optional<PersonId> staff;
+    Instant asked{};
+};
+[[nodiscard]] Json body_of(const PaperJob& job, const SiteZone& zone);
+[[nodiscard]] std::optional<PaperJob> paper_job_of(const Json& body, const SiteZone& zone);
 // Where PDFs go that stand in for a printer.
 [[nodiscard]] std::filesystem::path badge_folder(const Config& config, const std::filesystem::path& data);
 

@@ -54,7 +54,10 @@ std::string_view name_of(PersonKind kind) {
     return "visitor";
 }
 
-std::string print_name_of(JobId id) {
+std::string print_name_of(JobId id, int attempt) {
+    const auto later = static_cast<std::uint32_t>(std::max(attempt, 1) - 1);
+    for (std::size_t i = 0; i < sizeof later; ++i)
+        id.bytes[15 - i] ^= static_cast<std::uint8_t>(later >> (8 * i) & 0xFFU);
     return "vestibule-" + to_hex(id.bytes);
 }
 
@@ -85,14 +88,14 @@ Result<PersonView> Desk::person_view(PersonId id) {
     return view;
 }
 
-Result<> Desk::note_look_ups(const std::vector<PersonView>& found, PersonId staff) {
+Result<> Desk::note_look_ups(const std::vector<PersonId>& found, PersonId staff) {
     std::vector<NewEvent> events;
-    for (const auto& view : found) {
-        auto& noted = looked_up_[{staff, view.id}];
+    for (const auto& person : found) {
+        auto& noted = looked_up_[{staff, person}];
         if (noted != Instant{} && now() >= noted && now() - noted < look_up_noted_every) continue;
         noted = now();
         events.push_back({.kind = std::string{kind::staff_looked_up},
-                          .stream = stream_of(view.id),
+                          .stream = stream_of(person),
                           .body = {{"by", to_string(staff)}}});
     }
     return events.empty() ? Result<>{} : append(std::move(events));
@@ -128,11 +131,13 @@ Result<> Desk::remove_badge_files(PersonId id, const std::vector<std::filesystem
         for (const auto& [badge, state] : badges) {
             VESTIBULE_TRY(job, reader_.job_for_badge(badge));
             if (!job) continue;
-            const auto name = print_name_of(job->id) + ".pdf";
-            std::vector<std::filesystem::path> files = {folder / name};
-            std::copy_if(unfinished.begin(), unfinished.end(), std::back_inserter(files),
-                         [&](const auto& file) { return file.filename().string().starts_with("." + name); });
-            for (const auto& file : files) VESTIBULE_CHECK(remove_file(file));
+            for (int attempt = 1; attempt <= std::max(job->attempts, 1); ++attempt) {
+                const auto name = print_name_of(job->id, attempt) + ".pdf";
+                std::vector<std::filesystem::path> files = {folder / name};
+                std::copy_if(unfinished.begin(), unfinished.end(), std::back_inserter(files),
+                             [&](const auto& file) { return file.filename().string().starts_with("." + name); });
+                for (const auto& file : files) VESTIBULE_CHECK(remove_file(file));
+            }
         }
     }
     return {};

@@ -68,7 +68,10 @@ Result<std::vector<PersonView>> Desk::find_people(std::string_view typed, std::o
         VESTIBULE_TRY(view, person_view(hit.subject.person));
         if (view.name_known && !view.erased) found.push_back(std::move(view));
     }
-    if (staff) VESTIBULE_CHECK(note_look_ups(found, *staff));
+    if (!staff) return found;
+    std::vector<PersonId> seen;
+    for (const auto& view : found) seen.push_back(view.id);
+    VESTIBULE_CHECK(note_look_ups(seen, *staff));
     return found;
 }
 

@@ -78,6 +78,11 @@ struct BadgeView {
     PrintOutcome print = PrintOutcome::pending;
     std::string print_remark;  // what the printer said, for staff
     bool print_late = false;   // longer than print_patience_s in the queue
+    // Why it isn't printed: a printer's reason as IPP keyword ("media-empty", printing::keyword), or a word of ours:
+    // cancelled, expired, revoked, refused, not-found, unreachable, not-processed, not-printed. Empty: none is known.
+    std::string print_reason;
+    std::string print_place;  // where the fallback printer stands that it goes or went to, as configured
+    Instant print_next{};     // when it is tried again or goes to the next printer; the epoch: nothing is planned
 };
 
 // What a visitor has told the lobby so far.
@@ -145,11 +150,78 @@ struct ExchangeView {
     std::chrono::microseconds clock_ahead{};   // a step that isn't believed yet; zero = fine
 };
 
+struct SupplyView {
+    std::string name;            // as the printer calls it
+    std::optional<int> percent;  // left, where it says so
+    bool operator==(const SupplyView&) const = default;
+};
+
+// One of the station's printers, as the print worker saw it last.
+struct OnePrinterView {
+    std::string name;   // queue, ipp:// address, or the folder
+    std::string place;  // config fallback_place for a fallback, else empty: it stands here
+    bool fallback = false;
+    bool ready = true;                 // nothing that it reports keeps paper from coming out
+    std::vector<std::string> reasons;  // IPP keywords, the worst first; see BadgeView::print_reason
+    std::string trouble;               // the worst one in plain words for staff; empty: all is well
+    std::vector<SupplyView> supplies;
+    std::optional<int> media_left;  // sheets, cards or labels, where it's told
+    bool operator==(const OnePrinterView&) const = default;
+};
+
 struct PrinterView {
     std::string name;  // queue, or the folder
     bool ready = true;
     std::string trouble;  // plain words for staff: "Paper is out", empty = fine
+    std::string reason;   // the same as a keyword
     int jobs_waiting = 0;
+    std::vector<OnePrinterView> printers;  // the station's own first, then its fallbacks in their order
+    bool operator==(const PrinterView&) const = default;
 };
+
+// ---- the print queue, for staff
+
+struct PrintAttemptView {
+    std::string queue;
+    Instant began{};
+    std::optional<Instant> ended;  // nothing: the badge is there now
+    std::string reason;            // BadgeView::print_reason
+};
+
+enum class PrintStage { waiting, printing, printed, failed, unknown };
+[[nodiscard]] std::string_view name_of(PrintStage stage);
+
+// What happens to a badge by itself if nobody does anything.
+enum class PrintNext {
+    nothing,  // it's over, or another station's printer decides and hasn't told
+    retries,  // tried again at `next_queue`
+    moves,    // goes to `next_queue` instead
+    expires,  // is taken back, for nothing prints after its expiry
+};
+[[nodiscard]] std::string_view name_of(PrintNext next);
+
+struct PrintJobView {
+    BadgeId badge;
+    VisitId visit;
+    bool name_known = false;  // false: `visitor` is empty
+    std::string visitor, code;
+    PrintStage stage = PrintStage::waiting;
+    Instant since{};                         // of the stage
+    std::string queue;                       // where it is, goes or went; empty: not known yet
+    std::string place;                       // BadgeView::print_place
+    std::vector<PrintAttemptView> attempts;  // oldest first; empty where another station prints it
+    int attempts_made = 0;                   // also those that aren't kept any more
+    std::string reason, remark;              // BadgeView's print_reason and print_remark
+    PrintNext next = PrintNext::nothing;
+    Instant next_at{};
+    std::string next_queue;
+    Instant expires{};
+    std::vector<std::string> may_move_to;  // queues for Desk::move_print; empty where another station prints it
+    bool cancelling = false;               // staff cancelled it and the printer's answer is awaited
+    bool elsewhere = false;                // another station prints it: only what that one told is known
+};
+
+// What staff asked for, and whether there was anything left to do.
+enum class PrintChange { asked, already_printed, already_over };
 
 }  // namespace vestibule

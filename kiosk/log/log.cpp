@@ -81,6 +81,11 @@ Result<> check_size(const Event& event) {
     return {};
 }
 
+std::optional<std::string> text_or_null(const std::optional<Json>& object) {
+    if (!object) return std::nullopt;
+    return dump(*object);
+}
+
 std::string_view name_of_state(JobState state) {
     switch (state) {
         case JobState::pending:
@@ -219,10 +224,11 @@ Result<> Log::State::write_job(const NewJob& job) {
 Result<> Log::State::write_restored_job(const Job& job) {
     const auto open = job.state == JobState::pending || job.state == JobState::started;
     const auto body = dump(job.body);
-    VESTIBULE_CHECK(database.execute(
-        log_sql::insert_restored_job,
-        {job.id, job.worker, view(body), id_field<BadgeId>(job.body, "badge"),
-         name_of_state(open ? JobState::unknown : job.state), job.attempts, micros(job.due), job.remark}));
+    VESTIBULE_CHECK(
+        database.execute(log_sql::insert_restored_job,
+                         {job.id, job.worker, view(body), id_field<BadgeId>(job.body, "badge"),
+                          name_of_state(open ? JobState::unknown : job.state), job.attempts, micros(job.due),
+                          job.remark, dump(job.progress.is_object() ? job.progress : Json::object())}));
     return {};
 }
 
@@ -276,28 +282,40 @@ Result<> Log::append_restored(std::span<const Event> events, std::span<const Job
     return {};
 }
 
-Result<> Log::start_job(JobId id, std::string_view remark) {
+Result<> Log::start_job(JobId id, std::string_view remark, const std::optional<Json>& progress) {
+    const auto text = text_or_null(progress);
     VESTIBULE_CHECK(state_->queue.submit([&]() -> Result<bool> {
-        VESTIBULE_CHECK(state_->change_job(id, log_sql::start_job, {id, remark}));
+        VESTIBULE_CHECK(state_->change_job(id, log_sql::start_job, {id, remark, text}));
         return false;
     }));
     return {};
 }
 
 Result<> Log::finish_job(JobId id, JobState state, std::string_view remark, std::span<const NewEvent> events,
-                         Instant now) {
+                         Instant now, const std::optional<Json>& progress) {
+    const auto text = text_or_null(progress);
     ensure(state != JobState::pending && state != JobState::started, "a job is finished as done, failed or unknown");
     VESTIBULE_CHECK(state_->queue.submit([&]() -> Result<bool> {
-        VESTIBULE_CHECK(state_->change_job(id, log_sql::finish_job, {id, name_of_state(state), remark}));
+        VESTIBULE_CHECK(state_->change_job(id, log_sql::finish_job, {id, name_of_state(state), remark, text}));
         VESTIBULE_CHECK(state_->write_events(events, now));
         return true;
     }));
     return {};
 }
 
-Result<> Log::postpone_job(JobId id, Instant due, std::string_view remark) {
+Result<> Log::postpone_job(JobId id, Instant due, std::string_view remark, const std::optional<Json>& progress) {
+    const auto text = text_or_null(progress);
     VESTIBULE_CHECK(state_->queue.submit([&]() -> Result<bool> {
-        VESTIBULE_CHECK(state_->change_job(id, log_sql::postpone_job, {id, micros(due), remark}));
+        VESTIBULE_CHECK(state_->change_job(id, log_sql::postpone_job, {id, micros(due), remark, text}));
+        return false;
+    }));
+    return {};
+}
+
+Result<> Log::note_job(JobId id, std::string_view remark, const Json& progress) {
+    const auto text = dump(progress);
+    VESTIBULE_CHECK(state_->queue.submit([&]() -> Result<bool> {
+        VESTIBULE_CHECK(state_->change_job(id, log_sql::note_job, {id, remark, text}));
         return false;
     }));
     return {};

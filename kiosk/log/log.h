@@ -46,6 +46,7 @@ struct Job {
     int attempts = 0;
     Instant due{};
     std::string remark;  // the last attempt's, without personal data
+    Json progress;       // an object of the worker's own: what it has to know after a crash; ids only
 };
 
 struct Head {
@@ -88,12 +89,18 @@ class Log {
                                                     Instant now);
 
     // The attempt is on disk before the side effect begins (never printed twice after a crash).
-    // Errors of these three: give_up when there is no such open job (finished ones stay as they are).
-    [[nodiscard]] Result<> start_job(JobId id, std::string_view remark);
+    // Errors of these four: give_up when there is no such open job (finished ones stay as they are).
+    // `progress`: the job's from now on; nothing: it stays as it is.
+    [[nodiscard]] Result<> start_job(JobId id, std::string_view remark, const std::optional<Json>& progress = {});
     // One transaction: the job's new state and the events that tell of it.
     [[nodiscard]] Result<> finish_job(JobId id, JobState state, std::string_view remark,
-                                      std::span<const NewEvent> events, Instant now);
-    [[nodiscard]] Result<> postpone_job(JobId id, Instant due, std::string_view remark);
+                                      std::span<const NewEvent> events, Instant now,
+                                      const std::optional<Json>& progress = {});
+    [[nodiscard]] Result<> postpone_job(JobId id, Instant due, std::string_view remark,
+                                        const std::optional<Json>& progress = {});
+
+    // What has come to be known of an open job; its state and when it's due stay as they are.
+    [[nodiscard]] Result<> note_job(JobId id, std::string_view remark, const Json& progress);
 
     // Of an earlier incarnation of this station, restored from a backup: rows that nobody else holds, written anew
     // under this station's numbers with their kind, stream, subject, body, sealed part and time as they are; and

@@ -37,7 +37,8 @@ Job job_row(const Statement& row) {
             .state = job_state_named(row.text(3)),
             .attempts = static_cast<int>(row.integer(4)),
             .due = from_micros(row.integer(5)),
-            .remark = std::string{row.text(6)}};
+            .remark = std::string{row.text(6)},
+            .progress = parse_object(row.text(7))};
 }
 
 StationRecord station_row(const Statement& row) {
@@ -304,6 +305,12 @@ Result<std::optional<Instant>> LogReader::next_due(const std::string& worker) co
 
 Result<std::optional<Job>> LogReader::job_for_badge(BadgeId badge) const {
     VESTIBULE_TRY(found, state_->jobs(log_sql::job_of_badge, {badge}));
+    if (found.empty()) return std::nullopt;
+    return std::move(found.front());
+}
+
+Result<std::optional<Job>> LogReader::job(JobId id) const {
+    VESTIBULE_TRY(found, state_->jobs(log_sql::job_of_id, {id}));
     if (found.empty()) return std::nullopt;
     return std::move(found.front());
 }

@@ -85,6 +85,7 @@ class LogReader {
     [[nodiscard]] Result<std::optional<Instant>> next_due(const std::string& worker) const;
     [[nodiscard]] Result<std::optional<Job>> job_for_badge(
         BadgeId badge) const;  // newest print job whose body.badge is it
+    [[nodiscard]] Result<std::optional<Job>> job(JobId id) const;
     // Changes whenever a commit of any connection changed the file; cheap.
     [[nodiscard]] Result<std::int64_t> data_version() const;
 

@@ -60,6 +60,10 @@ CREATE TABLE meta (name TEXT PRIMARY KEY, value ANY NOT NULL) STRICT, WITHOUT RO
                                         // Who was joined with whom is asked for with each erasure.
                                         {2, R"sql(
 CREATE INDEX event_of_joining ON event (stream) WHERE kind = 'person.joined';
+)sql"},
+                                        // What a worker has to know of a job after a crash, in its own words.
+                                        {3, R"sql(
+ALTER TABLE job ADD COLUMN progress TEXT NOT NULL DEFAULT '{}';
 )sql"}};
 
 }  // namespace

@@ -97,25 +97,31 @@ inline constexpr std::string_view insert_job = R"sql(
 INSERT INTO job (id, worker, body, badge, due) VALUES (?1, ?2, ?3, ?4, ?5))sql";
 
 inline constexpr std::string_view insert_restored_job = R"sql(
-INSERT INTO job (id, worker, body, badge, state, attempts, due, remark) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8))sql";
+INSERT INTO job (id, worker, body, badge, state, attempts, due, remark, progress)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9))sql";
 
 inline constexpr std::string_view all_jobs =
-    "SELECT id, worker, body, state, attempts, due, remark FROM job ORDER BY number";
+    "SELECT id, worker, body, state, attempts, due, remark, progress FROM job ORDER BY number";
 
 inline constexpr std::string_view start_job = R"sql(
-UPDATE job SET state = 'started', attempts = attempts + 1, remark = ?2
+UPDATE job SET state = 'started', attempts = attempts + 1, remark = ?2, progress = coalesce(?3, progress)
 WHERE id = ?1 AND state IN ('pending', 'started'))sql";
 
 inline constexpr std::string_view finish_job = R"sql(
-UPDATE job SET state = ?2, remark = ?3 WHERE id = ?1 AND state IN ('pending', 'started'))sql";
+UPDATE job SET state = ?2, remark = ?3, progress = coalesce(?4, progress)
+WHERE id = ?1 AND state IN ('pending', 'started'))sql";
 
 inline constexpr std::string_view postpone_job = R"sql(
-UPDATE job SET state = 'pending', due = ?2, remark = ?3 WHERE id = ?1 AND state IN ('pending', 'started'))sql";
+UPDATE job SET state = 'pending', due = ?2, remark = ?3, progress = coalesce(?4, progress)
+WHERE id = ?1 AND state IN ('pending', 'started'))sql";
+
+inline constexpr std::string_view note_job = R"sql(
+UPDATE job SET remark = ?2, progress = ?3 WHERE id = ?1 AND state IN ('pending', 'started'))sql";
 
 // No job is put off for as long as two hours (7200000000 µs): one that is due later waits for a clock that was set
 // back.
 inline constexpr std::string_view jobs_due = R"sql(
-SELECT id, worker, body, state, attempts, due, remark FROM job
+SELECT id, worker, body, state, attempts, due, remark, progress FROM job
 WHERE worker = ?1 AND state IN ('pending', 'started')
     AND (state = 'started' OR due <= ?2 OR due > ?2 + 7200000000)
 ORDER BY state = 'pending', number LIMIT ?3)sql";
@@ -124,8 +130,11 @@ inline constexpr std::string_view next_due = R"sql(
 SELECT min(due) FROM job WHERE worker = ?1 AND state IN ('pending', 'started'))sql";
 
 inline constexpr std::string_view job_of_badge = R"sql(
-SELECT id, worker, body, state, attempts, due, remark FROM job
+SELECT id, worker, body, state, attempts, due, remark, progress FROM job
 WHERE badge = ?1 AND worker = 'print' ORDER BY number DESC LIMIT 1)sql";
+
+inline constexpr std::string_view job_of_id =
+    "SELECT id, worker, body, state, attempts, due, remark FROM job WHERE id = ?1";
 
 // ---- projections: writing
 
@@ -261,9 +270,11 @@ inline constexpr std::array all = {
     finish_job,
     acknowledged_seq,
     postpone_job,
+    note_job,
     jobs_due,
     next_due,
     job_of_badge,
+    job_of_id,
     put_visit,
     put_badge,
     put_person,

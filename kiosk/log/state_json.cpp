@@ -214,6 +214,13 @@ std::string state_text(const BadgeState& state) {
     out.instant("not_before", state.not_before);
     out.id("person", state.person);
     if (state.print != PrintOutcome::pending) out.text("print", name_of(state.print));
+    out.flag("print_cancelled", state.print_cancelled);
+    out.instant("print_ended_at", state.print_ended_at);
+    out.number("print_moves", state.print_moves, 0);
+    out.text("print_place", state.print_place);
+    out.text("print_queue", state.print_queue);
+    out.text("print_reason", state.print_reason);
+    out.text("print_wanted", state.print_wanted);
     out.instant("printed_at", state.printed_at);
     out.flag("revoked", state.revoked);
     out.text("revoked_reason", state.revoked_reason);
@@ -240,6 +247,13 @@ BadgeState badge_state_of(std::string_view text) {
     state.expires = instant_field(in, "expires").value_or(Instant{});
     state.badge_template = text_field(in, "template");
     state.print = print_outcome_named(text_field(in, "print", "pending"));
+    state.print_cancelled = bool_field(in, "print_cancelled");
+    state.print_ended_at = instant_field(in, "print_ended_at");
+    state.print_moves = static_cast<int>(int_field(in, "print_moves"));
+    state.print_place = text_field(in, "print_place");
+    state.print_queue = text_field(in, "print_queue");
+    state.print_reason = text_field(in, "print_reason");
+    state.print_wanted = text_field(in, "print_wanted");
     state.printed_at = instant_field(in, "printed_at");
     state.entered_at = instant_field(in, "entered_at");
     state.entered_gate = text_field(in, "entered_gate");

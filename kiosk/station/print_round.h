@@ -1,4 +1,9 @@
-// The print worker's round: hands due badges to the printer, watches those under way, and writes what became of them.
+// The print worker's round: hands due badges to a printer, watches those under way, takes back what may not print any
+// more, goes to the next printer where one fails, and writes what became of each.
+//
+// An attempt is on disk, with its queue, before the queue hears of it. It is open until the queue has said what
+// became of it; a badge goes on to another attempt only when the one before is certainly not on paper. So at most one
+// attempt is open, and after a crash its queue is asked for the attempt's own job name before anything is printed.
 #pragma once
 
 #include <chrono>
@@ -10,6 +15,8 @@
 #include <vector>
 
 #include "kiosk/desk/desk.h"
+#include "kiosk/desk/print_progress.h"
+#include "kiosk/station/printer_board.h"
 #include "printing/printer.h"
 
 namespace vestibule {
@@ -17,42 +24,85 @@ namespace vestibule {
 class StationHealth;
 
 inline constexpr int print_jobs_watched_max = 4;
+inline constexpr int print_jobs_looked_at_max = 200;  // open ones, a round
 inline constexpr std::chrono::milliseconds print_watch_interval{250};
 inline constexpr std::chrono::seconds print_retry_first{5};
 inline constexpr std::chrono::seconds print_retry_max{60};
-inline constexpr std::chrono::seconds print_unprocessed_max{
-    60};  // not processing for so long: cancelled (ACCEPTANCE C3)
+inline constexpr std::chrono::seconds print_recovered_patience{5};  // for a job that a crash may have left half given
+inline constexpr std::chrono::seconds print_hung_max{180};          // at a printer that reports no trouble
+inline constexpr std::chrono::seconds print_unheard_max{60};        // for a badge that nobody needs any more
 
 class PrintRound {
   public:
-    PrintRound(std::unique_ptr<Desk> desk, StationHealth& health, std::filesystem::path folder);
+    // `folder`: the station's, in which lies what set-up measured of its printers.
+    PrintRound(std::unique_ptr<Desk> desk, StationHealth& health, const std::filesystem::path& folder);
     PrintRound(PrintRound&&) = default;
     // Does what is due now; answers how long to sleep. Thread: the worker's. Blocks: printing/printer.h's time-outs.
     std::chrono::milliseconds once();
     // Badges that were handed over and whose outcome is still open.
     [[nodiscard]] bool watching() const { return !watched_.empty(); }
+    // Whether the last round changed what the station's health says of its printers.
+    [[nodiscard]] bool has_news() const { return has_news_; }
 
   private:
-    struct Watched {
+    // A badge on its way through the outbox.
+    struct Printing {
+        Job job;
         BadgeId badge;
-        printing::JobTicket ticket;
-        Instant since;
+        BadgeState state;
+        PrintProgress progress;
     };
-    [[nodiscard]] Result<> hand_over(const Job& job);
-    [[nodiscard]] Result<> print(const Job& job, BadgeId badge, const BadgeView& view);
-    [[nodiscard]] Result<bool> recover(const Job& job, BadgeId badge);
-    [[nodiscard]] Result<> watch(JobId id, const Watched& watched);
-    [[nodiscard]] Result<> finish(JobId id, BadgeId badge, PrintOutcome outcome, const std::string& remark);
-    [[nodiscard]] Result<printing::Printer*> printer();
-    [[nodiscard]] Result<> later(const Job& job, const std::string& remark);
-    void report(const std::string& trouble);
+    // One whose attempt is open and known to its queue.
+    struct Watched {
+        Printing printing;
+        printing::JobTicket ticket;
+        Instant since;            // when this round first saw it
+        Instant stuck_since{};    // it isn't getting anywhere; the epoch: it is
+        bool recovered = false;   // found after a crash: it may lack its document
+        std::string taking_back;  // why, once that was asked for
+    };
+
+    // print_round.cpp
+    void look_after(const Job& job);
+    [[nodiscard]] Result<> consider(Printing printing);
+    [[nodiscard]] Result<bool> waits_for_another(const Printing& printing) const;
+    [[nodiscard]] std::string why_over(const BadgeState& state) const;
+    [[nodiscard]] bool is_due(const Job& job) const;
+    void report(int jobs_open);
+    [[nodiscard]] std::chrono::milliseconds pause(const std::vector<Job>& open) const;
+    // print_attempt.cpp
+    [[nodiscard]] Result<> hand_over(Printing printing);
+    [[nodiscard]] Result<> begin_attempt(Printing& printing, const std::string& queue);
+    [[nodiscard]] printing::Result<printing::JobTicket> print(printing::Printer& printer, const Printing& printing,
+                                                              const BadgeView& view);
+    [[nodiscard]] Result<> failed_to_hand_over(Printing printing, const printing::Failure& failure);
+    [[nodiscard]] Result<> recover(Printing printing, const printing::Failure* failure = nullptr);
+    [[nodiscard]] Result<> never_arrived(Printing printing, const printing::Failure* failure);
+    [[nodiscard]] Result<> not_heard_of(Printing printing, const printing::Failure& failure);
+    void watch_from_now(Printing printing, printing::JobTicket ticket, bool recovered);
+    // print_watch.cpp
+    [[nodiscard]] Result<> watch(Watched& watched);
+    [[nodiscard]] Result<> went_on(Watched& watched, const printing::Outcome& outcome);
+    [[nodiscard]] Result<> ended(Watched watched, const printing::Outcome& outcome);
+    [[nodiscard]] std::string why_take_back(Watched& watched, const printing::Outcome& outcome);
+    [[nodiscard]] Result<> take_back(Watched& watched, const std::string& why);
+    // print_ends.cpp
+    [[nodiscard]] Result<> finish(Printing printing, PrintOutcome outcome, const std::string& reason,
+                                  const std::string& remark);
+    [[nodiscard]] Result<> next_stop(Printing printing, const std::string& reason, const std::string& remark);
+    [[nodiscard]] Result<> dropped(Printing printing, const std::string& reason, const std::string& remark);
+    [[nodiscard]] Result<> try_again(Printing printing, const std::string& reason, const std::string& remark);
+    [[nodiscard]] Result<> follow_staff(Printing& printing);
+    [[nodiscard]] Result<> postpone(const Printing& printing, Instant due, const std::string& remark);
+    [[nodiscard]] Result<> tell_where(const Printing& printing);
 
     std::unique_ptr<Desk> desk_;
     StationHealth* health_;
-    std::filesystem::path folder_;
-    std::optional<printing::Printer> printer_;
+    PrinterBoard board_;
+    std::optional<Texts> paper_;  // the site's first language
     std::optional<printing::BadgeDrawings> drawings_;  // read with the first badge
     std::map<JobId, Watched> watched_;
+    bool has_news_ = false;
 };
 
 // What the badge says, in printing/'s words.

@@ -2,12 +2,12 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
-#include "kiosk/log/continuation.h"
 #include "kiosk/log/event_row.h"
 #include "kiosk/sync/central_store.h"
 #include "kiosk/sync/embedded_keys.h"
 #include "kiosk/sync/embedded_sql.h"
 #include "kiosk/sync/folder_watch.h"
+#include "kiosk/sync/push_outcome.h"
 #include "kiosk/vault/certificate_json.h"
 
 namespace vestibule {
@@ -29,20 +29,6 @@ struct Source {
     std::uint64_t seq = 0;
     Certificate certificate;
 };
-
-PushOutcome outcome_of(const Continuation& continuation) {
-    switch (continuation.continuity) {
-        case Continuity::continues:
-            return continuation.fresh.empty() ? PushOutcome::already_held : PushOutcome::taken;
-        case Continuity::fork:
-            return PushOutcome::fork;
-        case Continuity::gap:
-            return PushOutcome::gap;
-        case Continuity::broken_chain:
-            return PushOutcome::broken_chain;
-    }
-    return PushOutcome::broken_chain;
-}
 
 class EmbeddedStore final : public CentralStore {
   public:

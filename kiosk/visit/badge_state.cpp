@@ -32,6 +32,27 @@ bool printed(BadgeState& state, const Event& event, const JsonFields& body) {
     state.print = print_outcome_named(text_field(body, "outcome"));
     const auto out_of_printer = state.print == PrintOutcome::printed || state.print == PrintOutcome::saved;
     if (out_of_printer) state.printed_at = event.at;
+    state.print_ended_at = event.at;
+    state.print_reason = text_field(body, "reason");
+    if (const auto printer = text_field(body, "printer"); !printer.empty()) state.print_queue = printer;
+    return true;
+}
+
+// What has an outcome can be neither cancelled nor moved: paper doesn't go back, and a reprint is another badge.
+bool print_cancelled(BadgeState& state, const Event&, const JsonFields&) {
+    if (state.print != PrintOutcome::pending || state.print_cancelled) return false;
+    state.print_cancelled = true;
+    return true;
+}
+
+bool print_moved(BadgeState& state, const Event&, const JsonFields& body) {
+    const auto queue = text_field(body, "queue");
+    if (state.print != PrintOutcome::pending || state.print_cancelled || queue.empty()) return false;
+    state.print_queue = queue;
+    state.print_place = text_field(body, "place");
+    if (text_field(body, "by").empty()) return true;
+    ++state.print_moves;
+    state.print_wanted = queue;
     return true;
 }
 
@@ -54,8 +75,10 @@ bool went_out(BadgeState& state, const Event&, const JsonFields&) {
 }
 
 constexpr BadgeCase cases[] = {
-    {kind::badge_issued, issued},   {kind::badge_printed, printed}, {kind::badge_revoked, revoked},
-    {kind::badge_entered, entered}, {kind::badge_left, went_out},
+    {kind::badge_issued, issued},           {kind::badge_printed, printed},
+    {kind::badge_revoked, revoked},         {kind::badge_entered, entered},
+    {kind::badge_left, went_out},           {kind::badge_print_cancelled, print_cancelled},
+    {kind::badge_print_moved, print_moved},
 };
 
 constexpr std::array<std::pair<PrintOutcome, std::string_view>, 5> outcome_names = {{

@@ -27,6 +27,13 @@ struct BadgeState {
     std::string badge_template;
     PrintOutcome print = PrintOutcome::pending;
     std::optional<Instant> printed_at, entered_at;
+    std::optional<Instant> print_ended_at;  // when the newest outcome was written, whatever it was
+    std::string print_reason;               // why, of that outcome: views.h, BadgeView::print_reason
+    bool print_cancelled = false;           // by staff, while no outcome was known
+    int print_moves = 0;                    // how often staff moved it while no outcome was known…
+    std::string print_wanted;               // … and to which queue the last time
+    std::string print_queue;                // where it goes or went, as far as told
+    std::string print_place;                // where that printer stands; empty: beside the issuing station
     std::string entered_gate;
     std::string revoked_reason;
 

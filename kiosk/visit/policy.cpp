@@ -81,6 +81,7 @@ Json policy_json(const Policy& policy) {
             {"host_retention_days", policy.host_retention_days},
             {"keeper_absence_hours", policy.keeper_absence_hours},
             {"lead_hours", policy.lead_hours},
+            {"print_fail_over_after_s", policy.print_fail_over_after_s},
             {"admit_unknown_badges", policy.admit_unknown_badges}};
 }
 
@@ -96,6 +97,8 @@ Policy policy_from_json(const Json& json) {
     policy.host_retention_days = limited(json, policy_limits::host_retention_days, defaults.host_retention_days);
     policy.keeper_absence_hours = limited(json, policy_limits::keeper_absence_hours, defaults.keeper_absence_hours);
     policy.lead_hours = limited(json, policy_limits::lead_hours, defaults.lead_hours);
+    policy.print_fail_over_after_s =
+        limited(json, policy_limits::print_fail_over_after_s, defaults.print_fail_over_after_s);
     policy.admit_unknown_badges = bool_field(json, "admit_unknown_badges");
     for (const auto& zone : array_field(json, "zone"))
         if (policy.zones.size() < policy_zones_max)

@@ -45,8 +45,9 @@ struct Policy {
     int data_age_limit_s = 3600;           // a guard's data older than this is said loudly
     int retention_days = 90;               // a visitor's data, after the last visit
     int host_retention_days = 90;          // a host's or a staff member's, after they were taken off the list
-    int keeper_absence_hours = 24;  // not heard of for so long, the site's keeper is replaced by another station
-    int lead_hours = 12;            // an appointment may be met this long before its start…
+    int keeper_absence_hours = 24;     // not heard of for so long, the site's keeper is replaced by another station
+    int lead_hours = 12;               // an appointment may be met this long before its start…
+    int print_fail_over_after_s = 60;  // how long a badge waits for a printer before it goes to the next; 0: for ever
     bool admit_unknown_badges =
         false;  // genuine badge, details not here yet: admit after comparing the identity card
 };

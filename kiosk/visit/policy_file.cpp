@@ -29,6 +29,7 @@ constexpr auto top_keys = std::to_array<Key>({{"version", Form::number},
                                               {"host_retention_days", Form::number},
                                               {"keeper_absence_hours", Form::number},
                                               {"lead_hours", Form::number},
+                                              {"print_fail_over_after_s", Form::number},
                                               {"admit_unknown_badges", Form::yes_or_no},
                                               {"zone", Form::tables},
                                               {"type", Form::tables}});

@@ -23,8 +23,10 @@ inline constexpr NumberLimits retention_days{"retention_days", 1, 365};
 inline constexpr NumberLimits host_retention_days{"host_retention_days", 1, 365};
 inline constexpr NumberLimits keeper_absence_hours{"keeper_absence_hours", 1, 24 * 30};
 inline constexpr NumberLimits lead_hours{"lead_hours", 0, 72};
-inline constexpr std::array all = {
-    version, clock_skew_s, data_age_limit_s, retention_days, host_retention_days, keeper_absence_hours, lead_hours};
+inline constexpr NumberLimits print_fail_over_after_s{"print_fail_over_after_s", 0, 3600};
+inline constexpr std::array all = {version,        clock_skew_s,           data_age_limit_s,
+                                   retention_days, host_retention_days,    keeper_absence_hours,
+                                   lead_hours,     print_fail_over_after_s};
 }  // namespace policy_limits
 
 }  // namespace vestibule

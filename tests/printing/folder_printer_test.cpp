@@ -1,6 +1,4 @@
 // The folder that stands in for a printer.
-#include <stdlib.h>
-
 #include <catch2/catch.hpp>
 #include <filesystem>
 
@@ -8,25 +6,12 @@
 #include "printing/printer.h"
 #include "tests/printing/picture.h"
 #include "tests/printing/sample_badges.h"
+#include "tests/printing/temporary_folder.h"
 
 namespace {
 
 using namespace printing;
 using namespace printing_tests;
-
-class TemporaryFolder {
-  public:
-    TemporaryFolder() {
-        std::string name = (std::filesystem::temp_directory_path() / "vestibule-folder-XXXXXX").string();
-        REQUIRE(::mkdtemp(name.data()) != nullptr);
-        path = name;
-    }
-    ~TemporaryFolder() { std::filesystem::remove_all(path); }
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-
-    std::filesystem::path path;
-};
 
 constexpr const char* job = "vestibule-0123456789abcdef0123456789abcdef";
 

@@ -3,26 +3,12 @@
 
 #include <algorithm>
 
-#include "kiosk/log/continuation.h"
+#include "kiosk/sync/push_outcome.h"
 
 namespace vestibule::test_support {
 namespace {
 
 using StationLog = MemoryContent::StationLog;
-
-PushOutcome outcome_of(const Continuation& continuation) {
-    switch (continuation.continuity) {
-        case Continuity::continues:
-            return continuation.fresh.empty() ? PushOutcome::already_held : PushOutcome::taken;
-        case Continuity::fork:
-            return PushOutcome::fork;
-        case Continuity::gap:
-            return PushOutcome::gap;
-        case Continuity::broken_chain:
-            return PushOutcome::broken_chain;
-    }
-    return PushOutcome::broken_chain;
-}
 
 bool may_have(Role role, Instant now, const DoorWindow& window) {
     return role == Role::reception || (window.from <= now && now < window.until);

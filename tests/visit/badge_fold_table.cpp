@@ -1,4 +1,4 @@
-// A badge's fold as a table: eight situations across, every kind down.
+// A badge's fold as a table: ten situations across, every kind down.
 #include <fmt/format.h>
 
 #include <array>
@@ -13,13 +13,16 @@ const Step printed = {kind::badge_printed, {{"outcome", "printed"}}};
 const Step failed = {kind::badge_printed, {{"outcome", "failed"}}};
 const Step revoked = {kind::badge_revoked, {{"reason", "lost"}}};
 const Step entered = {kind::badge_entered, {{"gate", "Gate 1"}}};
+const Step cancelled = {kind::badge_print_cancelled, {{"by", to_string(guard)}}};
+const Step sent_on = {kind::badge_print_moved, {{"queue", "front-desk"}, {"place", "reception"}}};
+const Step moved = {kind::badge_print_moved, {{"queue", "office"}, {"by", to_string(guard)}}};
 const Step went_out = {kind::badge_left, {{"gate", "Gate 1"}}};
 
 struct Situation {
     const char* name;
     std::vector<Step> steps;
 };
-const std::array<Situation, 8> situations = {{
+const std::array<Situation, 10> situations = {{
     {"unheard of", {}},
     {"issued", {issued()}},
     {"printed", {issued(), printed}},
@@ -28,40 +31,51 @@ const std::array<Situation, 8> situations = {{
     {"revoked", {issued(), revoked}},
     {"revoked inside", {issued(), entered, revoked}},
     {"revoked unissued", {revoked}},
+    {"cancelled", {issued(), cancelled}},
+    {"moved", {issued(), moved}},
 }};
 
-// One letter for each: I issued, R revoked, N inside; then how printing went: - pending, p printed, s saved, f
-// failed, u unknown. "=": nothing of the whole state changes.
+// One letter for each: I issued, R revoked, N inside, C printing cancelled, a digit: moved so often by staff, @ sent to
+// reception; then how printing went: - pending, p printed, s saved, f failed, u unknown. "=": nothing of the whole state
+// changes.
 std::string letters(const BadgeState& state) {
     std::string out;
     if (state.issued) out += 'I';
     if (state.revoked) out += 'R';
     if (state.inside) out += 'N';
+    if (state.print_cancelled) out += 'C';
+    if (state.print_moves > 0) out += static_cast<char>('0' + state.print_moves);
+    if (state.print_queue == "front-desk" && state.print_place == "reception") out += '@';
     constexpr std::string_view prints = "-psfu";
     return out + prints[static_cast<std::size_t>(state.print)];
 }
 
 struct Row {
     Step step;
-    std::array<const char*, 8> after;
+    std::array<const char*, 10> after;
 };
 
 // clang-format off
 const std::vector<Row> table = {
-    //                    unheard  issued  printed  inside  out again  revoked  rev. inside  rev. unissued
-    {issued(),           {"I-",    "=",    "=",     "=",    "=",       "=",     "=",         "IR-"}},
-    {printed,            {"p",     "Ip",   "Ip",    "INp",  "Ip",      "IRp",   "IRNp",      "Rp"}},
-    {failed,             {"f",     "If",   "If",    "INf",  "If",      "IRf",   "IRNf",      "Rf"}},
-    {revoked,            {"R-",    "IR-",  "IRp",   "IRN-", "IR-",     "=",     "=",         "="}},
-    {entered,            {"N-",    "IN-",  "INp",   "IN-",  "IN-",     "IRN-",  "IRN-",      "RN-"}},
-    {went_out,           {"=",     "=",    "=",     "I-",   "=",       "=",     "IR-",       "="}},
+    //                     unheard  issued  printed  inside  out again  revoked  rev. inside  rev. unissued  cancelled  moved
+    {issued(),            {"I-",    "=",    "=",     "=",    "=",       "=",     "=",         "IR-",         "=",       "="}},
+    {printed,             {"p",     "Ip",   "Ip",    "INp",  "Ip",      "IRp",   "IRNp",      "Rp",          "ICp",     "I1p"}},
+    {failed,              {"f",     "If",   "If",    "INf",  "If",      "IRf",   "IRNf",      "Rf",          "ICf",     "I1f"}},
+    {cancelled,           {"C-",    "IC-",  "=",     "INC-", "IC-",     "IRC-",  "IRNC-",     "RC-",         "=",       "IC1-"}},
+    {sent_on,             {"@-",    "I@-",  "=",     "IN@-", "I@-",     "IR@-",  "IRN@-",     "R@-",         "=",       "I1@-"}},
+    {moved,               {"1-",    "I1-",  "=",     "IN1-", "I1-",     "IR1-",  "IRN1-",     "R1-",         "=",       "I2-"}},
+    {revoked,             {"R-",    "IR-",  "IRp",   "IRN-", "IR-",     "=",     "=",         "=",           "IRC-",    "IR1-"}},
+    {entered,             {"N-",    "IN-",  "INp",   "IN-",  "IN-",     "IRN-",  "IRN-",      "RN-",         "INC-",    "IN1-"}},
+    {went_out,            {"=",     "=",    "=",     "I-",   "=",       "=",     "IR-",       "=",           "=",       "="}},
 };
 const std::vector<Row> table_of_broken_bodies = {
-    {{kind::badge_issued},  {"=",  "=",    "=",     "=",    "=",       "=",     "=",         "="}},
-    {{kind::badge_printed}, {"u",  "Iu",   "Iu",    "INu",  "Iu",      "IRu",   "IRNu",      "Ru"}},
-    {{kind::badge_revoked}, {"R-", "IR-",  "IRp",   "IRN-", "IR-",     "=",     "=",         "="}},
-    {{kind::badge_entered}, {"N-", "IN-",  "INp",   "IN-",  "IN-",     "IRN-",  "IRN-",      "RN-"}},
-    {{kind::badge_left},    {"=",  "=",    "=",     "I-",   "=",       "=",     "IR-",       "="}},
+    {{kind::badge_issued},          {"=",  "=",    "=",     "=",    "=",       "=",     "=",         "=",    "=",       "="}},
+    {{kind::badge_printed},         {"u",  "Iu",   "Iu",    "INu",  "Iu",      "IRu",   "IRNu",      "Ru",   "ICu",     "I1u"}},
+    {{kind::badge_print_cancelled}, {"C-", "IC-",  "=",     "INC-", "IC-",     "IRC-",  "IRNC-",     "RC-",  "=",       "IC1-"}},
+    {{kind::badge_print_moved},     {"=",  "=",    "=",     "=",    "=",       "=",     "=",         "=",    "=",       "="}},
+    {{kind::badge_revoked},         {"R-", "IR-",  "IRp",   "IRN-", "IR-",     "=",     "=",         "=",    "IRC-",    "IR1-"}},
+    {{kind::badge_entered},         {"N-", "IN-",  "INp",   "IN-",  "IN-",     "IRN-",  "IRN-",      "RN-",  "INC-",    "IN1-"}},
+    {{kind::badge_left},            {"=",  "=",    "=",     "I-",   "=",       "=",     "IR-",       "=",    "=",       "="}},
 };
 // clang-format on
 

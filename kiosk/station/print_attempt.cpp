@@ -1,0 +1,148 @@
+// Attempts: on disk before the queue hears of them, and looked for there after a crash or a broken connection.
+#include "kiosk/base/paths.h"
+#include "kiosk/station/badge_design.h"
+#include "kiosk/station/print_round.h"
+
+namespace vestibule {
+namespace {
+
+// Whether the queue may have got something all the same.
+bool may_have_reached_it(printing::FailureKind kind) {
+    return kind == printing::FailureKind::unreachable || kind == printing::FailureKind::not_found ||
+           kind == printing::FailureKind::refused;
+}
+
+}  // namespace
+
+printing::BadgeFields fields_of(const BadgeView& badge, const Texts& texts) {
+    return {.type = badge.type_label,
+            .valid_until = badge.date_line,
+            .name = badge.name,
+            .company = badge.company,
+            .host_label = texts.say("Host"),
+            .host = badge.host,
+            .escort = badge.escort ? texts.say("Escort") : "",
+            .zones = badge.wear.empty() ? badge.zones : badge.zones + " · " + badge.wear,
+            .code = badge.code,
+            .token = badge.token};
+}
+
+printing::Result<printing::JobTicket> PrintRound::print(printing::Printer& printer, const Printing& printing,
+                                                        const BadgeView& view) {
+    if (!drawings_) {
+        auto read = badge_drawings(desk_->config());
+        if (!read) return printing::failure(printing::FailureKind::bad_template, read.error().what);
+        drawings_.emplace(*std::move(read));
+    }
+    if (!paper_) paper_.emplace(catalogue_folder(), desk_->config().site.languages.front());
+    const auto name = print_name_of(printing.job.id, printing.progress.attempts.back().number);
+    return printer.print(name, *drawings_, design_of(view, desk_->config()), fields_of(view, *paper_));
+}
+
+Result<> PrintRound::begin_attempt(Printing& printing, const std::string& queue) {
+    auto& progress = printing.progress;
+    if (progress.stop == desk_->config().printer.queue) progress.home = queue;
+    progress.attempts.push_back({.number = printing.job.attempts + 1, .queue = queue, .began = desk_->now()});
+    VESTIBULE_CHECK(desk_->log().start_job(printing.job.id, "", progress_json(progress)));
+    ++printing.job.attempts;
+    return {};
+}
+
+Result<> PrintRound::hand_over(Printing printing) {
+    auto& progress = printing.progress;
+    const auto stops = print_stops(desk_->config(), desk_->policy(), progress);
+    if (std::ranges::find(stops, progress.stop) == stops.end()) progress.stop = stops.front();
+    if (progress.stop_since == Instant{} || progress.stop_since > desk_->now()) progress.stop_since = desk_->now();
+    const auto printer = board_.at(progress.stop);
+    if (!printer) {
+        const auto reason = reason_of(printer.error());
+        if (printer.error().kind == printing::FailureKind::unreachable)
+            return try_again(std::move(printing), reason, printer.error().what);
+        return next_stop(std::move(printing), reason, printer.error().what);
+    }
+    VESTIBULE_TRY(view, desk_->badge(printing.badge));
+    if (!view || view->revoked) return finish(std::move(printing), PrintOutcome::failed, "revoked", "");
+    VESTIBULE_CHECK(begin_attempt(printing, (*printer)->name()));
+    auto ticket = print(**printer, printing, *view);
+    if (!ticket) return failed_to_hand_over(std::move(printing), ticket.error());
+    if ((*printer)->is_folder()) return finish(std::move(printing), PrintOutcome::saved, "", "");
+    watch_from_now(std::move(printing), *std::move(ticket), false);
+    return {};
+}
+
+void PrintRound::watch_from_now(Printing printing, printing::JobTicket ticket, bool recovered) {
+    const auto id = printing.job.id;
+    watched_.insert_or_assign(id, Watched{.printing = std::move(printing),
+                                          .ticket = std::move(ticket),
+                                          .since = desk_->now(),
+                                          .recovered = recovered});
+}
+
+Result<> PrintRound::failed_to_hand_over(Printing printing, const printing::Failure& failure) {
+    const auto reason = reason_of(failure);
+    printing.progress.attempts.back().reason = reason;
+    if (may_have_reached_it(failure.kind)) {
+        board_.failed(printing.progress.stop, failure);
+        return recover(std::move(printing), &failure);
+    }
+    printing.progress.attempts.back().ended = desk_->now();
+    if (failure.kind == printing::FailureKind::storage) return try_again(std::move(printing), reason, failure.what);
+    if (failure.kind == printing::FailureKind::bad_template)
+        return finish(std::move(printing), PrintOutcome::failed, reason, failure.what);
+    return dropped(std::move(printing), reason, failure.what);
+}
+
+// Was the open attempt handed over? Its queue knows, by the attempt's own name. `failure`: what just went wrong with
+// it, nothing after a crash.
+Result<> PrintRound::recover(Printing printing, const printing::Failure* failure) {
+    const auto& attempt = printing.progress.attempts.back();
+    const auto name = print_name_of(printing.job.id, attempt.number);
+    if (attempt.queue.starts_with('/')) {
+        std::error_code none;
+        if (std::filesystem::exists(std::filesystem::path{attempt.queue} / (name + ".pdf"), none))
+            return finish(std::move(printing), PrintOutcome::saved, "", "");
+        return never_arrived(std::move(printing), failure);
+    }
+    const auto printer = board_.named(attempt.queue);
+    if (!printer) return not_heard_of(std::move(printing), printer.error());
+    auto ticket = (*printer)->find(name);
+    if (!ticket) return not_heard_of(std::move(printing), ticket.error());
+    if (*ticket) {
+        watch_from_now(std::move(printing), **std::move(ticket), true);
+        return {};
+    }
+    // A print server that died may have lost a job that it had sent on.
+    if (const auto& device = (*printer)->device(); device.starts_with("ipp") && device != attempt.queue) {
+        const auto sent_on = printing::Spooler::at("").find_job(device, name);
+        if (sent_on && *sent_on)
+            return finish(std::move(printing), PrintOutcome::unknown, attempt.reason,
+                          "The print server has lost this job; the printer had it.");
+    }
+    return never_arrived(std::move(printing), failure);
+}
+
+// So it may be printed: at once where only we had stopped, else as the failure has it.
+Result<> PrintRound::never_arrived(Printing printing, const printing::Failure* failure) {
+    auto& attempt = printing.progress.attempts.back();
+    attempt.ended = desk_->now();
+    if (const auto over = why_over(printing.state); !over.empty())
+        return finish(std::move(printing), PrintOutcome::failed, over, "");
+    if (failure == nullptr) return postpone(printing, Instant{}, "");
+    const auto reason = attempt.reason;
+    if (failure->kind == printing::FailureKind::unreachable)
+        return try_again(std::move(printing), reason, failure->what);
+    return next_stop(std::move(printing), reason, failure->what);
+}
+
+// The queue of the open attempt can't be asked. Nothing is printed elsewhere meanwhile; for a badge that nobody needs
+// any more a minute is enough.
+Result<> PrintRound::not_heard_of(Printing printing, const printing::Failure& failure) {
+    auto& attempt = printing.progress.attempts.back();
+    const auto over = why_over(printing.state);
+    const auto long_ago = desk_->now() - attempt.began > print_unheard_max;
+    if (!over.empty() && long_ago) return finish(std::move(printing), PrintOutcome::unknown, over, failure.what);
+    printing.progress.reason = reason_of(failure);
+    return postpone(printing, desk_->now() + print_retry_first, failure.what);
+}
+
+}  // namespace vestibule

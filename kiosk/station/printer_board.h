@@ -1,0 +1,61 @@
+// The station's printers, its own and its fallbacks: found when they are needed, and what each says of itself.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+
+#include "kiosk/base/config.h"
+#include "kiosk/desk/views.h"
+#include "printing/printer.h"
+
+namespace vestibule {
+
+inline constexpr std::chrono::seconds printer_looked_at_every{5};           // ACCEPTANCE C2
+inline constexpr std::chrono::seconds printer_unreachable_tried_every{60};  // each try may take seconds
+
+// Thread: the print worker's. Blocks: printing/printer.h's time-outs.
+class PrinterBoard {
+  public:
+    // `folder` takes PDFs where there is no printer; `record` is what set-up measured.
+    PrinterBoard(const Config& config, std::filesystem::path folder, std::filesystem::path record);
+
+    // The printer of a destination of print_stops(); the empty one is the server's default or the folder. It stays
+    // valid until the next call. Errors: Printer::choose's.
+    [[nodiscard]] printing::Result<printing::Printer*> at(const std::string& stop);
+    // The same by the name that the printer gave itself, the folder's included.
+    [[nodiscard]] printing::Result<printing::Printer*> named(const std::string& name);
+    // What a job of that destination has shown of its printer.
+    void heard(const std::string& stop, const std::vector<printing::ReportedReason>& reasons);
+    // It failed: it is found anew next time, for the queue may have been changed or removed meanwhile.
+    void failed(const std::string& stop, const printing::Failure& failure);
+
+    // Asks those printers whose turn it is how they are.
+    void look(Instant now);
+    [[nodiscard]] PrinterView view() const;
+
+  private:
+    struct Known {
+        std::optional<printing::Printer> printer;
+        OnePrinterView view;
+        Instant asked{};    // the epoch: never
+        bool answers = true;
+    };
+    void look(const std::string& stop, Instant now);
+    [[nodiscard]] bool is_due(const Known& known, Instant now) const;
+    static void take(Known& known, const printing::PrinterCondition& condition);
+    static void take(Known& known, const std::vector<printing::ReportedReason>& reasons);
+    [[nodiscard]] printing::PrinterSettings settings_of(const std::string& stop) const;
+    Known& known(const std::string& stop);
+
+    Config config_;
+    std::filesystem::path folder_, record_;
+    std::map<std::string, Known> known_;
+};
+
+// The keyword for what went wrong with a printer or queue: BadgeView::print_reason.
+[[nodiscard]] std::string reason_of(const printing::Failure& failure);
+// Keywords, those first that keep paper from coming out, then the graver ones.
+[[nodiscard]] std::vector<std::string> keywords_of(std::vector<printing::ReportedReason> reasons);
+
+}  // namespace vestibule
