@@ -1,7 +1,8 @@
-// vestibule badge issue|verify|revoke|render.
+// vestibule badge issue|verify|revoke|render; the print queue's verbs are in badge_queue.cpp.
 #include <fmt/format.h>
 
 #include "kiosk/base/paths.h"
+#include "kiosk/command/badge_queue.h"
 #include "kiosk/command/command.h"
 #include "kiosk/station/print_round.h"
 #include "printing/badge_render.h"
@@ -131,6 +132,7 @@ void add_badge(Verb program, Chosen& chosen) {
         };
     });
     add_visit_verb(badge, chosen, options);
+    add_badge_queue(badge, chosen);
     auto render_verb = badge.add_verb("render", "draws the badge of a visit into a file");
     render_verb.add_option("--visit", options->visit, "a visit's id or a code").required();
     render_verb.add_option("--format", options->format).one_of({"pdf", "png", "pwg"}).shows_default();

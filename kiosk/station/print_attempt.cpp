@@ -82,7 +82,8 @@ void PrintRound::watch_from_now(Printing printing, printing::JobTicket ticket, b
     watched_.insert_or_assign(id, Watched{.printing = std::move(printing),
                                           .ticket = std::move(ticket),
                                           .since = desk_->now(),
-                                          .recovered = recovered});
+                                          .recovered = recovered,
+                                          .reached = recovered});
 }
 
 Result<> PrintRound::failed_to_hand_over(Printing printing, const printing::Failure& failure) {
@@ -109,8 +110,9 @@ Result<> PrintRound::recover(Printing printing, const printing::Failure* failure
         return never_arrived(std::move(printing), failure);
     }
     const auto printer = board_.named(attempt.queue, desk_->now());
-    if (!printer) return not_heard_of(std::move(printing), printer.error());
-    auto ticket = (*printer)->find(name);
+    auto ticket = printer ? (*printer)->find(name) : tl::unexpected(printer.error());
+    if (!ticket && failure != nullptr && ticket.error().kind == printing::FailureKind::not_found)
+        return never_arrived(std::move(printing), failure);  // there was no queue to give it to
     if (!ticket) return not_heard_of(std::move(printing), ticket.error());
     if (*ticket) {
         watch_from_now(std::move(printing), **std::move(ticket), true);
@@ -145,6 +147,8 @@ Result<> PrintRound::not_heard_of(Printing printing, const printing::Failure& fa
     auto& attempt = printing.progress.attempts.back();
     const auto over = why_over(printing.state);
     const auto long_ago = desk_->now() - attempt.began > print_unheard_max;
+    const auto gone = failure.kind == printing::FailureKind::not_found;  // with all that it knew
+    if (gone) return finish(std::move(printing), PrintOutcome::unknown, reason_of(failure), failure.what);
     if (!over.empty() && long_ago) return finish(std::move(printing), PrintOutcome::unknown, over, failure.what);
     printing.progress.reason = reason_of(failure);
     return postpone(printing, desk_->now() + print_retry_first, failure.what);
