@@ -1,8 +1,10 @@
-// The order of drawing: artwork, texts, mark, logo, QR; each text is clipped to its box, so nothing reaches the QR.
+// The order of drawing: artwork, photo, texts, mark, logo, QR; each text is clipped to its box, so nothing reaches
+// the QR.
 #include "printing/badge_drawing.h"
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <numbers>
 
 #include "printing/badge_text.h"
@@ -87,34 +89,53 @@ void draw_triangle(cairo_t* cairo, double x, double middle, double side, const C
     cairo_fill(cairo);
 }
 
-// Escort needed: a framed line with triangle and word, never told by colour alone. Otherwise the zones as plain text.
-void draw_access(cairo_t* cairo, const TemplateBox& box, const BadgeFields& fields, double dots_per_mm) {
-    const std::string escort = printable(fields.escort);
-    const std::string zones = printable(fields.zones);
-    if (escort.empty()) return draw_text(cairo, &box, zones, dots_per_mm);
-    const std::string words = zones.empty() ? escort : escort + " · " + zones;
+// Escort needed: a filled line with triangle and word, never told by colour alone.
+void draw_escort(cairo_t* cairo, const TemplateBox& box, const std::string& field, double dots_per_mm) {
+    const std::string words = printable(field);
+    if (words.empty()) return;
     const BoxDots where = in_dots(box.box, dots_per_mm);
     const double line = std::max(1.0, 0.3 * dots_per_mm);
     const double padding = std::min(2.0 * dots_per_mm, where.height * 0.25);
-    const double triangle = std::min(where.height * 0.62, 4.2 * dots_per_mm);
-    const double gap = 1.3 * dots_per_mm;
+    const double triangle = where.height * 0.66;
+    const double gap = std::min(1.6 * dots_per_mm, where.height * 0.22);
     TextStyle style = box.style;
-    style.colour = style.mark_colour.value_or(style.colour);
+    style.colour = style.mark_colour.value_or(Colour{1, 1, 1});
     style.align = Align::start;
     style.vertical_align = VerticalAlign::middle;
     const double room = where.width - 2 * padding - triangle - gap;
-    const FittedText fitted = fit_text(cairo, words, style, room, where.height - 4 * line, dots_per_mm);
 
-    const double width = std::min(where.width, 2 * padding + triangle + gap + fitted.width_dots + line);
-    const BoxDots frame{where.x + line / 2, where.y + line / 2, width - line, where.height - line};
-    round_rectangle(cairo, frame, std::min(1.2 * dots_per_mm, frame.height / 2));
-    set_colour(cairo, style.mark_fill.value_or(Colour{1, 1, 1}));
+    const BoxDots frame{where.x + line / 2, where.y + line / 2, where.width - line, where.height - line};
+    round_rectangle(cairo, frame, std::min(1.0 * dots_per_mm, frame.height / 2));
+    set_colour(cairo, style.mark_fill.value_or(Colour{}));
     cairo_fill_preserve(cairo);
-    set_colour(cairo, style.colour);
+    set_colour(cairo, style.mark_colour && style.mark_fill ? style.colour : style.mark_fill.value_or(Colour{}));
     cairo_set_line_width(cairo, line);
     cairo_stroke(cairo);
     draw_triangle(cairo, where.x + padding, where.y + where.height / 2, triangle, style.colour);
+    if (room <= triangle) return;
+    const FittedText fitted = fit_text(cairo, words, style, room, where.height - 4 * line, dots_per_mm);
     show_fitted(cairo, fitted, style, {where.x + padding + triangle + gap, where.y, room, where.height});
+}
+
+// On whole dots, each of the photo's pixels one of them, so that nothing smooths the dots away.
+Result<> draw_photo(cairo_t* cairo, const TemplateBox* box, const std::string& photo, const DrawScale& scale) {
+    if (box == nullptr || photo.empty()) return {};
+    const BoxDots where = in_dots(box->box, scale.dots_per_mm);
+    const double left = std::round(where.x);
+    const double top = std::round(where.y);
+    const auto pixels = [&](double dots) {
+        return std::max(1, static_cast<int>(std::lround(dots * scale.photo_per_dot)));
+    };
+    const auto surface = photo_in_dots(photo, pixels(where.width), pixels(where.height), scale.tones);
+    if (!surface) return tl::unexpected(surface.error());
+    cairo_save(cairo);
+    cairo_translate(cairo, left, top);
+    cairo_scale(cairo, 1 / scale.photo_per_dot, 1 / scale.photo_per_dot);
+    cairo_set_source_surface(cairo, surface->get(), 0, 0);
+    if (scale.photo_per_dot == 1.0) cairo_pattern_set_filter(cairo_get_source(cairo), CAIRO_FILTER_NEAREST);
+    cairo_paint(cairo);
+    cairo_restore(cairo);
+    return {};
 }
 
 Result<> draw_logo(cairo_t* cairo, const TemplateBox* box, const std::string& svg, double dots_per_mm) {
@@ -154,6 +175,31 @@ void fill_modules(cairo_t* cairo, const QrSymbol& symbol, double left, double to
     cairo_fill(cairo);
 }
 
+// The same as dots that are copied: a page is drawn in many bands, and rectangles would be traced anew for each.
+void copy_modules(cairo_t* cairo, const QrSymbol& symbol, double left, double top, int module) {
+    const int side = symbol.side * module;
+    const Handle<cairo_surface_t, cairo_surface_destroy> dots(
+        cairo_image_surface_create(CAIRO_FORMAT_A8, side, side));
+    const int stride = cairo_image_surface_get_stride(dots.get());
+    unsigned char* line = cairo_image_surface_get_data(dots.get());
+    for (int row = 0; row < symbol.side; ++row) {
+        for (int column = 0; column < symbol.side; ++column)
+            std::memset(line + column * module, symbol.at(row, column) ? 0xFF : 0x00,
+                        static_cast<std::size_t>(module));
+        for (int copy = 1; copy < module; ++copy)
+            std::memcpy(line + copy * stride, line, static_cast<std::size_t>(side));
+        line += module * stride;
+    }
+    cairo_surface_mark_dirty(dots.get());
+    const Handle<cairo_pattern_t, cairo_pattern_destroy> mask(cairo_pattern_create_for_surface(dots.get()));
+    cairo_matrix_t place;
+    cairo_matrix_init_translate(&place, -left, -top);
+    cairo_pattern_set_matrix(mask.get(), &place);
+    cairo_pattern_set_filter(mask.get(), CAIRO_FILTER_NEAREST);
+    cairo_set_source_rgb(cairo, 0, 0, 0);
+    cairo_mask(cairo, mask.get());
+}
+
 Result<> draw_qr(cairo_t* cairo, const TemplateBox& box, const std::string& token, const DrawScale& scale) {
     const auto symbol = encode_qr(token);
     if (!symbol) return tl::unexpected(symbol.error());
@@ -169,7 +215,12 @@ Result<> draw_qr(cairo_t* cairo, const TemplateBox& box, const std::string& toke
     cairo_set_source_rgb(cairo, 1, 1, 1);
     cairo_rectangle(cairo, left, top, whole, whole);
     cairo_fill(cairo);
-    fill_modules(cairo, *symbol, left + quiet_zone_modules * *module, top + quiet_zone_modules * *module, *module);
+    const double quiet = quiet_zone_modules * *module;
+    const bool is_pdf = cairo_surface_get_type(cairo_get_target(cairo)) == CAIRO_SURFACE_TYPE_PDF;
+    if (is_pdf || *module < 1)
+        fill_modules(cairo, *symbol, left + quiet, top + quiet, *module);
+    else
+        copy_modules(cairo, *symbol, left + quiet, top + quiet, static_cast<int>(*module));
     cairo_restore(cairo);
     return {};
 }
@@ -188,17 +239,19 @@ Result<> draw_badge(cairo_t* cairo, const BadgeTemplate& badge_template, const B
                     const DrawScale& scale) {
     const double dots_per_mm = scale.dots_per_mm;
     if (auto drawn = draw_artwork(cairo, badge_template, dots_per_mm); !drawn) return drawn;
+    if (auto photo = draw_photo(cairo, badge_template.box("photo"), fields.photo, scale); !photo) return photo;
     const auto text = [&](const char* id, const std::string& field) {
         draw_text(cairo, badge_template.box(id), field, dots_per_mm);
     };
     text("type", fields.type);
-    text("date", fields.date_line);
+    text("valid-until", fields.valid_until);
     text("name", fields.name);
     text("company", fields.company);
     if (!fields.host.empty()) text("host-label", fields.host_label);
     text("host", fields.host);
     text("code", fields.code);
-    draw_access(cairo, *badge_template.box("access"), fields, dots_per_mm);
+    text("zones", fields.zones);
+    draw_escort(cairo, *badge_template.box("escort"), fields.escort, dots_per_mm);
     if (auto logo = draw_logo(cairo, badge_template.box("logo"), fields.logo_svg, dots_per_mm); !logo) return logo;
     return draw_qr(cairo, *badge_template.box("qr"), fields.token, scale);
 }

@@ -1,9 +1,10 @@
-// Draws one badge with cairo: artwork, fitted texts, the escort's mark and the QR.
+// Draws one badge with cairo: artwork, photo, fitted texts, the escort's mark and the QR.
 #pragma once
 
 #include <cairo/cairo.h>
 
 #include "printing/badge_fields.h"
+#include "printing/badge_photo.h"
 #include "printing/badge_template.h"
 #include "printing/result.h"
 
@@ -18,12 +19,14 @@ struct DrawScale {
     double dots_per_mm = 0;        // of the template: smaller than the next where the badge is made smaller
     double dots_per_paper_mm = 0;  // of the printer; judges whether the QR can be scanned
     Purpose purpose = Purpose::paper;
+    Tones tones = Tones::continuous;  // black_and_white: the photo comes as dots, the rest stays crisp
+    double photo_per_dot = 1;         // of the photo's pixels; less than 1 where a dot is finer than a photo needs
 };
 
 // Draws the badge with its top left corner at the origin of `cairo`, whose unit is one dot; the QR's modules are
 // whole dots, placed on whole dots, never antialiased. Its box is painted white first, so no artwork enters the quiet
-// zone. Thread: one cairo context a thread. Errors: bad_input (token), too_small, bad_template (artwork that can't be
-// drawn).
+// zone. Thread: one cairo context a thread. Errors: bad_input (token, photo, logo), too_small, bad_template (artwork
+// that can't be drawn).
 [[nodiscard]] Result<> draw_badge(cairo_t* cairo, const BadgeTemplate& badge_template, const BadgeFields& fields,
                                   const DrawScale& scale);
 

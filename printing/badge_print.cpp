@@ -8,8 +8,10 @@ int main(int argc, char** argv) {
     CLI::App app{"Renders visitor badges and prints them through CUPS"};
     app.require_subcommand(1);
     add_render(app);
+    add_sheet(app);
     add_printing(app);
     add_queues(app);
+    add_test_page(app);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

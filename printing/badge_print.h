@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "printing/badge_fields.h"
+#include "printing/badge_preview.h"
 #include "printing/result.h"
 
 namespace printing::command {
@@ -27,12 +27,23 @@ T value_or_stop(Result<T> result) {
     if constexpr (!std::is_void_v<T>) return *std::move(result);
 }
 
-// Of KEY=VALUE words. Throws Stop for a key that isn't known.
-[[nodiscard]] BadgeFields parse_fields(const std::vector<std::string>& assignments);
+// Which badge, and what it says.
+struct BadgeOptions {
+    PreviewRequest request{.folders = {"assets/badges"}};
+    std::vector<std::string> fields;  // KEY=VALUE
+    std::string photo;
+    std::string logo;
+    bool sample = false;
+};
+void add_badge_options(CLI::App& command, BadgeOptions& options);
+// Throws Stop for a key that isn't known and a file that can't be read.
+[[nodiscard]] BadgeFields fields_of(const BadgeOptions& options);
 
 // Each adds its subcommands, which run while the words are parsed and throw Stop where they fail.
 void add_render(CLI::App& app);
+void add_sheet(CLI::App& app);
 void add_printing(CLI::App& app);
 void add_queues(CLI::App& app);
+void add_test_page(CLI::App& app);
 
 }  // namespace printing::command

@@ -15,8 +15,7 @@ namespace {
 
 struct PrintOptions {
     PrinterSettings settings;
-    std::string template_file = "assets/badges/visitor.svg";
-    std::vector<std::string> fields;
+    BadgeOptions badge;
     std::string job;
     int wait_s = 60;
 };
@@ -65,10 +64,10 @@ void watch(const Printer& printer, const JobTicket& ticket, int wait_s) {
 }
 
 void print(const PrintOptions& options) {
-    const auto badge_template = value_or_stop(BadgeTemplate::read(options.template_file));
+    const auto named = value_or_stop(named_design(options.badge.request));
     const Printer printer = value_or_stop(Printer::choose(options.settings));
     const auto ticket = value_or_stop(printer.print(options.job.empty() ? random_job_name() : options.job,
-                                                    badge_template, parse_fields(options.fields)));
+                                                    named.drawings, named.design, fields_of(options.badge)));
     std::cout << "job " << ticket.job_name << " at " << printer.name() << std::endl;
     watch(printer, ticket, options.wait_s);
 }
@@ -102,8 +101,7 @@ void add_printing(CLI::App& app) {
     const auto options = std::make_shared<PrintOptions>();
     auto* print_command = app.add_subcommand("print", "Print a badge and say what became of it");
     add_printer_options(*print_command, *options);
-    print_command->add_option("--template", options->template_file, "The designer's SVG")->capture_default_str();
-    print_command->add_option("--field", options->fields, "KEY=VALUE, as for render");
+    add_badge_options(*print_command, options->badge);
     print_command->add_option("--medium", options->settings.medium, "PWG name; default: what lies in the printer");
     print_command->add_option("--job", options->job, "vestibule- and 32 hex digits; default: random");
     print_command->callback([options] { print(*options); });

@@ -18,8 +18,9 @@ namespace printing {
 inline constexpr int dpi_min = 100;
 inline constexpr int dpi_max = 1200;
 
-// The badge alone, as it was drawn, at `dpi`.
-[[nodiscard]] Result<std::string> render_png(const BadgeTemplate& badge_template, const BadgeFields& fields, int dpi);
+// The badge alone, as it was drawn, at `dpi`. With black_and_white as a printer of black alone lays its dots.
+[[nodiscard]] Result<std::string> render_png(const BadgeTemplate& badge_template, const BadgeFields& fields, int dpi,
+                                             Tones tones = Tones::continuous);
 
 // One page of exactly the badge's size, for a folder or a screen.
 [[nodiscard]] Result<std::string> render_pdf(const BadgeTemplate& badge_template, const BadgeFields& fields);

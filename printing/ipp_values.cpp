@@ -63,6 +63,28 @@ std::vector<Medium> media(ipp_t* answer, const char* name) {
     return found;
 }
 
+// For printers that describe what lies in them by size alone.
+std::vector<Medium> media_by_size(ipp_t* answer, const char* name) {
+    constexpr double hundredths_per_mm = 100;
+    std::vector<Medium> found;
+    ipp_attribute_t* columns = ippFindAttribute(answer, name, IPP_TAG_BEGIN_COLLECTION);
+    for (int index = 0; index < std::min(ippGetCount(columns), values_max); ++index) {
+        ipp_t* column = ippGetCollection(columns, index);
+        if (auto medium = medium_named(text_value(column, "media-size-name"))) {
+            found.push_back(*std::move(medium));
+            continue;
+        }
+        ipp_t* size = ippGetCollection(ippFindAttribute(column, "media-size", IPP_TAG_BEGIN_COLLECTION), 0);
+        ipp_attribute_t* width = ippFindAttribute(size, "x-dimension", IPP_TAG_INTEGER);
+        ipp_attribute_t* height = ippFindAttribute(size, "y-dimension", IPP_TAG_INTEGER);
+        if (width == nullptr || height == nullptr || ippGetInteger(width, 0) <= 0 || ippGetInteger(height, 0) <= 0)
+            continue;
+        found.push_back(
+            custom_medium(ippGetInteger(width, 0) / hundredths_per_mm, ippGetInteger(height, 0) / hundredths_per_mm));
+    }
+    return found;
+}
+
 JobState job_state(int state) {
     switch (state) {
         case IPP_JSTATE_PROCESSING:
@@ -124,6 +146,7 @@ Capabilities read_capabilities(ipp_t* answer) {
     }
     capabilities.colour = boolean_value(answer, "color-supported", false);
     capabilities.media_ready = media(answer, "media-ready");
+    if (capabilities.media_ready.empty()) capabilities.media_ready = media_by_size(answer, "media-col-ready");
     if (auto defaults = media(answer, "media-default"); !defaults.empty())
         capabilities.media_default = std::move(defaults.front());
     const auto job_attributes = keyword_values(answer, "job-creation-attributes-supported");

@@ -30,6 +30,10 @@ Result<Medium> medium_named(std::string_view name) {
     return medium;
 }
 
+Medium card_medium() {
+    return {.name = "custom_cr80_53.98x85.6mm", .width_mm = 53.98, .height_mm = 85.6};
+}
+
 Medium custom_medium(double width_mm, double height_mm) {
     return {.name = fmt::format("custom_badge_{:g}x{:g}mm", width_mm, height_mm),
             .width_mm = width_mm,

@@ -19,6 +19,9 @@ struct Medium {
 // Errors: bad_input for a name that no size can be read from.
 [[nodiscard]] Result<Medium> medium_named(std::string_view name);
 
+// A plastic card (ISO/IEC 7810 ID-1, "CR80"), fed along its longer side: what a badge is for where nothing says more.
+[[nodiscard]] Medium card_medium();
+
 // A medium of exactly this size, with the custom name that PWG 5101.1 §5.1.7 gives it. Millimetres.
 [[nodiscard]] Medium custom_medium(double width_mm, double height_mm);
 

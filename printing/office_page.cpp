@@ -46,7 +46,8 @@ void draw_foot(cairo_t* cairo, const Sheet& sheet, const OfficeTypesetter& sette
     draw_rule(cairo, area.left, sheet.foot_top() - 1 * mm, area.width, 0.5);
     draw_text(cairo, sheet.foot, area.left, sheet.foot_top());
     const auto number = setter.lay(fmt::format("{} / {}", page, pages), foot_type, number_width);
-    draw_text(cairo, number, area.left + area.width - number.width, sheet.foot_top());
+    const double line = sheet.foot_top() + sheet.foot.baseline;
+    draw_text(cairo, number, area.left + area.width - number.width, line - number.baseline);
 }
 
 Result<std::string> draw_pages(const std::vector<FlowPage>& pages, const OfficeDocument& document, const Sheet& sheet,

@@ -10,7 +10,8 @@ namespace printing {
 namespace {
 
 constexpr double mm = points_per_mm;
-constexpr double field_padding = 1.6 * mm;
+constexpr double field_padding = 1.6 * mm;        // at the sides
+constexpr double field_padding_above = 1.0 * mm;  // and below
 constexpr double code_side = 30 * mm;
 constexpr double least_size_pt = 4;
 
@@ -27,7 +28,7 @@ double height_of(const SharedText& text) {
 FlowPiece heading_piece(const OfficeHeading& heading, const OfficeTypesetter& setter, const OfficeArea& area) {
     const auto text = laid(setter, heading.text, {.size_pt = 13, .bold = true}, area.width);
     return {.height = text->height + 1 * mm,
-            .gap = 5 * mm,
+            .gap = 4 * mm,
             .draw = [text, x = area.left](cairo_t* cairo, double y) { draw_text(cairo, *text, x, y); },
             .stays_with_next = true};
 }
@@ -50,8 +51,23 @@ struct LaidField {
 
 struct LaidFields {
     std::vector<LaidField> fields;
+    double label_line = 0, value_line = 0;  // the baselines of all fields' first lines, from the top
     double height = 0;
 };
+
+// Labels stand on one line, values on another, whatever their scripts; then it's known how high the row is.
+void align(LaidFields& row, double padding) {
+    double labels_end = 0;
+    for (const auto& field : row.fields) row.label_line = std::max(row.label_line, padding + field.label->baseline);
+    for (const auto& field : row.fields)
+        labels_end = std::max(labels_end, row.label_line - field.label->baseline + field.label->height);
+    for (const auto& field : row.fields)
+        if (field.value) row.value_line = std::max(row.value_line, labels_end + field.value->baseline);
+    row.height = std::max(row.height, labels_end + padding);
+    for (const auto& field : row.fields)
+        if (field.value)
+            row.height = std::max(row.height, row.value_line - field.value->baseline + field.value->height + padding);
+}
 
 LaidFields lay_fields(const std::vector<OfficeField>& row, const OfficeFields& look, double value_pt,
                       const OfficeTypesetter& setter, const OfficeArea& area) {
@@ -67,10 +83,10 @@ LaidFields lay_fields(const std::vector<OfficeField>& row, const OfficeFields& l
         if (!field.value.empty())
             one.value = laid(setter, field.value, {.size_pt = value_pt, .bold = look.strong}, inner);
         x += one.width;
-        const double content = one.label->height + height_of(one.value) + 2 * padding;
-        out.height = std::max({out.height, content, field.height_mm * mm});
+        out.height = std::max(out.height, field.height_mm * mm);
         out.fields.push_back(std::move(one));
     }
+    align(out, look.boxed ? field_padding_above : 0);
     return out;
 }
 
@@ -91,9 +107,10 @@ FlowPiece fields_piece(const std::vector<OfficeField>& row, const OfficeFields& 
                 const double padding = boxed ? field_padding : 0;
                 for (const auto& field : laid_row->fields) {
                     if (boxed) draw_box(cairo, field.x, y, field.width, laid_row->height, 0.8);
-                    draw_text(cairo, *field.label, field.x + padding, y + padding);
+                    const double x = field.x + padding;
+                    draw_text(cairo, *field.label, x, y + laid_row->label_line - field.label->baseline);
                     if (field.value)
-                        draw_text(cairo, *field.value, field.x + padding, y + padding + field.label->height);
+                        draw_text(cairo, *field.value, x, y + laid_row->value_line - field.value->baseline);
                 }
             }};
 }
@@ -142,7 +159,7 @@ class PieceMaker {
         return {};
     }
     Result<> operator()(const OfficeFields& fields) {
-        double gap = 3 * mm;
+        double gap = !pieces_.empty() && pieces_.back().stays_with_next ? 0.5 * mm : 3 * mm;
         for (const auto& row : fields.rows) {
             if (row.empty()) continue;
             pieces_.push_back(fields_piece(row, fields, setter_, area_));

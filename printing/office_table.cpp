@@ -117,7 +117,7 @@ class TableMaker {
         const auto row = std::make_shared<const LaidRow>(std::move(laid));
         const double height = std::max(row->height + 2 * row_padding, table_.row_height_mm * mm);
         return {.height = height, .draw = [row, area = area_, height](cairo_t* cairo, double y) {
-                    draw_cells(cairo, *row, y + row_padding);
+                    draw_cells(cairo, *row, y + (height - row->height) / 2);
                     for (const auto& cell : row->cells)
                         if (cell.tick)
                             draw_box(cairo, cell.x, y + (height - tick_side) / 2, tick_side, tick_side, 1.6);

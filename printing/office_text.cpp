@@ -1,6 +1,8 @@
 // Pango layouts on a context without hinting: the same line breaks whatever printer they go to.
 #include "printing/office_text.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -10,8 +12,16 @@ namespace printing {
 namespace {
 
 // After the house's face those that fontconfig would otherwise pass over for DejaVu.
-constexpr const char* families =
-    "Inter,Noto Sans,Noto Sans CJK SC,Noto Sans Arabic,Noto Sans Hebrew,Noto Sans Thai,Noto Sans Devanagari";
+// Han characters have other forms in Taiwan, Hong Kong, Japan and Korea.
+std::string families_of(const std::string& tag) {
+    const char* han = "Noto Sans CJK SC";
+    if (tag.starts_with("ja")) han = "Noto Sans CJK JP";
+    if (tag.starts_with("ko")) han = "Noto Sans CJK KR";
+    if (tag.starts_with("zh-TW") || tag.starts_with("zh-Hant")) han = "Noto Sans CJK TC";
+    if (tag.starts_with("zh-HK")) han = "Noto Sans CJK HK";
+    return fmt::format("Inter,Noto Sans,{},Noto Sans Arabic,Noto Sans Hebrew,Noto Sans Thai,Noto Sans Devanagari",
+                       han);
+}
 
 bool is_left_out(gunichar character) {
     const bool embedding =
@@ -54,12 +64,14 @@ std::string office_text(std::string_view raw) {
 
 OfficeTypesetter::OfficeTypesetter(std::string language)
     : context_(pango_font_map_create_context(pango_cairo_font_map_get_default())) {
+    const auto tag = tag_of(std::move(language));
+    families_ = families_of(tag);
     const Handle<cairo_font_options_t, cairo_font_options_destroy> options(cairo_font_options_create());
     cairo_font_options_set_hint_metrics(options.get(), CAIRO_HINT_METRICS_OFF);
     cairo_font_options_set_hint_style(options.get(), CAIRO_HINT_STYLE_NONE);
     pango_cairo_context_set_font_options(context_.get(), options.get());
     pango_context_set_round_glyph_positions(context_.get(), FALSE);
-    pango_context_set_language(context_.get(), pango_language_from_string(tag_of(std::move(language)).c_str()));
+    pango_context_set_language(context_.get(), pango_language_from_string(tag.c_str()));
 }
 
 LaidText OfficeTypesetter::lay(std::string_view raw, const OfficeType& type, double width) const {
@@ -67,7 +79,7 @@ LaidText OfficeTypesetter::lay(std::string_view raw, const OfficeType& type, dou
     LaidText laid{.layout = Handle<PangoLayout, g_object_unref>(pango_layout_new(context_.get()))};
     PangoLayout* layout = laid.layout.get();
     const Handle<PangoFontDescription, pango_font_description_free> font(pango_font_description_new());
-    pango_font_description_set_family(font.get(), families);
+    pango_font_description_set_family(font.get(), families_.c_str());
     pango_font_description_set_weight(font.get(), type.bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
     pango_font_description_set_absolute_size(font.get(), type.size_pt * PANGO_SCALE);
     pango_layout_set_font_description(layout, font.get());

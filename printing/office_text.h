@@ -35,6 +35,7 @@ class OfficeTypesetter {
 
   private:
     Handle<PangoContext, g_object_unref> context_;
+    std::string families_;
 };
 
 // The text's left upper corner at (x, y), in points.

@@ -37,21 +37,22 @@ std::optional<int> best_dpi(const Capabilities& capabilities) {
     return std::nullopt;
 }
 
-Result<Document> render_document(const std::string& job_name, const BadgeTemplate& badge_template,
-                                 const BadgeFields& fields, const Capabilities& capabilities, const Medium& medium) {
+Result<Document> render_document(const std::string& job_name, const BadgeDrawings& drawings,
+                                 const BadgeDesign& design, const BadgeFields& fields,
+                                 const Capabilities& capabilities, const Medium& medium) {
     Document document{.bytes = {}, .format = {}, .job_name = job_name, .medium = medium};
-    const auto type = best_type(capabilities);
-    const auto raster_dpi = best_dpi(capabilities);
-    const bool raster = capabilities.takes_raster && type && raster_dpi;
-    if (!raster && !capabilities.takes_pdf)
-        return failure(FailureKind::refused, "The printer takes neither PWG raster nor PDF.");
-    document.dpi = raster ? *raster_dpi : std::clamp(capabilities.default_dpi, useful_dpi_min, useful_dpi_max);
-    const auto placement = place_badge(badge_template, medium, document.dpi);
+    const auto format = page_format(capabilities);
+    if (!format) return tl::unexpected(format.error());
+    document.dpi = format->dpi;
+    const bool colour = capabilities.colour && (!format->raster || format->type == RasterType::srgb_8);
+    const auto drawing = drawings.for_medium(medium, design, colour ? Inks::colour : Inks::black);
+    if (!drawing) return tl::unexpected(drawing.error());
+    const auto placement = place_badge(*drawing, medium, document.dpi);
     if (!placement) return tl::unexpected(placement.error());
     document.medium = placement->page;
-    document.format = raster ? "image/pwg-raster" : "application/pdf";
-    auto bytes = raster ? render_raster(badge_template, fields, medium, document.dpi, *type)
-                        : render_pdf_page(badge_template, fields, medium, document.dpi);
+    document.format = format->raster ? "image/pwg-raster" : "application/pdf";
+    auto bytes = format->raster ? render_raster(*drawing, fields, medium, document.dpi, format->type)
+                        : render_pdf_page(*drawing, fields, medium, document.dpi);
     if (!bytes) return tl::unexpected(bytes.error());
     document.bytes = *std::move(bytes);
     return document;
@@ -78,17 +79,21 @@ bool has_ended(const Job& job) {
 
 }  // namespace
 
-Medium best_medium(const Capabilities& capabilities, const BadgeTemplate& badge_template) {
+Medium best_medium(const Capabilities& capabilities, const BadgeDrawings& drawings, const BadgeDesign& design) {
     constexpr double shrink_allowed = 0.97;  // 85.6 mm on an 84 mm card is fine
+    const auto area = [](const Medium& medium) {
+        return medium.width_mm * (medium.continuous ? medium.width_mm : medium.height_mm);
+    };
     const Medium* best = nullptr;
     for (const auto& medium : capabilities.media_ready) {
-        const auto placement = place_badge(badge_template, medium, useful_dpi_min);
+        const auto drawing = drawings.for_medium(medium, design, Inks::black);
+        if (!drawing) continue;
+        const auto placement = place_badge(*drawing, medium, useful_dpi_min);
         if (!placement || placement->scale < shrink_allowed) continue;
-        if (best == nullptr || medium.width_mm * medium.height_mm < best->width_mm * best->height_mm) best = &medium;
+        if (best == nullptr || area(medium) < area(*best)) best = &medium;
     }
     if (best != nullptr) return *best;
-    if (capabilities.media_default) return *capabilities.media_default;
-    return custom_medium(badge_template.width_mm(), badge_template.height_mm());
+    return capabilities.media_default.value_or(card_medium());
 }
 
 Printer::Printer(PrinterSettings settings, std::string queue, const std::string& device_uri)
@@ -121,12 +126,20 @@ std::string Printer::name() const {
     return is_folder() ? settings_.folder.string() : queue_;
 }
 
-Result<JobTicket> Printer::print(const std::string& job_name, const BadgeTemplate& badge_template,
-                                 const BadgeFields& fields) const {
+Result<JobTicket> Printer::print(const std::string& job_name, const BadgeDrawings& drawings,
+                                 const BadgeDesign& design, const BadgeFields& fields) const {
     if (!is_opaque_job_name(job_name))
         return failure(FailureKind::bad_input, "A job's name has to be 'vestibule-' and 32 hex digits.");
+    std::optional<Medium> wanted;
+    if (!settings_.medium.empty()) {
+        const auto named = medium_named(settings_.medium);
+        if (!named) return tl::unexpected(named.error());
+        wanted = *named;
+    }
     if (is_folder()) {
-        const auto pdf = render_pdf(badge_template, fields);
+        const auto drawing = drawings.for_medium(wanted.value_or(card_medium()), design, Inks::colour);
+        if (!drawing) return tl::unexpected(drawing.error());
+        const auto pdf = render_pdf(*drawing, fields);
         if (!pdf) return tl::unexpected(pdf.error());
         auto file = save_to_folder(settings_.folder, job_name + ".pdf", *pdf);
         if (!file) return tl::unexpected(file.error());
@@ -134,13 +147,8 @@ Result<JobTicket> Printer::print(const std::string& job_name, const BadgeTemplat
     }
     const auto capabilities = spooler_.capabilities(queue_);
     if (!capabilities) return tl::unexpected(capabilities.error());
-    Medium medium = best_medium(*capabilities, badge_template);
-    if (!settings_.medium.empty()) {
-        auto named = medium_named(settings_.medium);
-        if (!named) return tl::unexpected(named.error());
-        medium = *std::move(named);
-    }
-    const auto document = render_document(job_name, badge_template, fields, *capabilities, medium);
+    const Medium medium = wanted ? *wanted : best_medium(*capabilities, drawings, design);
+    const auto document = render_document(job_name, drawings, design, fields, *capabilities, medium);
     if (!document) return tl::unexpected(document.error());
     const auto id = spooler_.submit(queue_, *document, capabilities->cancels_late_jobs);
     if (!id) return tl::unexpected(id.error());

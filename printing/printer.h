@@ -2,7 +2,7 @@
 //
 //     auto printer = Printer::choose({.server = "", .queue = "badge", .folder = data / "badges"});
 //     commit the attempt with its job name;                   // so that a crash from here on is found again
-//     auto ticket = printer->print(job_name, badge_template, fields);
+//     auto ticket = printer->print(job_name, drawings, {.look = "visitor"}, fields);
 //     each second or two: auto outcome = printer->outcome(*ticket); until outcome->ended()
 //     after a crash: auto ticket = printer->find(job_name);   // nullopt: it was never handed over, print it
 //
@@ -16,8 +16,8 @@
 #include <string>
 #include <vector>
 
+#include "printing/badge_drawings.h"
 #include "printing/badge_fields.h"
-#include "printing/badge_template.h"
 #include "printing/medium.h"
 #include "printing/printer_reason.h"
 #include "printing/printer_record.h"
@@ -77,10 +77,11 @@ class Printer {
     [[nodiscard]] std::string name() const;
     [[nodiscard]] bool is_folder() const { return queue_.empty(); }
 
-    // Renders for the medium and resolution of the printer (PWG raster where it takes it, else PDF) and hands it
-    // over. `job_name`: "vestibule-" and 32 hex digits. Not idempotent: ask find() first after a crash.
-    [[nodiscard]] Result<JobTicket> print(const std::string& job_name, const BadgeTemplate& badge_template,
-                                          const BadgeFields& fields) const;
+    // Takes the drawing that suits medium and inks, renders it at the printer's resolution (PWG raster where it takes
+    // it, else PDF) and hands it over. `job_name`: "vestibule-" and 32 hex digits. Not idempotent: ask find() first
+    // after a crash.
+    [[nodiscard]] Result<JobTicket> print(const std::string& job_name, const BadgeDrawings& drawings,
+                                          const BadgeDesign& design, const BadgeFields& fields) const;
 
     // Asks once; never waits for the printer. Errors: unreachable (ask again later).
     [[nodiscard]] Result<Outcome> outcome(const JobTicket& ticket) const;
@@ -132,8 +133,9 @@ struct PageFormat {
 // Errors: refused where the printer takes neither.
 [[nodiscard]] Result<PageFormat> page_format(const Capabilities& capabilities);
 
-// Which medium a badge goes on: the ready one that it fits on with the least paper around, else the default, else a
-// page of the badge's own size.
-[[nodiscard]] Medium best_medium(const Capabilities& capabilities, const BadgeTemplate& badge_template);
+// Which medium a badge goes on: of the ready ones the smallest that a drawing of this look fits well; else the
+// default; else a card.
+[[nodiscard]] Medium best_medium(const Capabilities& capabilities, const BadgeDrawings& drawings,
+                                 const BadgeDesign& design);
 
 }  // namespace printing

@@ -24,6 +24,11 @@ inline constexpr std::size_t token_length_max = 512;
 inline constexpr double module_mm_min = 0.25;
 inline constexpr int module_dots_min = 2;
 
+// A template's box is judged before any printer is known: by the longest token (version 8, 49 modules a side) and
+// modules of 2 dots at 203 dpi, 3 at 300 and 6 at 600, whichever is larger.
+inline constexpr int qr_box_modules = 49 + 2 * quiet_zone_modules;
+inline constexpr double qr_box_module_mm = 0.254;
+
 // Level M, the smallest version that holds `token`; alphanumeric stretches are packed as such.
 // Errors: bad_input for an empty or too long token.
 [[nodiscard]] Result<QrSymbol> encode_qr(std::string_view token);

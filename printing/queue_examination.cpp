@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "printing/ipp_route.h"
+#include "printing/printer_record.h"
 #include "printing/queue_setup.h"
 
 namespace printing {
@@ -57,17 +58,19 @@ SettingsFinding connecting(const QueueSettings& settings, const std::string& que
                         ? fmt::format("tries for {} s to reach the printer: badges can come out late",
                                       *settings.connect_give_up_s)
                         : "tries for 7 days to reach the printer: badges can come out days late",
-            .remedy = fmt::format("lpadmin -p {} -v '{}?contimeout={}'", queue,
-                                  settings.device_uri.substr(0, settings.device_uri.find('?')), connect_give_up_s)};
+            .remedy = fmt::format(
+                "lpadmin -p {} -v {}", shell_word(queue),
+                shell_word(fmt::format("{}?contimeout={}", device_of(settings.device_uri), connect_give_up_s)))};
 }
 
 SettingsFinding cancelling(const QueueSettings& settings, const std::string& queue) {
     if (settings.cancel_after_s && *settings.cancel_after_s > 0 &&
         *settings.cancel_after_s <= cancel_after_useful_max_s)
         return {.what = fmt::format("cancels a job that hangs after {} s", *settings.cancel_after_s)};
-    return {.ok = false,
-            .what = "a job that hangs keeps the queue for hours (CUPS' MaxJobTime, 3 h unless set)",
-            .remedy = fmt::format("lpadmin -p {} -o job-cancel-after-default={}", queue, job_cancel_after_s)};
+    return {
+        .ok = false,
+        .what = "a job that hangs keeps the queue for hours (CUPS' MaxJobTime, 3 h unless set)",
+        .remedy = fmt::format("lpadmin -p {} -o job-cancel-after-default={}", shell_word(queue), job_cancel_after_s)};
 }
 
 SettingsFinding giving_up(const QueueSettings& settings, const std::string& queue) {
@@ -78,7 +81,7 @@ SettingsFinding giving_up(const QueueSettings& settings, const std::string& queu
                             : "CUPS prints a failed job again by itself, perhaps when its visitor has gone";
     return {.ok = false,
             .what = fmt::format("{} ({})", effect, settings.error_policy),
-            .remedy = fmt::format("lpadmin -p {} -o printer-error-policy={}", queue, error_policy)};
+            .remedy = fmt::format("lpadmin -p {} -o printer-error-policy={}", shell_word(queue), error_policy)};
 }
 
 }  // namespace

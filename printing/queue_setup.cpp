@@ -49,13 +49,17 @@ Result<> make(const Route& route, const NewQueue& queue) {
     return send(route, std::move(request));
 }
 
-// CUPS answers before it has asked the printer what it can do.
-Result<> wait_until_ready(const Spooler& spooler, const std::string& queue) {
+// CUPS answers before it has asked the printer what it can do; until then the queue is a raw one.
+Result<> wait_until_ready(const Route& route, const std::string& queue) {
+    constexpr std::string_view raw_queue = "Local Raw Printer";
     const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(queue_ready_max_s);
     for (;;) {
-        const auto capabilities = spooler.capabilities(queue);
-        if (!capabilities) return tl::unexpected(capabilities.error());
-        if (!capabilities->raster_dpi.empty() || capabilities->media_default) return {};
+        IppHandle request = new_request(IPP_OP_GET_PRINTER_ATTRIBUTES, route.printer_uri);
+        ask_for(request.get(), std::array{"printer-make-and-model"});
+        const auto answer = ask(route, std::move(request));
+        if (!answer) return tl::unexpected(answer.error());
+        const auto model = text_value(answer->get(), "printer-make-and-model");
+        if (!model.empty() && model != raw_queue) return {};
         if (std::chrono::steady_clock::now() > end)
             return failure(FailureKind::refused,
                            fmt::format("CUPS made the queue {}, but couldn't learn what the printer can do; see "
@@ -66,15 +70,17 @@ Result<> wait_until_ready(const Spooler& spooler, const std::string& queue) {
 }
 
 Result<> check_name(const Spooler& spooler, const NewQueue& queue) {
-    if (!is_queue_name(queue.name))
-        return failure(FailureKind::bad_input, fmt::format("'{}' isn't a print queue's name.", queue.name));
+    if (!is_good_queue_name(queue.name))
+        return failure(
+            FailureKind::bad_input,
+            "A queue's name has 1 to 127 letters, digits, '_', '-' or '.', and begins with a letter or digit.");
     if (!is_printer_address(queue.printer_uri))
         return failure(FailureKind::bad_input, "A printer's address has to begin with ipp:// or ipps://.");
     const auto taken = spooler.condition(queue.name);
     if (!taken && taken.error().kind == FailureKind::unreachable) return tl::unexpected(taken.error());
     if (taken && device_of(taken->device_uri) != queue.printer_uri)
         return failure(
-            FailureKind::refused,
+            FailureKind::bad_input,
             fmt::format("There is a queue {} already, for {}. Choose another name, or remove it: lpadmin -x {}",
                         queue.name, device_of(taken->device_uri), queue.name));
     return {};
@@ -113,16 +119,36 @@ Result<> add_queue(const std::string& server, const NewQueue& wanted) {
     const auto route = route_to(server, queue.name);
     if (!route) return tl::unexpected(route.error());
     if (auto made = make(*route, queue); !made) return made;
-    if (auto ready = wait_until_ready(spooler, queue.name); !ready) return ready;
+    if (auto ready = wait_until_ready(*route, queue.name); !ready) return ready;
     return send(*route,
                 modify_request(*route, fmt::format("{}?contimeout={}", queue.printer_uri, connect_give_up_s)));
 }
 
+bool is_good_queue_name(std::string_view name) {
+    static constexpr std::string_view alphanumeric = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+    const auto is_alphanumeric = [](char c) { return alphanumeric.find(c) != std::string_view::npos; };
+    return !name.empty() && name.size() <= queue_name_length_max && is_alphanumeric(name.front()) &&
+           std::ranges::all_of(name, [&](char c) { return is_alphanumeric(c) || c == '_' || c == '-' || c == '.'; });
+}
+
+std::string shell_word(std::string_view text) {
+    if (is_good_queue_name(text)) return std::string(text);
+    std::string word = "'";
+    for (const char c : text) {
+        if (c == '\'')
+            word += "'\\''";
+        else
+            word += c;
+    }
+    return word + "'";
+}
+
 std::string add_queue_command(const NewQueue& queue) {
     return fmt::format(
-        "lpadmin -p {0} -E -v '{1}' -m everywhere -o printer-error-policy={2} -o job-cancel-after-default={3} && "
-        "lpadmin -p {0} -v '{1}?contimeout={4}'",
-        queue.name, queue.printer_uri, error_policy, job_cancel_after_s, connect_give_up_s);
+        "lpadmin -p {0} -E -v {1} -m everywhere -o printer-error-policy={2} -o job-cancel-after-default={3} && "
+        "lpadmin -p {0} -v {4}",
+        shell_word(queue.name), shell_word(queue.printer_uri), error_policy, job_cancel_after_s,
+        shell_word(fmt::format("{}?contimeout={}", queue.printer_uri, connect_give_up_s)));
 }
 
 Result<QueueSettings> queue_settings(const std::string& server, const std::string& queue) {

@@ -8,6 +8,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "printing/result.h"
@@ -30,9 +31,15 @@ struct NewQueue {
 };
 
 // An IPP Everywhere queue as `lpadmin -m everywhere` makes one, with the time-outs above and `job_cancel_after_s`;
-// ready to print when it returns. Makes the same queue again without harm. Errors: bad_input where the name belongs to
-// another printer's queue; refused where this user may not make queues.
+// ready to print when it returns. Makes the same queue again without harm. Errors: bad_input where the name belongs
+// to another printer's queue; refused where this user may not make queues.
 [[nodiscard]] Result<> add_queue(const std::string& server, const NewQueue& queue);
+
+// Queues that are made here bear such names only; CUPS itself is less strict.
+[[nodiscard]] bool is_good_queue_name(std::string_view name);
+
+// One word of a POSIX shell's command, quoted where it has to be.
+[[nodiscard]] std::string shell_word(std::string_view text);
 
 // The command of CUPS that does the same, for a person with more rights.
 [[nodiscard]] std::string add_queue_command(const NewQueue& queue);

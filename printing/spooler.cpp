@@ -21,8 +21,11 @@ constexpr std::array capability_names{"document-format-supported",
                                       "color-supported",
                                       "media-ready",
                                       "media-default",
+                                      "media-col-ready",
+                                      "device-uri",
                                       "job-cancel-after-supported",
                                       "job-creation-attributes-supported"};
+constexpr std::array media_names{"media-ready", "media-col-ready", "media-default"};
 constexpr std::array condition_names{"printer-state",
                                      "printer-state-reasons",
                                      "printer-is-accepting-jobs",
@@ -140,7 +143,16 @@ Result<std::vector<Destination>> Spooler::destinations() const {
 Result<Capabilities> Spooler::capabilities(const std::string& queue) const {
     const auto answer = ask_printer(server_, queue, capability_names);
     if (!answer) return tl::unexpected(answer.error());
-    return read_capabilities(answer->get());
+    auto capabilities = read_capabilities(answer->get());
+    // A queue repeats the media that its printer can take, as if all of them lay in it.
+    const auto device = text_value(answer->get(), "device-uri");
+    if (is_printer_address(queue) || !is_printer_address(device)) return capabilities;
+    if (const auto at_printer = ask_printer(server_, device, media_names)) {
+        const auto loaded = read_capabilities(at_printer->get());
+        if (!loaded.media_ready.empty()) capabilities.media_ready = loaded.media_ready;
+        if (loaded.media_default) capabilities.media_default = loaded.media_default;
+    }
+    return capabilities;
 }
 
 Result<PrinterCondition> Spooler::condition(const std::string& queue) const {

@@ -96,6 +96,7 @@ class Spooler {
     [[nodiscard]] Result<std::vector<Destination>> destinations() const;
 
     // `queue` in all of these: a queue's name on the server, or the ipp:// or ipps:// address of a printer itself.
+    // What lies in the printer is asked of the printer behind a queue, where it answers.
     [[nodiscard]] Result<Capabilities> capabilities(const std::string& queue) const;
     [[nodiscard]] Result<PrinterCondition> condition(const std::string& queue) const;
 

@@ -150,6 +150,16 @@ Setter direction(GateDirection& into) {
     };
 }
 
+Setter orientation(std::string& into) {
+    return [&into](const toml::node& node) -> std::string {
+        const auto word = node.value_or(std::string{});
+        if (word != "any" && word != "landscape" && word != "portrait")
+            return "must be \"any\", \"landscape\" or \"portrait\"";
+        into = word;
+        return "";
+    };
+}
+
 using Section = std::map<std::string, Setter, std::less<>>;
 
 std::map<std::string, Section, std::less<>> sections_of(Config& c) {
@@ -173,6 +183,8 @@ std::map<std::string, Section, std::less<>> sections_of(Config& c) {
           {"queue", text(c.printer.queue)},
           {"folder", text(c.printer.folder)},
           {"badge_template", text(c.printer.badge_template)},
+          {"drawings", text(c.printer.drawings)},
+          {"orientation", orientation(c.printer.orientation)},
           {"fallback", queues(c.printer.fallback)},
           {"fallback_place", text(c.printer.fallback_place)},
           {"office_queue", text(c.printer.office_queue)},

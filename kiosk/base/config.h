@@ -44,7 +44,9 @@ struct Config {
         std::string server;                      // "host:port" of cupsd; empty = the local one
         std::string queue;                       // empty = the default one
         std::string folder;                      // where PDFs go without a queue; empty = DATA/badges
-        std::string badge_template = "visitor";  // a file of assets/badges
+        std::string badge_template = "visitor";  // the look of badges whose type names none
+        std::string drawings;                    // a folder of the company's own badges; empty = the bundled ones
+        std::string orientation = "any";         // any | landscape | portrait
         std::vector<std::string> fallback;       // queues or ipp:// addresses for when this one fails, in order
         std::string fallback_place;              // where those stand, said to the visitor: "reception"
         std::string office_queue;                // for lists and forms; empty = none, they can be saved as PDF files

@@ -62,7 +62,8 @@ Texts::Texts(std::filesystem::path catalogue_folder, std::string language)
         ensure(U_SUCCESS(status), "ICU has a pattern for each skeleton");
         return out;
     };
-    long_day_ = pattern("EEEEdMMMM"), short_day_ = pattern("dMMM"), whole_day_ = pattern("yMd");
+    long_day_ = pattern("EEEEdMMMM"), full_day_ = pattern("yEEEEdMMMM"), short_day_ = pattern("dMMM"),
+    whole_day_ = pattern("yMd");
 }
 
 std::string Texts::say(std::string_view english, std::initializer_list<Fill> fills) const {
@@ -89,6 +90,10 @@ std::string Texts::day(Instant at, const SiteZone& zone, const std::string& patt
 
 std::string Texts::long_day(Instant at, const SiteZone& zone) const {
     return day(at, zone, long_day_);
+}
+
+std::string Texts::full_day(Instant at, const SiteZone& zone) const {
+    return day(at, zone, full_day_);
 }
 
 std::string Texts::short_day(Instant at, const SiteZone& zone) const {

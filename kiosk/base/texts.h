@@ -31,6 +31,8 @@ class Texts {
                                         std::initializer_list<Fill> fills = {}) const;
     // "Saturday, 21 November" / "11月21日星期六", in the site's zone.
     [[nodiscard]] std::string long_day(Instant at, const SiteZone& zone) const;
+    // With its year, for paper that is kept: "Saturday 21 November 2026" / "2026年11月21日星期六".
+    [[nodiscard]] std::string full_day(Instant at, const SiteZone& zone) const;
     [[nodiscard]] std::string short_day(Instant at, const SiteZone& zone) const;  // "21 Nov" / "11月21日"
     // The same; of another year than `now`'s with it, in figures: "21/11/2024" / "2024/11/21".
     [[nodiscard]] std::string short_day(Instant at, const SiteZone& zone, Instant now) const;
@@ -39,7 +41,8 @@ class Texts {
     [[nodiscard]] std::string day(Instant at, const SiteZone& zone, const std::string& pattern) const;
     std::string language_;
     std::locale locale_;
-    std::string long_day_, short_day_, whole_day_;  // ICU's patterns: finding them takes longer than using them
+    std::string long_day_, full_day_, short_day_,
+        whole_day_;  // ICU's patterns: finding them takes longer than using them
 };
 
 // A language's own name: "English", "简体中文".

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "kiosk/command/arrivals.h"
+#include "kiosk/command/paper.h"
 
 namespace vestibule {
 namespace {
@@ -69,11 +70,14 @@ void add_arrivals(Verb program, Chosen& chosen) {
             return arrivals(desk, *search, json, output);
         };
     });
-    auto roll = program.add_verb("roll-call", "who is inside now");
+    auto roll = program.add_verb("roll-call", "who is inside now: as lines, as PDF, or on the office printer");
     roll.add_flag("--json", chosen.globals.json);
-    roll.does([&chosen] {
-        chosen.at_station = [json = chosen.globals.json](Station&, Desk& desk, Output& output) {
-            return roll_call(desk, json, output);
+    auto wishes = std::make_shared<PaperWishes>();
+    add_paper_wishes(roll, "--pdf", *wishes);
+    roll.does([&chosen, wishes] {
+        chosen.at_station = [wishes, globals = chosen.globals](Station& station, Desk& desk, Output& output) {
+            if (!wants_paper(*wishes)) return roll_call(desk, globals.json, output);
+            return deliver_paper(station, desk, {.kind = PaperKind::roll_call}, *wishes, globals, output);
         };
     });
 }

@@ -4,16 +4,18 @@
 #include "kiosk/base/paths.h"
 #include "kiosk/command/badge_queue.h"
 #include "kiosk/command/command.h"
+#include "kiosk/station/badge_design.h"
 #include "kiosk/station/print_round.h"
-#include "printing/badge_render.h"
+#include "printing/badge_preview.h"
 #include "printing/folder_printer.h"
 
 namespace vestibule {
 namespace {
 
 struct BadgeOptions {
-    std::string text, visit, format = "png", reason = "by command", file;
-    int dpi = 300;
+    std::string text, visit, reason = "by command", file;
+    bool sample = false;
+    printing::PreviewRequest preview{.drawing = "", .orientation = ""};
 };
 
 Json verdict_json(const CheckView& view, const SiteZone& zone) {
@@ -70,12 +72,27 @@ Result<int> revoke(Desk& desk, const BadgeOptions& options, Output& output) {
     return revoked > 0 ? done : answer_is_no;
 }
 
-printing::Result<std::string> rendered(const BadgeOptions& options, const printing::BadgeTemplate& drawing,
-                                       const printing::BadgeFields& fields) {
-    if (options.format == "pdf") return printing::render_pdf(drawing, fields);
-    if (options.format == "png") return printing::render_png(drawing, fields, options.dpi);
-    const auto own = printing::custom_medium(drawing.width_mm(), drawing.height_mm());
-    return printing::render_raster(drawing, fields, own, options.dpi, printing::RasterType::sgray_8);
+// What was asked for by name wins over what the station would choose.
+Result<int> save_preview(const Globals& globals, const Config& config, const BadgeOptions& options,
+                         const printing::BadgeDesign& design, const printing::BadgeFields& fields, Output& output) {
+    auto request = options.preview;
+    request.folders = {config.printer.drawings, asset_folder() / "badges"};
+    if (request.drawing.empty()) request.drawing = design.look;
+    if (request.drawing.ends_with(".svg")) request.drawing = globals.resolved(request.drawing).string();
+    if (request.orientation.empty()) request.orientation = config.printer.orientation;
+    const auto document = printing::render_preview(request, fields);
+    if (!document) return ask_staff(document.error().what);
+    const auto file = globals.resolved(options.file);
+    const auto saved = printing::save_to_folder(file.parent_path(), file.filename().string(), *document);
+    if (!saved) return ask_staff(saved.error().what);
+    output.line(file.string());
+    return done;
+}
+
+Result<int> render_sample(const Globals& globals, const BadgeOptions& options, Output& output) {
+    VESTIBULE_TRY(config, config_of(globals));
+    return save_preview(globals, config, options, {.look = config.printer.badge_template}, printing::sample_fields(),
+                        output);
 }
 
 Result<int> render(Desk& desk, const Globals& globals, const BadgeOptions& options, Output& output) {
@@ -88,15 +105,37 @@ Result<int> render(Desk& desk, const Globals& globals, const BadgeOptions& optio
     }
     if (!newest) return ask_staff("this visit has no badge that counts; admit the visitor first");
     if (newest->token.empty()) return ask_staff("another station issued this badge; render it there");
-    VESTIBULE_TRY(drawing, badge_template_named(newest->badge_template));
     const Texts paper{catalogue_folder(), desk.config().site.languages.front()};
-    const auto document = rendered(options, drawing, fields_of(*newest, paper));
-    if (!document) return ask_staff(document.error().what);
-    const auto file = globals.resolved(options.file);
-    const auto saved = printing::save_to_folder(file.parent_path(), file.filename().string(), *document);
-    if (!saved) return ask_staff(saved.error().what);
-    output.line(file.string());
-    return done;
+    return save_preview(globals, desk.config(), options, design_of(*newest, desk.config()), fields_of(*newest, paper),
+                        output);
+}
+
+void add_render_verb(Verb badge, Chosen& chosen, const std::shared_ptr<BadgeOptions>& options) {
+    auto verb = badge.add_verb("render", "draws the badge of a visit, or a sample, into a file");
+    auto& preview = options->preview;
+    verb.add_option("--visit", options->visit, "a visit's id or a code");
+    verb.add_flag("--sample", options->sample, "a badge of nobody instead: shows a drawing without any visit");
+    verb.add_option("--template", preview.drawing,
+                    "a designer's SVG file, or a look such as vip; default: the visit's");
+    verb.add_option("--look", preview.look, "which look layer of that file");
+    verb.add_option("--medium", preview.medium,
+                    "PWG name, such as iso_a6_105x148mm; default: a card, or the file's size");
+    verb.add_option("--orientation", preview.orientation).one_of({"any", "landscape", "portrait"});
+    verb.add_option("--inks", preview.inks, "default: what the format has").one_of({"colour", "black"});
+    verb.add_option("--format", preview.format).one_of({"pdf", "png", "pwg"}).shows_default();
+    verb.add_option("--dpi", preview.dpi).between(100, 1200).shows_default();
+    verb.add_option("--out", options->file, "the file to write").required();
+    verb.does([&chosen, options] {
+        if (options->sample || options->visit.empty())
+            chosen.alone = [options](const Globals& globals, Output& o) -> Result<int> {
+                if (options->sample) return render_sample(globals, *options, o);
+                return give_up("name a visit with --visit, or take --sample");
+            };
+        else
+            chosen.at_station = [options, globals = chosen.globals](Station&, Desk& desk, Output& o) {
+                return render(desk, globals, *options, o);
+            };
+    });
 }
 
 void add_visit_verb(Verb parent, Chosen& chosen, const std::shared_ptr<BadgeOptions>& options) {
@@ -133,16 +172,7 @@ void add_badge(Verb program, Chosen& chosen) {
     });
     add_visit_verb(badge, chosen, options);
     add_badge_queue(badge, chosen);
-    auto render_verb = badge.add_verb("render", "draws the badge of a visit into a file");
-    render_verb.add_option("--visit", options->visit, "a visit's id or a code").required();
-    render_verb.add_option("--format", options->format).one_of({"pdf", "png", "pwg"}).shows_default();
-    render_verb.add_option("--dpi", options->dpi).between(100, 1200).shows_default();
-    render_verb.add_option("--out", options->file, "the file to write").required();
-    render_verb.does([&chosen, options] {
-        chosen.at_station = [options, globals = chosen.globals](Station&, Desk& desk, Output& o) {
-            return render(desk, globals, *options, o);
-        };
-    });
+    add_render_verb(badge, chosen, options);
 }
 
 }  // namespace vestibule

@@ -7,11 +7,13 @@
 
 #include "kiosk/base/paths.h"
 #include "kiosk/command/command.h"
-#include "kiosk/station/print_round.h"
+#include "kiosk/command/printer_setup.h"
+#include "kiosk/station/badge_design.h"
+#include "kiosk/station/paper_pages.h"
 #include "kiosk/ui/text.h"
 #include "kiosk/ui/window.h"
 #include "kiosk/vault/recovery.h"
-#include "printing/spooler.h"
+#include "printing/printer.h"
 
 namespace vestibule {
 namespace {
@@ -77,24 +79,22 @@ Result<std::string> catalogues(const Config& config) {
 }
 
 Result<std::string> badge_drawing(const Config& config) {
-    VESTIBULE_TRY(drawing, badge_template_named(config.printer.badge_template));
-    return fmt::format("{} is {:.1f} × {:.1f} mm", config.printer.badge_template, drawing.width_mm(),
-                       drawing.height_mm());
+    VESTIBULE_TRY(drawings, badge_drawings(config));
+    if (const auto mistakes = drawings.mistakes(); !mistakes.empty()) return ask_staff(mistakes.front());
+    const auto looks = drawings.looks();
+    if (std::ranges::count(looks, config.printer.badge_template) == 0)
+        return ask_staff(fmt::format("nobody drew the look \"{}\" (printer.badge_template); there are: {}",
+                                     config.printer.badge_template, fmt::join(looks, ", ")));
+    return fmt::format("{}", fmt::join(looks, ", "));
 }
 
-Result<std::string> printer(const Config& config, const Globals& globals) {
-    const auto folder =
-        config.printer.folder.empty() ? globals.data / "badges" : std::filesystem::path{config.printer.folder};
-    const auto chosen =
-        printing::Printer::choose({.server = config.printer.server, .queue = config.printer.queue, .folder = folder});
-    if (!chosen) return ask_staff(chosen.error().what);
-    if (chosen->is_folder()) return fmt::format("no print queue; badges go to {} as PDF files", folder.string());
-    const auto condition = chosen->condition();
-    if (!condition) return ask_staff(condition.error().what);
-    for (const auto& reason : condition->reasons)
-        if (printing::stops_printing(reason.reason))
-            return ask_staff(fmt::format("queue {}: {}", chosen->name(), printing::plain_words(reason.reason)));
-    return fmt::format("queue {}", chosen->name());
+Result<std::string> office_printer(const Config& config) {
+    const auto& queue = config.printer.office_queue;
+    const auto capabilities = printing::Spooler::at(config.printer.server).capabilities(queue);
+    if (!capabilities) return ask_staff(fmt::format("queue {}: {}", queue, capabilities.error().what));
+    if (!capabilities->takes_pdf) return ask_staff(fmt::format("{} takes no PDF; make a CUPS queue for it", queue));
+    const auto paper = configured_paper(config).value_or(printing::paper_in(*capabilities, usual_paper(config)));
+    return fmt::format("queue {}, {}", queue, printing::medium_of(paper).name);
 }
 
 Result<std::string> mail(const Config& config) {
@@ -169,7 +169,11 @@ Result<int> examine(const Globals& globals, Output& output) {
     e.report("fonts", fonts());
     e.report("texts", catalogues(used));
     e.report("badge", badge_drawing(used));
-    e.report("printer", printer(used, globals));
+    e.report("printer", examine_printer(used, globals));
+    e.report("print queue", examine_queue(used, globals));
+    e.report("print server", examine_print_server(used, globals));
+    e.report("other printers", examine_network_printers(used));
+    if (!used.printer.office_queue.empty()) e.report("office printer", office_printer(used));
     e.report("mail", mail(used));
     return e.troubles == 0 ? done : answer_is_no;
 }

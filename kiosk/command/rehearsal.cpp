@@ -12,6 +12,7 @@
 #include "kiosk/desk/imports.h"
 #include "kiosk/screens/guard/conductor.h"
 #include "kiosk/screens/lobby/conductor.h"
+#include "kiosk/station/badge_design.h"
 #include "kiosk/station/print_round.h"
 #include "printing/badge_render.h"
 #include "printing/folder_printer.h"
@@ -205,7 +206,7 @@ Result<> save(const std::filesystem::path& file, std::string_view content) {
 }
 
 Result<> save_badge(const Stage& stage, const BadgeView& badge) {
-    VESTIBULE_TRY(drawing, badge_template_named(badge.badge_template));
+    VESTIBULE_TRY(drawing, card_drawing(badge, stage.lobby.desk->config()));
     const Texts paper{catalogue_folder(), stage.lobby.desk->config().site.languages.front()};
     const auto fields = fields_of(badge, paper);
     const auto png = printing::render_png(drawing, fields, picture_dpi);

@@ -215,15 +215,15 @@ class Desk {
     [[nodiscard]] NewEvent badge_issued(const VisitState& visit, VisitId id, const Claims& claims,
                                         std::optional<BadgeId> replaces) const;
     [[nodiscard]] NewJob print_job(BadgeId badge) const;
-    // printing.cpp
-    [[nodiscard]] Result<std::optional<PrintJobView>> print_job_view(BadgeId id, const BadgeState& state);
-    [[nodiscard]] Result<PrintChange> ask_printing(BadgeId badge, std::string_view kind, Json body);
     // papers.cpp
     [[nodiscard]] Result<RollCall> roll_call(std::optional<Instant> last_contact);
     [[nodiscard]] Result<Itinerary> itinerary_of(const VisitView& visit);
     [[nodiscard]] Result<Itinerary> itinerary_of_day(Instant day);
     [[nodiscard]] SiteRules rules_of(const VisitView& visit) const;
     [[nodiscard]] std::string place_of(const VisitView& visit) const;
+    // printing.cpp
+    [[nodiscard]] Result<std::optional<PrintJobView>> print_job_view(BadgeId id, const BadgeState& state);
+    [[nodiscard]] Result<PrintChange> ask_printing(BadgeId badge, std::string_view kind, Json body);
     // search.cpp
     [[nodiscard]] Result<SearchSnapshot> whole_index();
     [[nodiscard]] Result<FoundVisits> visits_in(const SearchSnapshot& index, std::string_view typed, int rows_max);
@@ -266,6 +266,7 @@ class Desk {
 struct PaperJob {
     PaperRequest request;
     std::optional<PersonId> staff;
+    Instant asked{};
 };
 [[nodiscard]] Json body_of(const PaperJob& job, const SiteZone& zone);
 [[nodiscard]] std::optional<PaperJob> paper_job_of(const Json& body, const SiteZone& zone);

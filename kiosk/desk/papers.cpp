@@ -86,8 +86,9 @@ ItineraryStep meeting_of(const VisitView& visit) {
     return step;
 }
 
-// It still takes place, or has taken place.
-bool is_of_the_day(const VisitView& visit) {
+// Planned for then, and it still takes place or has taken place.
+bool is_between(const VisitView& visit, Instant start, Instant end) {
+    if (visit.from >= end || std::max(visit.until, visit.from + Instant::duration{1}) <= start) return false;
     switch (visit.phase) {
         case VisitPhase::expected:
         case VisitPhase::waiting:
@@ -163,7 +164,7 @@ std::optional<PaperKind> paper_kind_named(std::string_view name) {
 
 Json body_of(const PaperJob& job, const SiteZone& zone) {
     const auto& request = job.request;
-    Json body = {{"paper", std::string{name_of(request.kind)}}};
+    Json body = {{"paper", std::string{name_of(request.kind)}}, {"asked", micros(job.asked)}};
     if (request.visit) body["visit"] = to_string(*request.visit);
     if (request.day) body["day"] = zone.iso_day(*request.day);
     if (!request.language.empty()) body["language"] = request.language;
@@ -178,7 +179,8 @@ std::optional<PaperJob> paper_job_of(const Json& body, const SiteZone& zone) {
                              .visit = id_field<VisitId>(body, "visit"),
                              .day = point_in_time(text_field(body, "day"), zone, DayEdge::start),
                              .language = text_field(body, "language")},
-                 .staff = id_field<PersonId>(body, "by")};
+                 .staff = id_field<PersonId>(body, "by"),
+                 .asked = from_micros(int_field(body, "asked"))};
     return job;
 }
 
@@ -230,10 +232,11 @@ Result<Itinerary> Desk::itinerary_of(const VisitView& visit) {
 
 Result<Itinerary> Desk::itinerary_of_day(Instant day) {
     Itinerary out{.day = zone_.start_of_day(day)};
-    VESTIBULE_TRY(visits, reader_.visits_between(zone_.start_of_day(day), zone_.end_of_day(day)));
+    const auto end = zone_.end_of_day(day);
+    VESTIBULE_TRY(visits, reader_.visits_between(out.day, end));
     VESTIBULE_TRY(rows, views_of(visits));
     for (const auto& row : rows)
-        if (is_of_the_day(row)) out.steps.push_back(meeting_of(row));
+        if (is_between(row, out.day, end)) out.steps.push_back(meeting_of(row));
     std::ranges::stable_sort(out.steps, {}, &ItineraryStep::from);
     return out;
 }
@@ -273,7 +276,7 @@ Result<JobId> Desk::print_paper(const PaperRequest& request, std::optional<Perso
     }
     const NewJob job{.id = new_id<JobId>(),
                      .worker = "paper",
-                     .body = body_of({.request = request, .staff = staff}, zone_),
+                     .body = body_of({.request = request, .staff = staff, .asked = now()}, zone_),
                      .due = Instant{}};
     VESTIBULE_CHECK(append({}, {job}));
     return job.id;

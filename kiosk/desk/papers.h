@@ -86,6 +86,9 @@ using Paper = std::variant<RollCall, Itinerary, VisitForm>;
 
 // A paper that was asked for: what its printing has come to.
 enum class PaperPhase { waiting, printing, printed, failed, unknown };
+[[nodiscard]] constexpr bool has_ended(PaperPhase phase) {
+    return phase != PaperPhase::waiting && phase != PaperPhase::printing;
+}
 struct PaperJobView {
     JobId id;
     PaperPhase phase = PaperPhase::waiting;

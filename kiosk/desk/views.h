@@ -163,6 +163,7 @@ struct OnePrinterView {
     bool fallback = false;
     bool ready = true;                 // nothing that it reports keeps paper from coming out
     std::vector<std::string> reasons;  // IPP keywords, the worst first; see BadgeView::print_reason
+    std::string trouble;               // the worst one in plain words for staff; empty: all is well
     std::vector<SupplyView> supplies;
     std::optional<int> media_left;  // sheets, cards or labels, where it's told
     bool operator==(const OnePrinterView&) const = default;

@@ -1,5 +1,6 @@
 // Attempts: on disk before the queue hears of them, and looked for there after a crash or a broken connection.
 #include "kiosk/base/paths.h"
+#include "kiosk/station/badge_design.h"
 #include "kiosk/station/print_round.h"
 
 namespace vestibule {
@@ -15,7 +16,7 @@ bool may_have_reached_it(printing::FailureKind kind) {
 
 printing::BadgeFields fields_of(const BadgeView& badge, const Texts& texts) {
     return {.type = badge.type_label,
-            .date_line = badge.date_line,
+            .valid_until = badge.date_line,
             .name = badge.name,
             .company = badge.company,
             .host_label = texts.say("Host"),
@@ -26,21 +27,16 @@ printing::BadgeFields fields_of(const BadgeView& badge, const Texts& texts) {
             .token = badge.token};
 }
 
-Result<printing::BadgeTemplate> badge_template_named(const std::string& name) {
-    const auto plain = !name.empty() && name.find_first_of("/.") == std::string::npos;
-    const auto file = asset_folder() / "badges" / ((plain ? name : "visitor") + ".svg");
-    auto drawing = printing::BadgeTemplate::read(file);
-    if (!drawing) return ask_staff(drawing.error().what);
-    return std::move(*drawing);
-}
-
 printing::Result<printing::JobTicket> PrintRound::print(printing::Printer& printer, const Printing& printing,
                                                         const BadgeView& view) {
-    const auto drawing = badge_template_named(view.badge_template);
-    if (!drawing) return printing::failure(printing::FailureKind::bad_template, drawing.error().what);
+    if (!drawings_) {
+        auto read = badge_drawings(desk_->config());
+        if (!read) return printing::failure(printing::FailureKind::bad_template, read.error().what);
+        drawings_.emplace(*std::move(read));
+    }
     if (!paper_) paper_.emplace(catalogue_folder(), desk_->config().site.languages.front());
     const auto name = print_name_of(printing.job.id, printing.progress.attempts.back().number);
-    return printer.print(name, *drawing, fields_of(view, *paper_));
+    return printer.print(name, *drawings_, design_of(view, desk_->config()), fields_of(view, *paper_));
 }
 
 Result<> PrintRound::begin_attempt(Printing& printing, const std::string& queue) {
@@ -55,7 +51,7 @@ Result<> PrintRound::begin_attempt(Printing& printing, const std::string& queue)
 Result<> PrintRound::hand_over(Printing printing) {
     auto& progress = printing.progress;
     const auto stops = print_stops(desk_->config(), desk_->policy(), progress);
-    if (std::ranges::find(stops, progress.stop) == stops.end()) progress.stop = stops.front();
+    progress.stop = current_print_stop(stops, progress);
     if (progress.stop_since == Instant{} || progress.stop_since > desk_->now()) progress.stop_since = desk_->now();
     const auto printer = board_.at(progress.stop, desk_->now());
     if (!printer) {
@@ -73,8 +69,11 @@ Result<> PrintRound::hand_over(Printing printing) {
         board_.heard(progress.stop, {});
         return finish(std::move(printing), PrintOutcome::saved, "", "");
     }
+    // From here on a queue that doesn't know it has lost it, as a power cut does to CUPS: nobody knows then.
+    progress.attempts.back().handed_over = true;
+    const auto noted = desk_->log().note_job(printing.job.id, "", progress_json(progress));
     watch_from_now(std::move(printing), *std::move(ticket), false);
-    return {};
+    return noted;
 }
 
 void PrintRound::watch_from_now(Printing printing, printing::JobTicket ticket, bool recovered) {
@@ -118,13 +117,8 @@ Result<> PrintRound::recover(Printing printing, const printing::Failure* failure
         watch_from_now(std::move(printing), **std::move(ticket), true);
         return {};
     }
-    // A print server that died may have lost a job that it had sent on.
-    if (const auto& device = (*printer)->device(); device.starts_with("ipp") && device != attempt.queue) {
-        const auto sent_on = printing::Spooler::at("").find_job(device, name);
-        if (sent_on && *sent_on)
-            return finish(std::move(printing), PrintOutcome::unknown, attempt.reason,
-                          "The print server has lost this job; the printer had it.");
-    }
+    if (attempt.handed_over)
+        return finish(std::move(printing), PrintOutcome::unknown, "not-found", "The print server has lost this job.");
     return never_arrived(std::move(printing), failure);
 }
 

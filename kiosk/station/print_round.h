@@ -101,7 +101,8 @@ class PrintRound {
     std::unique_ptr<Desk> desk_;
     StationHealth* health_;
     PrinterBoard board_;
-    std::optional<Texts> paper_;  // the site's first language
+    std::optional<Texts> paper_;                       // the site's first language
+    std::optional<printing::BadgeDrawings> drawings_;  // read with the first badge
     std::map<JobId, Watched> watched_;
     bool has_news_ = false;
     bool due_now_ = false;
@@ -109,7 +110,5 @@ class PrintRound {
 
 // What the badge says, in printing/'s words.
 [[nodiscard]] printing::BadgeFields fields_of(const BadgeView& badge, const Texts& texts);
-// assets/badges/<name>.svg. Errors: ask_staff with what is wrong with the drawing.
-[[nodiscard]] Result<printing::BadgeTemplate> badge_template_named(const std::string& name);
 
 }  // namespace vestibule

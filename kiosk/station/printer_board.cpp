@@ -113,13 +113,13 @@ void PrinterBoard::failed(const std::string& stop, const printing::Failure& fail
     entry.answers = failure.kind != printing::FailureKind::unreachable;
     entry.view.ready = false;
     entry.view.reasons = {reason_of(failure)};
-    entry.words = failure.what;
+    entry.view.trouble = failure.what;
 }
 
 void PrinterBoard::take(Known& entry, const std::vector<printing::ReportedReason>& reasons) {
     entry.view.ready = std::ranges::none_of(reasons, is_bad);
     entry.view.reasons = keywords_of(reasons);
-    entry.words = words_of(reasons);
+    entry.view.trouble = words_of(reasons);
 }
 
 void PrinterBoard::heard(const std::string& stop, const std::vector<printing::ReportedReason>& reasons) {
@@ -131,7 +131,7 @@ void PrinterBoard::take(Known& entry, const printing::PrinterCondition& conditio
     if (!condition.accepts_jobs && entry.view.ready) {
         entry.view.ready = false;
         entry.view.reasons.insert(entry.view.reasons.begin(), "refused");
-        entry.words = "The print queue takes no jobs. Let it accept them again.";
+        entry.view.trouble = "The print queue takes no jobs. Let it accept them again.";
     }
     entry.view.supplies = supplies_of(condition);
     entry.view.media_left = condition.media_left;
@@ -173,7 +173,7 @@ PrinterView PrinterBoard::view() const {
     out.name = own.name;
     out.ready = own.ready;
     if (!own.reasons.empty()) out.reason = own.reasons.front();
-    out.trouble = known_.at(config_.printer.queue).words;
+    out.trouble = known_.at(config_.printer.queue).view.trouble;
     return out;
 }
 

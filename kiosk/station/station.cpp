@@ -15,6 +15,7 @@
 #include "kiosk/station/enrolment.h"
 #include "kiosk/station/exchange_round.h"
 #include "kiosk/station/notify_round.h"
+#include "kiosk/station/paper_round.h"
 #include "kiosk/station/print_round.h"
 #include "kiosk/station/restore.h"
 #include "kiosk/station/retention_round.h"
@@ -28,6 +29,8 @@ namespace {
 
 constexpr std::chrono::milliseconds exchange_wait_step{20};
 constexpr int exchange_wait_steps = 500;
+constexpr std::chrono::milliseconds paper_wait_step{100};
+constexpr int paper_wait_steps = 300;
 constexpr auto sample_days = std::chrono::days{14};
 constexpr int idle_rounds_max = 200;  // of work_until_idle: a printer that never ends isn't waited for
 
@@ -59,6 +62,11 @@ bool StationHealth::set_printer(PrinterView view) {
     return true;
 }
 
+void StationHealth::set_office_printer(PrinterView view) {
+    const std::lock_guard lock{mutex_};
+    office_printer_ = std::move(view);
+}
+
 ExchangeView StationHealth::exchange() const {
     const std::lock_guard lock{mutex_};
     auto view = exchange_;
@@ -69,6 +77,11 @@ ExchangeView StationHealth::exchange() const {
 PrinterView StationHealth::printer() const {
     const std::lock_guard lock{mutex_};
     return printer_;
+}
+
+PrinterView StationHealth::office_printer() const {
+    const std::lock_guard lock{mutex_};
+    return office_printer_;
 }
 
 void StationHealth::set_report(SiteReport report) {
@@ -83,6 +96,7 @@ SiteReport StationHealth::report() const {
 
 struct Station::Rounds {
     PrintRound print;
+    PaperRound paper;
     NotifyRound notify;
     ExchangeRound exchange;
     RetentionRound retention;
@@ -142,12 +156,14 @@ Result<> Station::expect_log(bool has_log) const {
 
 Result<> Station::make_rounds() {
     VESTIBULE_TRY(print_desk, new_desk());
+    VESTIBULE_TRY(paper_desk, new_desk());
     VESTIBULE_TRY(notify_desk, new_desk());
     VESTIBULE_TRY(exchange_desk, new_desk());
     VESTIBULE_TRY(retention_desk, new_desk());
     VESTIBULE_TRY(search_desk, new_desk());
     rounds_.reset(new Rounds{
         .print = PrintRound{std::move(print_desk), health_, folder()},
+        .paper = PaperRound{std::move(paper_desk), health_},
         .notify = NotifyRound{std::move(notify_desk)},
         .exchange = ExchangeRound{std::move(exchange_desk), options_.place, *store_, health_},
         .retention = RetentionRound{std::move(retention_desk),
@@ -212,6 +228,7 @@ void Station::start_workers(std::function<void()> on_news) {
         if (rounds_->print.has_news()) news();
         return pause;
     });
+    papers_ = std::make_unique<Worker>([this] { return rounds_->paper.once(); });
     telling_ = std::make_unique<Worker>([this] { return rounds_->notify.once(); });
     exchanging_ = std::make_unique<Worker>(
         [this] {
@@ -230,11 +247,13 @@ void Station::start_workers(std::function<void()> on_news) {
     log_->on_change([this] {
         news();
         printing_->wake();
+        papers_->wake();
         telling_->wake();
         exchanging_->wake();
         searching_->wake();
     });
-    for (const auto& worker : {printing_.get(), telling_.get(), exchanging_.get(), retaining_.get()}) worker->start();
+    for (const auto& worker : {printing_.get(), papers_.get(), telling_.get(), exchanging_.get(), retaining_.get()})
+        worker->start();
 }
 
 void Station::start_search() {
@@ -251,18 +270,30 @@ void Station::stop_workers() {
         const std::lock_guard lock{news_mutex_};
         on_news_ = {};
     }
-    for (auto* worker : {&printing_, &telling_, &exchanging_, &retaining_, &searching_}) worker->reset();
+    for (auto* worker : {&printing_, &papers_, &telling_, &exchanging_, &retaining_, &searching_}) worker->reset();
 }
 
 Result<> Station::work_until_idle() {
     for (int i = 0; i < idle_rounds_max; ++i) {
-        const auto pause = rounds_->print.once();
+        const auto pause = std::min(rounds_->print.once(), rounds_->paper.once());
         (void)rounds_->notify.once();
         (void)rounds_->exchange.once();
-        if (!rounds_->print.busy()) return {};
+        if (!rounds_->print.busy() && !rounds_->paper.watching()) return {};
         std::this_thread::sleep_for(std::min(pause, std::chrono::milliseconds{200}));
     }
-    return retry_later("the badge is still in the printer's queue; the station goes on with it when it runs next");
+    return retry_later("a print is still in a printer's queue; the station goes on with it when it runs next");
+}
+
+Result<PaperJobView> Station::wait_for_paper(const Desk& desk, JobId id) {
+    PaperJobView view{.id = id};
+    for (int i = 0; i < paper_wait_steps && !has_ended(view.phase); ++i) {
+        if (i > 0) std::this_thread::sleep_for(paper_wait_step);
+        if (!papers_) (void)rounds_->paper.once();
+        VESTIBULE_TRY(job, desk.paper_job(id));
+        if (!job) return give_up("no such paper was asked for");
+        view = *job;
+    }
+    return view;
 }
 
 Result<> Station::exchange_now() {

@@ -37,18 +37,20 @@ struct StationOptions {
 class StationHealth {
   public:
     void set_exchange(ExchangeView view);
-    bool set_printer(PrinterView view);                    // whether that is news
+    bool set_printer(PrinterView view);  // whether that is news
+    void set_office_printer(PrinterView view);
     void set_clock_ahead(std::chrono::microseconds step);  // ClockWatch::doubted_step
     void set_report(SiteReport report);
     [[nodiscard]] ExchangeView exchange() const;
     [[nodiscard]] PrinterView printer() const;
+    [[nodiscard]] PrinterView office_printer() const;  // no name: none is set up
     [[nodiscard]] SiteReport report() const;
 
   private:
     mutable std::mutex mutex_;
     ExchangeView exchange_;
     std::chrono::microseconds clock_ahead_{};
-    PrinterView printer_;
+    PrinterView printer_, office_printer_;
     SiteReport report_;
 };
 
@@ -69,6 +71,9 @@ class Station {
     void start_search();
     // For commands without workers: prints, tells and exchanges until nothing is due or nothing moves any more.
     [[nodiscard]] Result<> work_until_idle();
+    // What becomes of a paper that `desk` has queued here: waits for its end, at most half a minute. Where no workers
+    // run, it's printed meanwhile.
+    [[nodiscard]] Result<PaperJobView> wait_for_paper(const Desk& desk, JobId id);
     // One exchange with the central store, now. Errors: what the exchange says.
     [[nodiscard]] Result<> exchange_now();
     // Answers commands of other processes while this one owns the station.
@@ -107,7 +112,7 @@ class Station {
     SearchBoard search_;
     struct Rounds;
     std::unique_ptr<Rounds> rounds_;
-    std::unique_ptr<Worker> printing_, telling_, exchanging_, retaining_, searching_;
+    std::unique_ptr<Worker> printing_, papers_, telling_, exchanging_, retaining_, searching_;
     std::unique_ptr<ControlSocket> control_;  // last: its handler uses all of the above
 };
 

@@ -35,7 +35,8 @@ TEST_CASE("every setting is taken", "[base]") {
         "[site]\nname = \"港口大厦\"\nissuer = \"HH\"\ntime_zone = \"Asia/Shanghai\"\nlanguages = [\"zh_CN\"]\n"
         "directions = \"Left\"\n[display]\nwidth_mm = 268\nheight_mm = 476.5\nbrand = \"#123abC\"\nlogo = \"l.svg\"\n"
         "motion = false\nidle_s = 90\n[printer]\nserver = \"h:631\"\nqueue = \"q\"\nfolder = \"f\"\n"
-        "badge_template = \"t\"\n[mail]\nserver = \"smtp://h:25\"\nfrom = \"a@b\"\nuser = \"u\"\n"
+        "badge_template = \"t\"\ndrawings = \"d\"\norientation = \"portrait\"\noffice_queue = \"o\"\npaper = "
+        "\"letter\"\n[mail]\nserver = \"smtp://h:25\"\nfrom = \"a@b\"\nuser = \"u\"\n"
         "password_file = \"p\"\n[gate]\nname = \"North\"\ndirection = \"out\"\n",
         "v.toml");
     if (!config) FAIL(config.error().what);
@@ -54,6 +55,10 @@ TEST_CASE("every setting is taken", "[base]") {
     CHECK(config->printer.queue == "q");
     CHECK(config->printer.folder == "f");
     CHECK(config->printer.badge_template == "t");
+    CHECK(config->printer.drawings == "d");
+    CHECK(config->printer.orientation == "portrait");
+    CHECK(config->printer.office_queue == "o");
+    CHECK(config->printer.paper == "letter");
     CHECK(config->mail.server == "smtp://h:25");
     CHECK(config->mail.from == "a@b");
     CHECK(config->mail.user == "u");
@@ -91,6 +96,7 @@ TEST_CASE("each kind of mistake in the configuration is named with its file and 
         {"[display]\nidle_s = 5", "v.toml:2:", "display.idle_s"},
         {"[display]\nidle_s = 60.5", "v.toml:2:", "display.idle_s"},
         {"[display]\nmotion = \"yes\"", "v.toml:2:", "display.motion"},
+        {"[printer]\npaper = \"a5\"", "v.toml:2:", "printer.paper"},
         {"[gate]\ndirection = \"up\"", "v.toml:2:", "gate.direction"},
         {"[gate]\ndirection = 1", "v.toml:2:", "gate.direction"},
     };

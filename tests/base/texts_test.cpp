@@ -98,6 +98,8 @@ TEST_CASE("a day is written in the language and the site's zone", "[base]") {
     CHECK(english().short_day(at, shanghai, shanghai.at(2027, 1, 1)) == "21/11/2026");
     CHECK(chinese.short_day(at, shanghai, shanghai.at(2027, 1, 1)) == "2026/11/21");
     CHECK(chinese.long_day(at, shanghai) == "11月21日星期六");
+    CHECK_THAT(english().full_day(at, shanghai), Catch::Contains("21 November 2026"));
+    CHECK(chinese.full_day(at, shanghai) == "2026年11月21日星期六");
 }
 
 TEST_CASE("languages have their own names", "[base]") {

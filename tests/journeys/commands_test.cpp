@@ -65,6 +65,28 @@ TEST_CASE("commands beside the running station are done by it, and its screens s
                     [&](const Tree& t) { return t.text(row).find("left ") != std::string::npos; });
 }
 
+TEST_CASE("papers are files for the owner alone, and without an office printer it's said what to do") {
+    Building building;
+    building.lobby();  // does what follows
+    const auto visit = building.json({"admit", "--name", "Zhang Wei"}).at("visit").get<std::string>();
+    const auto list = building.file("list.pdf", "");
+    std::filesystem::permissions(list, std::filesystem::perms{0644});
+    CHECK(building.command({"roll-call", "--pdf", list}).out == list.string() + "\n");
+    CHECK(std::filesystem::file_size(list) > 1000);
+    CHECK(std::filesystem::status(list).permissions() == std::filesystem::perms{0600});
+    const auto unprinted = building.command({"roll-call", "--print"});
+    CHECK(unprinted.status == 1);
+    CHECK(unprinted.err.find("office_queue") != std::string::npos);
+
+    const auto form = building.file("form.pdf", "");
+    CHECK(building.command({"paper", "visit-form", "--visit", visit, "--out", form}).status == 0);
+    CHECK(building.command({"paper", "visit-form", "--blank", "--language", "zh_CN", "--out", form}).status == 0);
+    CHECK(building.command({"paper", "visit-form", "--out", form}).status == 2);
+    CHECK(building.command({"paper", "itinerary", "--day", "tomorrow", "--out", form}).status == 2);
+    CHECK(building.command({"paper", "itinerary", "--language", "tlh", "--out", form}).status == 2);
+    CHECK(building.command({"paper", "itinerary", "--visit", visit}).status == 2);
+}
+
 TEST_CASE("a second start of a running station says so and leaves it alone") {
     Building building;
     auto& lobby = building.lobby();

@@ -112,6 +112,7 @@ TEST_CASE("every screen of the guard and of reception fits and can be read") {
     const std::set<std::string> all = {"guard.idle",         "guard.verdict",           "guard.pin",
                                        "guard.waiting",      "guard.waiting/visit",     "guard.inside",
                                        "guard.inside/visit", "reception.sign_in",       "reception.today",
-                                       "reception.inside",   "reception.today/details", "reception.today/reprint"};
+                                       "reception.inside",   "reception.today/details", "reception.today/reprint",
+                                       "reception.badges"};
     CHECK(reached == all);
 }

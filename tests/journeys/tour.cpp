@@ -134,6 +134,8 @@ void tour_staff(Building& building, const Visitor& visitor) {
     reception.tap("details.close");
     reception.tap("reception.page_inside");
     visitor("reception's inside list", reception.on("reception.inside"));
+    reception.tap("reception.page_badges");
+    visitor("reception's printers and badges", reception.on("reception.badges"));
 
     guard.until_inside(1);
     visitor("guard at rest", guard.tree());

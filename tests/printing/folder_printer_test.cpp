@@ -1,6 +1,4 @@
 // The folder that stands in for a printer.
-#include <stdlib.h>
-
 #include <catch2/catch.hpp>
 #include <filesystem>
 
@@ -8,25 +6,12 @@
 #include "printing/printer.h"
 #include "tests/printing/picture.h"
 #include "tests/printing/sample_badges.h"
+#include "tests/printing/temporary_folder.h"
 
 namespace {
 
 using namespace printing;
 using namespace printing_tests;
-
-class TemporaryFolder {
-  public:
-    TemporaryFolder() {
-        std::string name = (std::filesystem::temp_directory_path() / "vestibule-folder-XXXXXX").string();
-        REQUIRE(::mkdtemp(name.data()) != nullptr);
-        path = name;
-    }
-    ~TemporaryFolder() { std::filesystem::remove_all(path); }
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-
-    std::filesystem::path path;
-};
 
 constexpr const char* job = "vestibule-0123456789abcdef0123456789abcdef";
 
@@ -39,7 +24,7 @@ TEST_CASE("without a printer a badge is saved as a PDF, found again by its job's
     CHECK(printer->is_folder());
     CHECK_FALSE(printer->find(job).value().has_value());
 
-    const auto ticket = printer->print(job, shipped_template("visitor"), sample_fields());
+    const auto ticket = printer->print(job, bundled_drawings(), {}, sample_fields());
     REQUIRE(ticket);
     CHECK(ticket->file.filename() == std::string(job) + ".pdf");
     CHECK(printer->outcome(*ticket)->state == OutcomeState::saved);
@@ -49,7 +34,7 @@ TEST_CASE("without a printer a badge is saved as a PDF, found again by its job's
           std::filesystem::perms::none);
 
     SECTION("saved twice it is one file") {
-        REQUIRE(printer->print(job, shipped_template("visitor"), sample_fields()));
+        REQUIRE(printer->print(job, bundled_drawings(), {}, sample_fields()));
         CHECK(std::distance(std::filesystem::directory_iterator(folder.path / "badges"), {}) == 1);
     }
     SECTION("taken away it is unknown, not saved") {
@@ -64,8 +49,7 @@ TEST_CASE("a job's name that could hold a visitor's name is refused, and so is a
     for (const char* name :
          {"Amara Okafor", "vestibule-", "vestibule-0123456789ABCDEF0123456789ABCDEF",
           "vestibule-0123456789abcdef0123456789abcdef0", "vestibule-../../../../etc/passwd0000000"})
-        CHECK(printer.print(name, shipped_template("visitor"), sample_fields()).error().kind ==
-              FailureKind::bad_input);
+        CHECK(printer.print(name, bundled_drawings(), {}, sample_fields()).error().kind == FailureKind::bad_input);
     CHECK(save_to_folder(folder.path, "../x.pdf", "x").error().kind == FailureKind::bad_input);
     CHECK(save_to_folder("/proc/nowhere", "x.pdf", "x").error().kind == FailureKind::storage);
 }

@@ -114,6 +114,16 @@ TEST_CASE("names of any script stand there as text, in order, with all fonts in 
     }
 }
 
+TEST_CASE("an emoji in a name is drawn, and the names around it stay text") {
+    const OfficeTable table{
+        .columns = {{.head = "Name"}},
+        .groups = {{.rows = {{{.text = "Before"}}, {{.text = "Party 🎉 Guest"}}, {{.text = "After"}}}}}};
+    const auto bytes = rendered({.title = "Emoji", .blocks = {table}});
+    const auto text = Pdf{bytes}.text();
+    for (const char* word : {"Before", "Party", "Guest", "After"}) CHECK(count_of(text, word) == 1);
+    CHECK(bytes.size() < 200'000);
+}
+
 TEST_CASE("long names wrap in their column and are whole") {
     const auto unbroken = std::string(60, 'W') + std::string(60, 'M');
     const std::string words =

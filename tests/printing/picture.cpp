@@ -9,12 +9,15 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdio>
 #include <cstring>
+#include <deque>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <memory>
+#include <numbers>
 #include <stdexcept>
 
 namespace printing_tests {
@@ -72,6 +75,12 @@ class TemporaryFile {
 std::string as_pgm(const Picture& picture) {
     std::string pgm = "P5 " + std::to_string(picture.width) + " " + std::to_string(picture.height) + " 255\n";
     return pgm.append(picture.gray.begin(), picture.gray.end());
+}
+
+ZXing::Result found_by_zxing(const Picture& picture) {
+    const auto hints = ZXing::DecodeHints().setFormats(ZXing::BarcodeFormat::QRCode).setTryHarder(true);
+    return ZXing::ReadBarcode(
+        ZXing::ImageView(picture.gray.data(), picture.width, picture.height, ZXing::ImageFormat::Lum), hints);
 }
 
 Picture read_pgm(const std::string& bytes) {
@@ -134,18 +143,127 @@ Picture read_pdf(const std::string& bytes, int dpi) {
     return picture;
 }
 
+std::string pdf_text(const std::string& bytes) {
+    const TemporaryFile file(bytes);
+    return output_of("pdftotext -layout " + file.path() + " -");
+}
+
 std::string qr_by_zxing(const Picture& picture) {
-    const auto hints = ZXing::DecodeHints().setFormats(ZXing::BarcodeFormat::QRCode).setTryHarder(true);
-    const auto result = ZXing::ReadBarcode(
-        ZXing::ImageView(picture.gray.data(), picture.width, picture.height, ZXing::ImageFormat::Lum), hints);
+    const auto result = found_by_zxing(picture);
     return result.isValid() ? result.text() : std::string();
 }
 
 std::string qr_by_zbar(const Picture& picture) {
-    const TemporaryFile file(as_pgm(picture));
-    std::string text = output_of("zbarimg -q --raw --nodbus pgm:" + file.path() + " 2>&1");
-    while (text.ends_with('\n')) text.pop_back();
-    return text;
+    return qrs_by_zbar({picture}).front();
+}
+
+std::vector<std::string> qrs_by_zbar(const std::vector<Picture>& pictures) {
+    std::deque<TemporaryFile> files;
+    std::string command = "zbarimg -q --xml --nodbus";
+    for (const auto& picture : pictures) command += " pgm:" + files.emplace_back(as_pgm(picture)).path();
+    const std::string xml = output_of(command + " 2>&1");
+    std::vector<std::string> texts;
+    for (const auto& file : files) {
+        const auto source = xml.find("'pgm:" + file.path() + "'");
+        const auto end = xml.find("</source>", source);
+        constexpr std::string_view opening = "<data><![CDATA[";
+        const auto data = xml.find(opening, source);
+        if (source == std::string::npos || data == std::string::npos || data > end) {
+            texts.emplace_back();
+            continue;
+        }
+        const auto from = data + opening.size();
+        texts.push_back(xml.substr(from, xml.find("]]>", from) - from));
+    }
+    return texts;
+}
+
+Picture cut_out_qr(const Picture& picture) {
+    const auto result = found_by_zxing(picture);
+    if (!result.isValid()) return {};
+    const auto& corners = result.position();
+    const auto [left, right] = std::minmax({corners[0].x, corners[1].x, corners[2].x, corners[3].x});
+    const auto [top, bottom] = std::minmax({corners[0].y, corners[1].y, corners[2].y, corners[3].y});
+    const int margin = (right - left) / 5;
+    const int x = std::max(0, left - margin);
+    const int y = std::max(0, top - margin);
+    Picture cut{.width = std::min(picture.width, right + margin) - x,
+                .height = std::min(picture.height, bottom + margin) - y,
+                .dpi = picture.dpi,
+                .gray = {}};
+    for (int row = 0; row < cut.height; ++row)
+        for (int column = 0; column < cut.width; ++column) cut.gray.push_back(picture.at(x + column, y + row));
+    return cut;
+}
+
+Picture halved(const Picture& picture) {
+    Picture half{.width = picture.width / 2, .height = picture.height / 2, .dpi = picture.dpi / 2, .gray = {}};
+    half.gray.reserve(static_cast<std::size_t>(half.width) * static_cast<std::size_t>(half.height));
+    for (int y = 0; y < half.height; ++y) {
+        const auto* upper = &picture.gray[static_cast<std::size_t>(2 * y) * static_cast<std::size_t>(picture.width)];
+        const auto* lower = upper + picture.width;
+        for (int x = 0; x < half.width; ++x)
+            half.gray.push_back(
+                static_cast<std::uint8_t>((upper[2 * x] + upper[2 * x + 1] + lower[2 * x] + lower[2 * x + 1]) / 4));
+    }
+    return half;
+}
+
+Picture blurred(const Picture& picture, double radius_px) {
+    Picture soft = picture;
+    const int whole = static_cast<int>(std::ceil(radius_px));
+    const double edge = radius_px - (whole - 1);  // weight of the outermost pixels
+    for (const bool across : {true, false, true, false}) {
+        const Picture before = soft;
+        for (int y = 0; y < soft.height; ++y)
+            for (int x = 0; x < soft.width; ++x) {
+                double sum = 0;
+                for (int step = -whole; step <= whole; ++step) {
+                    const int at_x = std::clamp(x + (across ? step : 0), 0, soft.width - 1);
+                    const int at_y = std::clamp(y + (across ? 0 : step), 0, soft.height - 1);
+                    sum += before.at(at_x, at_y) * (std::abs(step) == whole ? edge : 1.0);
+                }
+                soft.gray[static_cast<std::size_t>(y * soft.width + x)] =
+                    static_cast<std::uint8_t>(std::lround(sum / (2 * (whole - 1) + 1 + 2 * edge)));
+            }
+    }
+    return soft;
+}
+
+Picture rotated(const Picture& picture, double degrees) {
+    const double cosine = std::cos(degrees * std::numbers::pi / 180);
+    const double sine = std::sin(degrees * std::numbers::pi / 180);
+    const auto reach = [](double a, double b) { return static_cast<int>(std::ceil(std::abs(a) + std::abs(b))); };
+    Picture turned{.width = reach(picture.width * cosine, picture.height * sine),
+                   .height = reach(picture.width * sine, picture.height * cosine),
+                   .dpi = picture.dpi,
+                   .gray = {}};
+    const auto pixel = [&picture](int x, int y) {
+        return x < 0 || y < 0 || x >= picture.width || y >= picture.height ? 255.0
+                                                                           : static_cast<double>(picture.at(x, y));
+    };
+    for (int y = 0; y < turned.height; ++y)
+        for (int x = 0; x < turned.width; ++x) {
+            const double dx = x - turned.width / 2.0;
+            const double dy = y - turned.height / 2.0;
+            const double from_x = dx * cosine + dy * sine + picture.width / 2.0;
+            const double from_y = dy * cosine - dx * sine + picture.height / 2.0;
+            const int left = static_cast<int>(std::floor(from_x));
+            const int top = static_cast<int>(std::floor(from_y));
+            const double right_share = from_x - left;
+            const double low_share = from_y - top;
+            const double upper = pixel(left, top) * (1 - right_share) + pixel(left + 1, top) * right_share;
+            const double lower = pixel(left, top + 1) * (1 - right_share) + pixel(left + 1, top + 1) * right_share;
+            turned.gray.push_back(
+                static_cast<std::uint8_t>(std::lround(upper * (1 - low_share) + lower * low_share)));
+        }
+    return turned;
+}
+
+Picture faded(const Picture& picture, int black, int white) {
+    Picture pale = picture;
+    for (auto& value : pale.gray) value = static_cast<std::uint8_t>(black + value * (white - black) / 255);
+    return pale;
 }
 
 }  // namespace printing_tests

@@ -24,8 +24,22 @@ struct Picture {
 [[nodiscard]] Picture read_pdf(const std::string& bytes, int dpi);
 [[nodiscard]] std::string read_file(const std::string& path);
 
+// The words of a PDF, in the order of its lines.
+[[nodiscard]] std::string pdf_text(const std::string& bytes);
+
 // What the QR says; empty where none is found.
 [[nodiscard]] std::string qr_by_zxing(const Picture& picture);
 [[nodiscard]] std::string qr_by_zbar(const Picture& picture);
+// The same of many in one process.
+[[nodiscard]] std::vector<std::string> qrs_by_zbar(const std::vector<Picture>& pictures);
+
+// The code with its quiet zone and some of what surrounds it, found by ZXing; an empty picture where it finds none.
+[[nodiscard]] Picture cut_out_qr(const Picture& picture);
+
+// What happens to a badge between printer and scanner.
+[[nodiscard]] Picture halved(const Picture& picture);                     // seen at half the resolution
+[[nodiscard]] Picture blurred(const Picture& picture, double radius_px);  // out of focus, twice a box of this radius
+[[nodiscard]] Picture rotated(const Picture& picture, double degrees);    // held askew, white around
+[[nodiscard]] Picture faded(const Picture& picture, int black, int white);  // black and white as they are seen
 
 }  // namespace printing_tests

@@ -259,9 +259,15 @@ std::string PrintServer::printer_uri() const {
 }
 
 void PrintServer::behave(PrinterBehaviour behaviour) {
+    run_for_each_job(job_script(behaviour));
+}
+
+void PrintServer::run_for_each_job(const std::string& shell) {
     const auto script = folder_ / "print-job";
-    write(script, std::string("#!/bin/sh\n") + job_script(behaviour) + "\n");
-    std::filesystem::permissions(script, std::filesystem::perms(0755));
+    const auto unfinished = folder_ / "print-job.new";
+    write(unfinished, "#!/bin/sh\n" + shell + "\n");
+    std::filesystem::permissions(unfinished, std::filesystem::perms(0755));
+    std::filesystem::rename(unfinished, script);
 }
 
 // ippeveprinter's attribute file replaces all of its built-in capabilities.
@@ -318,16 +324,24 @@ void PrintServer::start_discovery() {
 }
 
 void PrintServer::start_printer() {
-    printer_ = start({"ippeveprinter", "-n", "localhost", "-r", "off", "-p", std::to_string(printer_port_), "-d",
-                      (folder_ / "documents").string(), "-k", "-a", (folder_ / "printer.conf").string(), "-c",
-                      (folder_ / "print-job").string(), "Vestibule test " + std::to_string(printer_port_)},
-                     folder_ / "log/printer");
+    std::vector<std::string> words{"ippeveprinter", "-r", settings_.is_announced ? "_print" : "off"};
+    if (!settings_.is_announced) words.insert(words.end(), {"-n", "localhost"});
+    words.insert(words.end(), {"-p", std::to_string(printer_port_), "-d", (folder_ / "documents").string(), "-k",
+                               "-a", (folder_ / "printer.conf").string(), "-c", (folder_ / "print-job").string(),
+                               "Vestibule test " + std::to_string(printer_port_)});
+    printer_ = start(words, folder_ / "log/printer");
     if (!wait_until(start_time_max, [this] { return answers(printer_port_); }))
         throw std::runtime_error("ippeveprinter doesn't answer: " + tail_of(folder_ / "log/printer"));
 }
 
 void PrintServer::stop_printer() {
     stop(printer_);
+    printer_ = 0;
+}
+
+void PrintServer::kill_printer() {
+    ::kill(printer_, SIGKILL);
+    ::waitpid(printer_, nullptr, 0);
     printer_ = 0;
 }
 

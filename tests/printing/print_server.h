@@ -28,7 +28,8 @@ struct PrintServerSettings {
     std::string resolutions = "300dpi";           // for PWG raster, parted by commas
     std::string raster_types = "black_1,sgray_8";
     bool takes_raster = true;
-    bool is_default = true;  // the queue is the server's default
+    bool is_default = true;     // the queue is the server's default
+    bool is_announced = false;  // the printer, on the network by DNS-SD
 };
 
 class PrintServer {
@@ -43,8 +44,11 @@ class PrintServer {
     [[nodiscard]] std::string server() const;  // "127.0.0.1:port", of cupsd
     [[nodiscard]] std::string queue() const { return queue_; }
     [[nodiscard]] std::string printer_uri() const;  // the printer itself
+    [[nodiscard]] int printer_port() const { return printer_port_; }
 
     void behave(PrinterBehaviour behaviour);
+    // Runs `shell` for each job instead; its stderr speaks to ippeveprinter: "STATE: +media-jam", "ATTR: …".
+    void run_for_each_job(const std::string& shell);
     // The server itself: gone until start_server(), on the same port and with the same queues and jobs. `signal`: how
     // it ends; only SIGTERM lets it write down what it knows.
     void stop_server(int signal);
@@ -53,6 +57,8 @@ class PrintServer {
     void add_queue();
     // The printer's port refuses connections until start_printer().
     void stop_printer();
+    // As a power cut: SIGKILL.
+    void kill_printer();
     void start_printer();
 
     // What arrived at the printer, oldest first; a job's document is whole once the job has ended.

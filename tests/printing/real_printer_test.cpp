@@ -47,7 +47,7 @@ TEST_CASE("a badge printed on the default queue arrives as raster for the card, 
     REQUIRE(printer);
     CHECK(printer->name() == "badge");
 
-    const auto ticket = printer->print(first_job, shipped_template("visitor"), sample_fields());
+    const auto ticket = printer->print(first_job, bundled_drawings(), {}, sample_fields());
     REQUIRE(ticket);
     const auto outcome = wait_for_end(*printer, *ticket);
     CHECK(outcome.state == OutcomeState::printed);
@@ -73,7 +73,7 @@ TEST_CASE("a printer that only takes PDF gets a PDF page of the medium's size", 
     PrintServer server({.takes_raster = false});
     const auto printer = Printer::choose({.server = {}, .queue = server.printer_uri(), .folder = {}, .medium = {}});
     REQUIRE(printer);
-    const auto ticket = printer->print(first_job, shipped_template("visitor"), sample_fields());
+    const auto ticket = printer->print(first_job, bundled_drawings(), {}, sample_fields());
     REQUIRE(ticket);
     CHECK(wait_for_end(*printer, *ticket).state == OutcomeState::printed);
     REQUIRE(server.documents().size() == 1);
@@ -89,7 +89,7 @@ TEST_CASE("completed isn't printed", "[real]") {
 
     SECTION("when the printer ran out of media: unknown, with the reason") {
         server.behave(PrinterBehaviour::runs_out_of_media);
-        const auto ticket = printer->print(first_job, shipped_template("visitor"), sample_fields());
+        const auto ticket = printer->print(first_job, bundled_drawings(), {}, sample_fields());
         REQUIRE(ticket);
         const auto outcome = wait_for_end(*printer, *ticket);
         CHECK(outcome.state == OutcomeState::unknown);
@@ -98,7 +98,7 @@ TEST_CASE("completed isn't printed", "[real]") {
     }
     SECTION("when the printer doesn't count: unknown") {
         server.behave(PrinterBehaviour::prints_without_count);
-        const auto ticket = printer->print(first_job, shipped_template("visitor"), sample_fields());
+        const auto ticket = printer->print(first_job, bundled_drawings(), {}, sample_fields());
         REQUIRE(ticket);
         const auto outcome = wait_for_end(*printer, *ticket);
         CHECK(outcome.state == OutcomeState::unknown);
@@ -116,13 +116,13 @@ TEST_CASE("a job that the printer drops is never called printed, and a hung one 
         const auto direct =
             Printer::choose({.server = {}, .queue = server.printer_uri(), .folder = {}, .medium = {}});
         REQUIRE(direct);
-        const auto ticket = direct->print(first_job, shipped_template("visitor"), sample_fields());
+        const auto ticket = direct->print(first_job, bundled_drawings(), {}, sample_fields());
         REQUIRE(ticket);
         CHECK(wait_for_end(*direct, *ticket).state == OutcomeState::failed);
     }
     SECTION("the printer's port refuses connections: it waits, and cancelling it makes it failed") {
         server.stop_printer();
-        const auto ticket = printer->print(first_job, shipped_template("visitor"), sample_fields());
+        const auto ticket = printer->print(first_job, bundled_drawings(), {}, sample_fields());
         REQUIRE(ticket);
         const auto waiting = wait_for(*printer, *ticket, [](const Outcome& outcome) {
             return reports(outcome, PrinterReason::connecting) || reports(outcome, PrinterReason::offline);
@@ -135,7 +135,7 @@ TEST_CASE("a job that the printer drops is never called printed, and a hung one 
     }
     SECTION("the printer hangs: cancelled, and it isn't known whether a badge came out") {
         server.behave(PrinterBehaviour::hangs);
-        const auto ticket = printer->print(first_job, shipped_template("visitor"), sample_fields());
+        const auto ticket = printer->print(first_job, bundled_drawings(), {}, sample_fields());
         REQUIRE(ticket);
         const auto waiting = wait_for(*printer, *ticket, [&](const Outcome& outcome) {
             return outcome.processing && !server.documents().empty();
@@ -149,7 +149,6 @@ TEST_CASE("a job that the printer drops is never called printed, and a hung one 
 }
 
 TEST_CASE("without a print server the folder stands in; a named queue that is missing is an error", "[real]") {
-    const auto template_ = shipped_template("visitor");
     SECTION("nothing listens") {
         const auto refused = Printer::choose({.server = "127.0.0.1:1", .queue = "badge", .folder = {}, .medium = {}});
         REQUIRE_FALSE(refused);

@@ -1,38 +1,37 @@
 // Templates and fields that the printing tests share.
 #pragma once
 
+#include <array>
 #include <string>
 
-#include "printing/badge_fields.h"
-#include "printing/badge_template.h"
+#include "printing/badge_drawings.h"
+#include "printing/badge_preview.h"
 
 namespace printing_tests {
 
+using printing::sample_fields;
+
 // As long as a badge's token may be: 221 alphanumeric characters, QR version 8 at level M.
 inline std::string longest_token() {
-    std::string token = "VB1:";
-    for (unsigned index = 0; token.size() < 221; ++index)
-        token += "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"[(index * 17 + index / 7) % 45];
-    token.back() = 'Z';
-    return token;
+    return sample_fields().token;
 }
 
-inline printing::BadgeFields sample_fields() {
-    return {.type = "VISITOR 访客",
-            .date_line = "21 Nov · until 18:00",
-            .name = "Amara Okafor",
-            .company = "Northwind Paper",
-            .host_label = "Host",
-            .host = "李娜 Li Na",
-            .escort = "Escort",
-            .zones = "Floors 1–2",
-            .code = "7K2M-9QXA",
-            .token = longest_token(),
-            .logo_svg = {}};
+inline printing::BadgeDrawings bundled_drawings() {
+    static const auto drawings = printing::BadgeDrawings::in({VESTIBULE_SOURCE "/assets/badges"}).value();
+    return drawings;
 }
 
-inline printing::BadgeTemplate shipped_template(const std::string& name) {
-    return printing::BadgeTemplate::read(std::string(VESTIBULE_SOURCE "/assets/badges/") + name + ".svg").value();
+// A card's drawing, lying, for a printer with colours.
+inline printing::BadgeTemplate card_of(const std::string& look = "visitor") {
+    return bundled_drawings().for_medium(printing::card_medium(), {.look = look}, printing::Inks::colour).value();
 }
+
+inline constexpr std::array looks{"visitor", "vip", "contractor", "escort-required", "temporary-pass"};
+
+// One PWG name for each kind of medium that the bundled drawings are for.
+inline constexpr std::array media{
+    "custom_cr80_53.98x85.6mm", "roll_dk2205-continuous_2.4x1200in", "oe_shipping-label_2.3125x4in",
+    "custom_54x101_54x101mm",   "oe_name-badge-label_2.25x4in",      "iso_a6_105x148mm",
+    "iso_a4_210x297mm"};
 
 }  // namespace printing_tests

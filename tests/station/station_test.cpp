@@ -1,5 +1,6 @@
 // Stations at work: opening, two of them on one data folder, printing to files, crashes, mail.
 #include "kiosk/desk/imports.h"
+#include "kiosk/station/badge_design.h"
 #include "kiosk/station/print_round.h"
 #include "tests/notify/mail_server.h"
 #include "tests/station/building.h"
@@ -17,8 +18,8 @@ void crash_while_printing(Building& building, Desk& desk, BadgeId badge, const s
     const auto printer = printing::Printer::choose(
         {.server = building.config.printer.server, .queue = "", .folder = building.folder.path() / "badges"});
     REQUIRE(printer);
-    const auto drawing = must(badge_template_named("visitor"));
-    const auto ticket = printer->print("vestibule-" + to_hex(job.id.bytes), drawing,
+    const auto drawings = must(badge_drawings(building.config));
+    const auto ticket = printer->print("vestibule-" + to_hex(job.id.bytes), drawings, {},
                                        fields_of(must(desk.badge(badge)).value(), Texts{"/nonexistent", "en"}));
     REQUIRE(ticket);
     std::ofstream{ticket->file} << left_behind;  // a second printing would write over it

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "kiosk/screens/common/printer_words.h"
 #include "kiosk/screens/lobby/draw.h"
 #include "kiosk/screens/lobby/page.h"
 
@@ -12,25 +13,35 @@ bool in_trouble(const BadgeView& badge) {
     return badge.print == PrintOutcome::failed || badge.print == PrintOutcome::unknown || badge.print_late;
 }
 
+bool is_out(const BadgeView& badge) {
+    return badge.print == PrintOutcome::printed || badge.print == PrintOutcome::saved;
+}
+
 std::string title(const Texts& texts, const BadgeView& badge) {
     if (badge.print == PrintOutcome::unknown) return texts.say("Did your badge come out?");
     if (in_trouble(badge)) return texts.say("Your badge isn’t printed yet.");
-    if (badge.print == PrintOutcome::printed || badge.print == PrintOutcome::saved)
-        return texts.say("Here is your badge.");
-    return texts.say("Your badge is printing.");
+    if (is_out(badge) && !badge.print_place.empty())
+        return texts.say("Your badge is at {place}.", {{"place", badge.print_place}});
+    return is_out(badge) ? texts.say("Here is your badge.") : texts.say("Your badge is printing.");
+}
+
+// What the printer says, where the badge will come out, and what counts until then.
+std::string words_in_trouble(const Texts& texts, const BadgeView& badge) {
+    if (badge.print == PrintOutcome::unknown)
+        return texts.say(
+            "If not, please take a photo of the code: it’s your pass. Reception will give you your badge.");
+    const auto where = badge.print_place.empty()
+                           ? texts.say("Reception will give you your badge.")
+                           : texts.say("Your badge will come out at {place}.", {{"place", badge.print_place}});
+    return words::printer_for_visitor(texts, badge.print_reason) + "\n" + where + "\n" +
+           texts.say("Please take a photo of the code: it’s your pass until then.");
 }
 
 std::string next_steps(const Texts& texts, const BadgeView& badge, const View& view) {
-    std::string out;
-    if (badge.print == PrintOutcome::unknown)
-        out = texts.say(
-            "If not, please take a photo of the code above: it’s your pass. Reception will give you your badge.");
-    else if (in_trouble(badge))
-        out = texts.say(
-            "The printer needs a hand. Please take a photo of the code above: it’s "
-            "your pass until reception gives you your badge.");
-    else
-        out = texts.say("Please wear it where it can be seen.");
+    std::string out =
+        in_trouble(badge) ? words_in_trouble(texts, badge) : texts.say("Please wear it where it can be seen.");
+    if (!in_trouble(badge) && !is_out(badge) && !badge.print_place.empty())
+        out = texts.say("It will come out at {place}.", {{"place", badge.print_place}}) + "\n" + out;
     if (badge.escort)
         out += "\n" + (badge.host.empty()
                            ? texts.say("Someone will come and walk with you.")

@@ -34,6 +34,7 @@ const Day* list_of(const Screen& screen) {
         const Day* operator()(const Day& s) const { return &s; }
         const Day* operator()(const Details& s) const { return &s.behind; }
         const Day* operator()(const Reprint& s) const { return &s.behind.behind; }
+        const Day* operator()(const MovePrint& s) const { return &s.behind.behind; }
     };
     return std::visit(Finder{}, screen);
 }
@@ -44,6 +45,7 @@ std::optional<VisitId> opened_by(const Screen& screen) {
         std::optional<VisitId> operator()(const Day&) const { return std::nullopt; }
         std::optional<VisitId> operator()(const Details& s) const { return s.visit; }
         std::optional<VisitId> operator()(const Reprint& s) const { return s.behind.visit; }
+        std::optional<VisitId> operator()(const MovePrint& s) const { return s.behind.visit; }
     };
     return std::visit(Finder{}, screen);
 }
@@ -91,6 +93,7 @@ void Conductor::forget() {
     wipe(draft_.search);
     today_.clear(), inside_.clear();
     view_.rows.clear(), view_.day = {};
+    view_.jobs.clear();
     wipe(who_.pin), wipe(who_.name);
     close_sheet();
     wipe(view_.noticed);
@@ -100,6 +103,7 @@ void Conductor::forget() {
 void Conductor::close_sheet() {
     replace_wiped(view_.open, {});
     replace_wiped(view_.badge, {});
+    view_.job.reset();
 }
 
 Event Conductor::run(const Command& command) {
@@ -129,6 +133,19 @@ Event Conductor::run(const Command& command) {
             return said(self.desk_.reprint(c.visit, name_of(c.reason), c.staff).map([](const BadgeId&) {}),
                         Done::reprinted, c.visit);
         }
+        Event operator()(const PrintElsewhere& c) const {
+            return self.change_print(c.visit, Done::print_moved,
+                                     [&](BadgeId badge) { return self.desk_.move_print(badge, c.queue, c.staff); });
+        }
+        Event operator()(const DontPrint& c) const {
+            return self.change_print(c.visit, Done::print_cancelled,
+                                     [&](BadgeId badge) { return self.desk_.cancel_print(badge, c.staff); });
+        }
+        Event operator()(const PrintRollCall& c) const {
+            const auto asked = self.desk_.print_paper({.kind = PaperKind::roll_call}, c.staff);
+            if (!asked) return Failed{asked.error()};
+            return VisitDone{.done = Done::roll_call_asked};
+        }
         Event operator()(const ShowSite& c) const {
             if (c.site >= self.view_.sites.size()) return TimePassed{};
             if (const auto& problem = self.view_.sites[c.site].problem) return Failed{*problem};
@@ -140,13 +157,24 @@ Event Conductor::run(const Command& command) {
             return TimePassed{};
         }
         [[nodiscard]] Event said(const Result<>& result, Done done, VisitId visit) const {
-            if (!result) return Failed{result.error()};
-            if (const auto seen = self.desk_.visit(visit); seen && *seen)
-                self.view_.noticed = words::visitor(self.texts_, **seen);
-            return VisitDone{.done = done, .visit = visit};
+            return self.said(result, done, visit);
         }
     };
     return std::visit(Runner{*this}, command);
+}
+
+Event Conductor::said(const Result<>& result, Done done, VisitId visit) {
+    if (!result) return Failed{result.error()};
+    if (const auto seen = desk_.visit(visit); seen && *seen) view_.noticed = words::visitor(texts_, **seen);
+    return VisitDone{.done = done, .visit = visit};
+}
+
+Event Conductor::change_print(VisitId visit, Done done, const std::function<Result<PrintChange>(BadgeId)>& change) {
+    const auto job = std::ranges::find(view_.jobs, visit, &PrintJobView::visit);
+    if (job == view_.jobs.end()) return said({}, Done::print_over, visit);
+    const auto changed = change(job->badge);
+    if (!changed) return Failed{changed.error()};
+    return said({}, *changed == PrintChange::asked ? done : Done::print_over, visit);
 }
 
 void Conductor::read_anew() {
@@ -175,6 +203,7 @@ void Conductor::read_parts() {
     }
     reading.take(desk_.inside(), inside_);
     view_.inside = static_cast<int>(inside_.size());
+    reading.take(desk_.print_queue(), view_.jobs);
     refresh_open(opened_by(state_.screen));
 }
 
@@ -203,12 +232,16 @@ void Conductor::refresh_open(std::optional<VisitId> visit) {
         view_.reading.take(desk_.badge(*view_.open->badge), view_.badge);
     else
         replace_wiped(view_.badge, {});
+    view_.job.reset();
+    if (!view_.badge) return;
+    const auto job = std::ranges::find(view_.jobs, view_.badge->id, &PrintJobView::badge);
+    if (job != view_.jobs.end()) view_.job = *job;
 }
 
 void Conductor::refresh_rows(const Day& day) {
     Listed wanted{.page = day.page, .filter = day.filter, .text = draft_.search};
     if (listed_ == wanted) return;
-    const auto& all = day.page == Page::today ? today_ : inside_;
+    const auto& all = day.page == Page::inside ? inside_ : today_;
     view_.rows = Desk::search(all, draft_.search);
     std::erase_if(view_.rows, [&](const VisitView& visit) { return !shown_by(day.filter, visit); });
     view_.rows_in_all = static_cast<int>(all.size());
@@ -298,6 +331,10 @@ std::optional<AppRequest> Conductor::frame(ui::Ui& ui) {
             return draw(ui, s, self.view_);
         }
         std::optional<Event> operator()(const Reprint& s) const {
+            static_cast<void>(behind(s.behind.behind, true));
+            return draw(ui, s, self.view_);
+        }
+        std::optional<Event> operator()(const MovePrint& s) const {
             static_cast<void>(behind(s.behind.behind, true));
             return draw(ui, s, self.view_);
         }

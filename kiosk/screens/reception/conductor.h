@@ -1,6 +1,7 @@
 // Runs reception's screens: keeps their state, carries out their commands at the desk, reads their views anew.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -64,6 +65,9 @@ class Conductor final : public AppScreen {
     };
     void handle(Event event);
     [[nodiscard]] Event run(const Command& command);
+    [[nodiscard]] Event said(const Result<>& result, Done done, VisitId visit);
+    [[nodiscard]] Event change_print(VisitId visit, Done done,
+                                     const std::function<Result<PrintChange>(BadgeId)>& change);
     void refresh();
     void read_anew();
     void read_parts();

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "kiosk/screens/common/words.h"
+#include "kiosk/screens/reception/badges.h"
 #include "kiosk/screens/reception/sidebar.h"
 #include "kiosk/screens/reception/troubles.h"
 #include "kiosk/screens/reception/visit_words.h"
@@ -24,9 +25,40 @@ float header_height(const ui::Ui& ui) {
     return ui.theme().portrait() ? 2 * header_row(ui) + ui.px(12) : header_row(ui);
 }
 
-ui::FieldResult draw_header(ui::Ui& ui, Rect rect, const Day& screen, const View& view, Draft& draft) {
+std::string title_of(const Texts& t, Page page, const View& view) {
+    switch (page) {
+        case Page::today:
+            return t.long_day(view.now, view.zone);
+        case Page::inside:
+            return t.say("Inside now");
+        case Page::badges:
+            break;
+    }
+    return t.say("Badge printing");
+}
+
+void draw_title(ui::Ui& ui, Rect rect, const Day& screen, const View& view) {
+    const auto title = title_of(ui.texts(), screen.page, view);
+    auto look = ui::ink(ui, Type::title, Weight::semibold);
+    look.lines_max = 1;
+    if (ui.paint().text_size(title, look).width > rect.width) look.type = Type::choice;
+    ui::label(ui, {.id = "reception.title", .rect = rect, .text = title, .look = look, .within = ui::Within::middle});
+}
+
+// Whoever counts heads outside has it on paper.
+std::optional<Event> draw_roll_call(ui::Ui& ui, Rect rect) {
+    if (ui::button(ui, {.id = "reception.roll_call",
+                        .rect = rect,
+                        .label = ui.texts().say("Print roll call"),
+                        .kind = ui::ButtonKind::secondary,
+                        .type = Type::row}))
+        return RollCallAsked{};
+    return std::nullopt;
+}
+
+ui::FieldResult draw_header(ui::Ui& ui, Rect rect, const Day& screen, const View& view, Draft& draft,
+                            std::optional<Event>& event) {
     auto& t = ui.texts();
-    const auto title = screen.page == Page::today ? t.long_day(view.now, view.zone) : t.say("Inside now");
     auto field = rect;
     if (ui.theme().portrait()) {
         rect = field.cut_top(header_row(ui));
@@ -35,10 +67,11 @@ ui::FieldResult draw_header(ui::Ui& ui, Rect rect, const Day& screen, const View
         field = rect.cut_right(std::min(ui.px(560), rect.width * 0.42F));
         rect.cut_right(ui.px(32));
     }
-    auto look = ui::ink(ui, Type::title, Weight::semibold);
-    look.lines_max = 1;
-    if (ui.paint().text_size(title, look).width > rect.width) look.type = Type::choice;
-    ui::label(ui, {.id = "reception.title", .rect = rect, .text = title, .look = look, .within = ui::Within::middle});
+    if (screen.page == Page::inside) {
+        event = draw_roll_call(ui, rect.cut_right(ui.px(320)));
+        rect.cut_right(ui.px(24));
+    }
+    draw_title(ui, rect, screen, view);
     return ui::search_field(ui, search_id, field, t.say("Name, company, host, plate…"), draft.search);
 }
 
@@ -248,20 +281,19 @@ bool slash_pressed(ui::Ui& ui) {
 }
 
 std::optional<Event> row_keys(ui::Ui& ui, const Day& screen, const View& view, bool enter_in_search) {
-    if (view.rows.empty() || ui.inert()) return std::nullopt;
-    const auto at =
-        std::find_if(view.rows.begin(), view.rows.end(), [&](const VisitView& v) { return screen.row == v.id; });
-    const auto count = static_cast<std::ptrdiff_t>(view.rows.size()),
-               index = at == view.rows.end() ? -1 : at - view.rows.begin();
+    const auto rows = rows_of(screen, view);
+    if (rows.empty() || ui.inert()) return std::nullopt;
+    const auto at = std::find(rows.begin(), rows.end(), screen.row);
+    const auto count = static_cast<std::ptrdiff_t>(rows.size()), index = at == rows.end() ? -1 : at - rows.begin();
     const auto go = [&](std::ptrdiff_t to) {
-        return RowChosen{view.rows[static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(to, 0, count - 1))].id};
+        return RowChosen{rows[static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(to, 0, count - 1))]};
     };
     if (ui.pressed(ui::Key::down)) return go(index + 1);
     if (ui.pressed(ui::Key::up)) return go(index < 0 ? 0 : index - 1);
     const bool enter = enter_in_search || (ui.focused().empty() && ui.pressed(ui::Key::enter));
     if (!enter) return std::nullopt;
-    if (index >= 0) return DetailsAsked{at->id};
-    if (enter_in_search) return DetailsAsked{view.rows.front().id};
+    if (index >= 0) return DetailsAsked{*at};
+    if (enter_in_search) return DetailsAsked{rows.front()};
     return std::nullopt;
 }
 
@@ -276,6 +308,55 @@ std::optional<Event> escape_key(ui::Ui& ui, Draft& draft) {
     return Back{};
 }
 
+std::optional<Event> draw_visits(ui::Ui& ui, Rect page, const Day& screen, const View& view, bool row_moved) {
+    if (!view.rows.empty())
+        return draw_table(ui, page, screen, view, row_moved || (screen.row && ui.input().by_keys() && !ui.inert()));
+    draw_empty(ui, page, screen, view);
+    return std::nullopt;
+}
+
+float draw_banners(ui::Ui& ui, Rect page, const Day& screen, const View& view) {
+    const float reading = draw_reading(ui, "reception.log_trouble", page, view.reading, view.zone, view.now);
+    page.cut_top(reading);
+    return reading + draw_troubles(ui, page, view, screen.page);
+}
+
+std::optional<Event> draw_visits_page(ui::Ui& ui, Rect page, const Day& screen, const View& view, Draft& draft) {
+    std::optional<Event> event;
+    const auto take = [&event](std::optional<Event> other) {
+        if (other) event = std::move(other);
+    };
+    if (slash_pressed(ui)) ui.focus(search_id);
+    const auto typed = draw_header(ui, page.cut_top(header_height(ui)), screen, view, draft, event);
+    page.cut_top(ui.px(28));
+    if (screen.page == Page::today) {
+        take(draw_counters(ui, page.cut_top(std::max(ui.px(172), ui.theme().target_min())), screen, view));
+        page.cut_top(ui.px(28));
+    }
+    page.cut_top(draw_banners(ui, page, screen, view));
+    const bool glass = typed.focused && !ui.input().by_keys();
+    auto display = ui.display();
+    const auto keys = glass ? display.cut_bottom(ui::keyboard_height(ui, ui::FieldKind::words)) : Rect{};
+    if (glass) page.height = std::max(0.0F, keys.y - ui.px(20) - page.y);
+    const auto moved = row_keys(ui, screen, view, typed.submitted);
+    take(draw_visits(ui, page, screen, view, moved && std::holds_alternative<RowChosen>(*moved)));
+    take(moved);
+    draw_notice(ui, screen, view, page);
+    if (glass && ui::keyboard(ui, {.rect = keys, .kind = ui::FieldKind::words, .action = ui.texts().say("Done")}))
+        ui.blur(), ui.redraw_in(1);
+    return event;
+}
+
+std::optional<Event> draw_badges_page(ui::Ui& ui, Rect page, const Day& screen, const View& view) {
+    draw_title(ui, page.cut_top(header_row(ui)), screen, view);
+    page.cut_top(ui.px(28));
+    page.cut_top(draw_banners(ui, page, screen, view));
+    auto event = draw_badges(ui, page, screen, view);
+    if (auto moved = row_keys(ui, screen, view, false)) event = std::move(moved);
+    draw_notice(ui, screen, view, page);
+    return event;
+}
+
 }  // namespace
 
 std::optional<Event> draw(ui::Ui& ui, const Day& screen, const State& state, const View& view, Draft& draft,
@@ -288,29 +369,8 @@ std::optional<Event> draw(ui::Ui& ui, const Day& screen, const State& state, con
     auto page = ui.display();
     take(draw_sidebar(ui, page, screen, state, view));
     if (!ui.theme().portrait()) page = page.inset(ui.px(56), ui.px(44));
-    if (slash_pressed(ui)) ui.focus(search_id);
-    const auto typed = draw_header(ui, page.cut_top(header_height(ui)), screen, view, draft);
-    page.cut_top(ui.px(28));
-    if (screen.page == Page::today) {
-        take(draw_counters(ui, page.cut_top(std::max(ui.px(172), ui.theme().target_min())), screen, view));
-        page.cut_top(ui.px(28));
-    }
-    page.cut_top(draw_reading(ui, "reception.log_trouble", page, view.reading, view.zone, view.now));
-    page.cut_top(draw_troubles(ui, page, view));
-    const bool glass = typed.focused && !ui.input().by_keys();
-    auto display = ui.display();
-    const auto keys = glass ? display.cut_bottom(ui::keyboard_height(ui, ui::FieldKind::words)) : Rect{};
-    if (glass) page.height = std::max(0.0F, keys.y - ui.px(20) - page.y);
-    const auto moved = row_keys(ui, screen, view, typed.submitted);
-    const bool row_moved = moved && std::holds_alternative<RowChosen>(*moved);
-    if (view.rows.empty())
-        draw_empty(ui, page, screen, view);
-    else
-        take(draw_table(ui, page, screen, view, row_moved || (screen.row && ui.input().by_keys() && !ui.inert())));
-    take(moved);
-    draw_notice(ui, screen, view, page);
-    if (glass && ui::keyboard(ui, {.rect = keys, .kind = ui::FieldKind::words, .action = ui.texts().say("Done")}))
-        ui.blur(), ui.redraw_in(1);
+    take(screen.page == Page::badges ? draw_badges_page(ui, page, screen, view)
+                                     : draw_visits_page(ui, page, screen, view, draft));
     take(escape_key(ui, draft));
     ui.set_inert(false);
     return event;

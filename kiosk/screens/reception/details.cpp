@@ -3,6 +3,7 @@
 
 #include "kiosk/screens/common/flow.h"
 #include "kiosk/screens/common/words.h"
+#include "kiosk/screens/reception/print_words.h"
 #include "kiosk/screens/reception/visit_words.h"
 
 namespace vestibule::reception {
@@ -32,6 +33,10 @@ std::vector<Fact> facts_of(const Texts& t, const VisitView& visit, const View& v
     add("details.left", t.say("Left"), when(visit.left_at));
     add("details.badge", t.say("Badge"), badge_story(t, view),
         badge_in_trouble(visit) ? std::optional{Tone::attention} : std::nullopt);
+    if (view.job) {
+        add("details.printing", t.say("Printing"), next_of(t, *view.job, view));
+        add("details.attempts", t.say("Printers tried"), attempts_of(t, *view.job, view));
+    }
     if (view.badge) add("details.badge_code", t.say("Badge code"), view.badge->code);
     add("details.phone", t.say("Phone"), visit.phone);
     add("details.email", t.say("Mail"), visit.email);
@@ -48,7 +53,15 @@ struct Choice {
     Event event;
 };
 
-std::vector<Choice> choices_of(const Texts& t, const VisitView& visit) {
+// While a badge is on its way it can still be turned round.
+void add_print_choices(std::vector<Choice>& out, const Texts& t, const std::optional<PrintJobView>& job) {
+    if (!job || job->cancelling || (job->stage != PrintStage::waiting && job->stage != PrintStage::printing)) return;
+    if (!job->may_move_to.empty())
+        out.push_back({"details.move", t.say("Move"), ui::ButtonKind::secondary, MoveAsked{}});
+    out.push_back({"details.dont_print", t.say("Don’t print"), ui::ButtonKind::secondary, PrintCancelAsked{}});
+}
+
+std::vector<Choice> choices_of(const Texts& t, const VisitView& visit, const View& view) {
     using ui::ButtonKind;
     std::vector<Choice> out;
     switch (visit.phase) {
@@ -76,6 +89,7 @@ std::vector<Choice> choices_of(const Texts& t, const VisitView& visit) {
         case VisitPhase::unknown:
             break;
     }
+    add_print_choices(out, t, view.job);
     out.push_back({"details.close", t.say("Close"), ButtonKind::secondary, Back{}});
     return out;
 }
@@ -144,7 +158,7 @@ std::optional<Event> draw(ui::Ui& ui, const Details& screen, const View& view) {
     const auto facts = columns_of(ui, facts_of(ui.texts(), visit, view), inner);
     auto area = ui::sheet(ui, "reception.details",
                           {width, 2 * margin + heading_height + ui.px(36) + facts.height + ui.px(48) + button});
-    const auto event = draw_choices(ui, area.cut_bottom(button), choices_of(ui.texts(), visit));
+    const auto event = draw_choices(ui, area.cut_bottom(button), choices_of(ui.texts(), visit, view));
     auto head = area.cut_top(heading_height);
     auto corner = head.cut_right(pill_width);
     head.cut_right(ui.px(24));
@@ -155,58 +169,6 @@ std::optional<Event> draw(ui::Ui& ui, const Details& screen, const View& view) {
     area.cut_left(ui.px(56));
     if (!facts.right.empty()) draw_facts(ui, area, facts.right, facts.look);
     if (ui.pressed(ui::Key::escape)) return Back{};
-    return event;
-}
-
-std::optional<Event> draw(ui::Ui& ui, const Reprint& screen, const View& view) {
-    if (!view.open) return Back{};
-    auto& t = ui.texts();
-    const float margin = ui.px(56), width = std::min(ui.px(1000), ui.display().width - ui.px(64)),
-                inner = width - 2 * margin;
-    const float button = std::max(ui.px(108), ui.theme().mm(20.2F)), gap = ui.px(20);
-    auto title = ui::ink(ui, Type::title, Weight::semibold);
-    std::vector<Line> lines = {
-        {"reprint.title", t.say("Why is a new badge needed?"), title},
-        {"reprint.name", words::visitor(t, *view.open), ui::ink(ui, Type::caption, Weight::semibold), ui.px(8)},
-        {"reprint.story",
-         badge_story(t, view),
-         {.type = Type::caption, .weight = Weight::semibold, .colour = ui.palette().attention},
-         ui.px(16)},
-        {"reprint.effect", t.say("The old badge stops counting at once."), ui::second_ink(ui, Type::caption),
-         ui.px(4)}};
-    if (screen.notice) {
-        auto trouble = ui::ink(ui, Type::row, Weight::semibold);
-        trouble.colour = ui.palette().stop;
-        lines.push_back({"reprint.notice", words_of(t, *screen.notice, {}), trouble, ui.px(16)});
-    }
-    const float words_height = lines_height(ui, lines, inner);
-    auto area =
-        ui::sheet(ui, "reception.reprint", {width, 2 * margin + words_height + ui.px(40) + 3 * button + 2 * gap});
-    draw_lines(ui, area.cut_top(words_height), lines, ui.palette().paper);
-    area.cut_top(ui.px(40));
-    std::optional<Event> event;
-    Rect row;
-    int column = 0;
-    for (const auto reason : all_reprint_reasons) {
-        if (column == 0) row = area.cut_top(button), area.cut_top(gap);
-        const auto at = row.cut_left((inner - gap) / 2);
-        row.cut_left(gap);
-        column = 1 - column;
-        const auto id = "reprint." + std::string{name_of(reason)};
-        if (ui::button(ui, {.id = id,
-                            .rect = at,
-                            .label = words_of(t, reason),
-                            .kind = ui::ButtonKind::secondary,
-                            .type = Type::row}))
-            event = ReasonChosen{reason};
-    }
-    if (ui::button(ui, {.id = "reprint.close",
-                        .rect = area.cut_top(button),
-                        .label = t.say("Don’t print"),
-                        .kind = ui::ButtonKind::quiet,
-                        .type = Type::row}))
-        event = Back{};
-    if (ui.pressed(ui::Key::escape)) event = Back{};
     return event;
 }
 

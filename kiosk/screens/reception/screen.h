@@ -15,7 +15,7 @@ namespace vestibule::reception {
 inline constexpr std::chrono::seconds notice_shown_max{6};
 inline constexpr std::chrono::seconds failure_shown_max{20};  // a problem must be read
 
-enum class Page { today, inside };
+enum class Page { today, inside, badges };  // badges: on their way to paper
 enum class Filter { all, expected, waiting, inside, left, no_show };
 enum class ReprintReason { lost, damaged, not_printed, wrong_data };
 inline constexpr ReprintReason all_reprint_reasons[] = {ReprintReason::not_printed, ReprintReason::damaged,
@@ -23,7 +23,17 @@ inline constexpr ReprintReason all_reprint_reasons[] = {ReprintReason::not_print
 // The word that is kept in the log: "lost", "damaged", "not-printed", "wrong-data".
 [[nodiscard]] std::string_view name_of(ReprintReason reason);
 
-enum class Done { approved, declined, admitted, let_out, reprinted };
+enum class Done {
+    approved,
+    declined,
+    admitted,
+    let_out,
+    reprinted,
+    print_moved,
+    print_cancelled,
+    print_over,  // nothing was left to move or to cancel: it's on paper, or it had ended
+    roll_call_asked,
+};
 
 // A short line about what has just happened; it goes away by itself.
 struct Notice {
@@ -59,7 +69,12 @@ struct Reprint {
     Details behind;
     std::optional<Notice> notice{};
 };
-using Screen = std::variant<EnterPin, Day, Details, Reprint>;
+// To which printer a badge that waits shall go, over its visit's sheet.
+struct MovePrint {
+    Details behind;
+    std::optional<Notice> notice{};
+};
+using Screen = std::variant<EnterPin, Day, Details, Reprint, MovePrint>;
 
 struct State {
     Screen screen = EnterPin{};
@@ -90,7 +105,13 @@ struct ReprintAsked {};
 struct ReasonChosen {
     ReprintReason reason = ReprintReason::lost;
 };
-struct SiteChosen {  // a row of View::sites
+struct MoveAsked {};
+struct QueueChosen {
+    std::string queue;
+};
+struct PrintCancelAsked {};
+struct RollCallAsked {};  // on paper
+struct SiteChosen {       // a row of View::sites
     std::size_t site = 0;
 };
 struct LobbyAsked {};  // where roles share a display
@@ -104,14 +125,15 @@ struct SignInAnswered {
 };
 struct VisitDone {
     Done done = Done::approved;
-    VisitId visit;
+    std::optional<VisitId> visit{};  // nothing: it was about no single one
 };
 struct Failed {
     Problem problem;
 };
-using Event = std::variant<PinEntered, PageChosen, FilterChosen, RowChosen, DetailsAsked, Approved, Declined,
-                           AdmitAsked, LetOutAsked, ReprintAsked, ReasonChosen, SiteChosen, LobbyAsked, Back,
-                           SignOutAsked, Touched, TimePassed, SignInAnswered, VisitDone, Failed>;
+using Event =
+    std::variant<PinEntered, PageChosen, FilterChosen, RowChosen, DetailsAsked, Approved, Declined, AdmitAsked,
+                 LetOutAsked, ReprintAsked, ReasonChosen, MoveAsked, QueueChosen, PrintCancelAsked, RollCallAsked,
+                 SiteChosen, LobbyAsked, Back, SignOutAsked, Touched, TimePassed, SignInAnswered, VisitDone, Failed>;
 
 // --- commands: what the conductor asks of the desk; each is answered by one of the events above
 struct SignIn {
@@ -135,11 +157,24 @@ struct PrintAgain {
     PersonId staff;
     ReprintReason reason = ReprintReason::lost;
 };
+struct PrintElsewhere {
+    VisitId visit;
+    PersonId staff;
+    std::string queue;
+};
+struct DontPrint {
+    VisitId visit;
+    PersonId staff;
+};
+struct PrintRollCall {
+    PersonId staff;
+};
 struct ShowSite {
     std::size_t site = 0;
 };
 struct GoToLobby {};
-using Command = std::variant<SignIn, Answer, Admit, LetOut, PrintAgain, ShowSite, GoToLobby>;
+using Command = std::variant<SignIn, Answer, Admit, LetOut, PrintAgain, PrintElsewhere, DontPrint, PrintRollCall,
+                             ShowSite, GoToLobby>;
 
 struct Step {
     State next;

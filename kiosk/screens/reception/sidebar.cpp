@@ -5,6 +5,7 @@
 
 #include "kiosk/screens/common/plain_words.h"
 #include "kiosk/screens/common/words.h"
+#include "kiosk/screens/reception/print_words.h"
 #include "kiosk/screens/reception/site_list.h"
 
 namespace vestibule::reception {
@@ -62,16 +63,18 @@ float page_height(const ui::Ui& ui) {
     return std::max(ui.px(76), ui.theme().target_min());
 }
 
+constexpr float pages = 3;
+
 float pages_height(const ui::Ui& ui) {
-    return 2 * (page_height(ui) + ui.px(10));
+    return pages * (page_height(ui) + ui.px(10));
 }
 
 std::optional<Event> draw_pages(ui::Ui& ui, Rect rect, const Day& screen, const View& view, bool in_a_row) {
     auto& t = ui.texts();
-    const float height = page_height(ui), gap = ui.px(10);
+    const float height = page_height(ui), gap = ui.px(10), each = (rect.width - gap * (pages - 1)) / pages;
     std::optional<Event> event;
     const auto item = [&](const char* id, const char* icon, const std::string& words, int count, Page page) {
-        const auto at = in_a_row ? rect.cut_left((rect.width - gap) / 2) : rect.cut_top(height);
+        const auto at = in_a_row ? rect.cut_left(each) : rect.cut_top(height);
         static_cast<void>(in_a_row ? rect.cut_left(gap) : rect.cut_top(gap));
         if (ui::nav_item(ui, {.id = id,
                               .rect = at,
@@ -80,11 +83,13 @@ std::optional<Event> draw_pages(ui::Ui& ui, Rect rect, const Day& screen, const 
                               .count = count,
                               .selected = screen.page == page}))
             event = PageChosen{page};
-        if (in_a_row) rect.width = at.width * 2;
     };
     item("reception.page_today", "calendar", t.say("Today"), view.day.waiting, Page::today);
     item("reception.page_inside", "people", t.say("Inside {n}", {{"n", std::to_string(view.inside)}}), 0,
          Page::inside);
+    const auto in_need =
+        std::ranges::count_if(view.jobs, [&](const PrintJobView& job) { return needs_a_person(job, view.now); });
+    item("reception.page_badges", "printer", t.say("Badges"), static_cast<int>(in_need), Page::badges);
     return event;
 }
 

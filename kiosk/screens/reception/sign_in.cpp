@@ -65,10 +65,19 @@ std::string name_of(const Screen& screen) {
     struct Namer {
         std::string operator()(const EnterPin&) const { return "reception.sign_in"; }
         std::string operator()(const Day& s) const {
-            return s.page == Page::today ? "reception.today" : "reception.inside";
+            switch (s.page) {
+                case Page::today:
+                    return "reception.today";
+                case Page::inside:
+                    return "reception.inside";
+                case Page::badges:
+                    break;
+            }
+            return "reception.badges";
         }
         std::string operator()(const Details& s) const { return (*this)(s.behind) + "/details"; }
         std::string operator()(const Reprint& s) const { return (*this)(s.behind.behind) + "/reprint"; }
+        std::string operator()(const MovePrint& s) const { return (*this)(s.behind.behind) + "/move"; }
     };
     return std::visit(Namer{}, screen);
 }

@@ -46,7 +46,8 @@ class Transition {
         next.screen = std::move(kept);
     }
     template <one_of<PageChosen, FilterChosen, RowChosen, DetailsAsked, Approved, Declined, AdmitAsked, LetOutAsked,
-                     ReprintAsked, ReasonChosen, Back, SignOutAsked, Touched, VisitDone>
+                     ReprintAsked, ReasonChosen, MoveAsked, QueueChosen, PrintCancelAsked, RollCallAsked, Back,
+                     SignOutAsked, Touched, VisitDone>
                   E>
     void operator()(const EnterPin&, const E&) {}
 
@@ -94,8 +95,10 @@ class Transition {
         kept.notice = failure(e, s.row);
         next.screen = std::move(kept);
     }
-    template <
-        one_of<PinEntered, Approved, Declined, AdmitAsked, LetOutAsked, ReprintAsked, ReasonChosen, SignInAnswered> E>
+    void operator()(const Day&, const RollCallAsked&) { commands.emplace_back(PrintRollCall{staff()}); }
+    template <one_of<PinEntered, Approved, Declined, AdmitAsked, LetOutAsked, ReprintAsked, ReasonChosen, MoveAsked,
+                     QueueChosen, PrintCancelAsked, SignInAnswered>
+                  E>
     void operator()(const Day&, const E&) {}
 
     // --- Details: all of one visit, and what may be done with it
@@ -108,6 +111,10 @@ class Transition {
         commands.emplace_back(LetOut{.visit = s.visit, .staff = staff()});
     }
     void operator()(const Details& s, const ReprintAsked&) { next.screen = Reprint{.behind = s}; }
+    void operator()(const Details& s, const MoveAsked&) { next.screen = MovePrint{.behind = s}; }
+    void operator()(const Details& s, const PrintCancelAsked&) {
+        commands.emplace_back(DontPrint{.visit = s.visit, .staff = staff()});
+    }
     void operator()(const Details& s, const Back&) { next.screen = s.behind; }
     void operator()(const Details&, const SignOutAsked&) { sign_out(); }
     void operator()(const Details&, const Touched&) { touch(); }
@@ -120,7 +127,7 @@ class Transition {
         next.screen = Details{.behind = s.behind, .visit = s.visit, .notice = failure(e, s.visit)};
     }
     template <one_of<SiteChosen, LobbyAsked, PinEntered, PageChosen, FilterChosen, RowChosen, DetailsAsked,
-                     ReasonChosen, SignInAnswered>
+                     ReasonChosen, QueueChosen, RollCallAsked, SignInAnswered>
                   E>
     void operator()(const Details&, const E&) {}
 
@@ -128,21 +135,46 @@ class Transition {
     void operator()(const Reprint& s, const ReasonChosen& e) {
         commands.emplace_back(PrintAgain{.visit = s.behind.visit, .staff = staff(), .reason = e.reason});
     }
-    void operator()(const Reprint& s, const Back&) { next.screen = s.behind; }
-    void operator()(const Reprint&, const SignOutAsked&) { sign_out(); }
-    void operator()(const Reprint&, const Touched&) { touch(); }
-    void operator()(const Reprint& s, const TimePassed&) {
+    void operator()(const Reprint&, const QueueChosen&) {}
+
+    // --- MovePrint: asks where to
+    void operator()(const MovePrint& s, const QueueChosen& e) {
+        commands.emplace_back(PrintElsewhere{.visit = s.behind.visit, .staff = staff(), .queue = e.queue});
+    }
+    void operator()(const MovePrint&, const ReasonChosen&) {}
+
+    // --- both are questions over a visit's sheet
+    template <one_of<Reprint, MovePrint> S>
+    void operator()(const S& s, const Back&) {
+        next.screen = s.behind;
+    }
+    template <one_of<Reprint, MovePrint> S>
+    void operator()(const S&, const SignOutAsked&) {
+        sign_out();
+    }
+    template <one_of<Reprint, MovePrint> S>
+    void operator()(const S&, const Touched&) {
+        touch();
+    }
+    template <one_of<Reprint, MovePrint> S>
+    void operator()(const S& s, const TimePassed&) {
         if (session_over()) return sign_out();
-        if (faded(s.notice, now_)) next.screen = Reprint{.behind = s.behind};
+        if (faded(s.notice, now_)) next.screen = S{.behind = s.behind};
     }
-    void operator()(const Reprint& s, const VisitDone& e) { back_to_day(s.behind, e); }
-    void operator()(const Reprint& s, const Failed& e) {
-        next.screen = Reprint{.behind = s.behind, .notice = failure(e, s.behind.visit)};
+    template <one_of<Reprint, MovePrint> S>
+    void operator()(const S& s, const VisitDone& e) {
+        back_to_day(s.behind, e);
     }
-    template <one_of<SiteChosen, LobbyAsked, PinEntered, PageChosen, FilterChosen, RowChosen, DetailsAsked, Approved,
-                     Declined, AdmitAsked, LetOutAsked, ReprintAsked, SignInAnswered>
+    template <one_of<Reprint, MovePrint> S>
+    void operator()(const S& s, const Failed& e) {
+        next.screen = S{.behind = s.behind, .notice = failure(e, s.behind.visit)};
+    }
+    template <one_of<Reprint, MovePrint> S,
+              one_of<SiteChosen, LobbyAsked, PinEntered, PageChosen, FilterChosen, RowChosen, DetailsAsked, Approved,
+                     Declined, AdmitAsked, LetOutAsked, ReprintAsked, MoveAsked, PrintCancelAsked, RollCallAsked,
+                     SignInAnswered>
                   E>
-    void operator()(const Reprint&, const E&) {}
+    void operator()(const S&, const E&) {}
 
   private:
     void answer(const Details& s, bool approve) {

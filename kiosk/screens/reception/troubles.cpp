@@ -49,9 +49,10 @@ float draw_clock_trouble(ui::Ui& ui, ui::Rect rect, const View& view) {
 
 }  // namespace
 
-float draw_troubles(ui::Ui& ui, ui::Rect rect, const View& view) {
+float draw_troubles(ui::Ui& ui, ui::Rect rect, const View& view, Page page) {
     float height = 0;
     for (const auto draw : {draw_disk_trouble, draw_clock_trouble, draw_printer_trouble}) {
+        if (draw == draw_printer_trouble && page == Page::badges) continue;
         const float taken = draw(ui, rect, view);
         height += taken;
         rect.cut_top(taken);

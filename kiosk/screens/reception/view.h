@@ -43,7 +43,9 @@ struct View {
     bool other_days_ready = false;       // they can be searched
     std::optional<VisitView> open;       // whose sheet is open
     std::optional<BadgeView> badge;
-    std::vector<SiteRow> sites;  // in the sidebar's order; empty where there's one site
+    std::vector<PrintJobView> jobs;   // of the site, on their way to paper or not come out
+    std::optional<PrintJobView> job;  // of the visit whose sheet is open
+    std::vector<SiteRow> sites;       // in the sidebar's order; empty where there's one site
     std::size_t site_shown = 0;
     bool site_fresh = false;              // the first frame in which it is shown
     std::optional<std::size_t> way_back;  // at the sign-in: the site where somebody is signed in
@@ -55,7 +57,8 @@ struct Draft {
     std::string search, pin;
 };
 
-// "reception.sign_in", "reception.today", "reception.inside"; with a sheet "…/details", "…/reprint".
+// "reception.sign_in", "reception.today", "reception.inside", "reception.badges"; with a sheet "…/details",
+// "…/reprint", "…/move".
 [[nodiscard]] std::string name_of(const Screen& screen);
 
 [[nodiscard]] bool shown_by(Filter filter, const VisitView& visit);
@@ -67,5 +70,6 @@ struct Draft {
                                         Draft& draft, bool behind_sheet);
 [[nodiscard]] std::optional<Event> draw(ui::Ui& ui, const Details& screen, const View& view);
 [[nodiscard]] std::optional<Event> draw(ui::Ui& ui, const Reprint& screen, const View& view);
+[[nodiscard]] std::optional<Event> draw(ui::Ui& ui, const MovePrint& screen, const View& view);
 
 }  // namespace vestibule::reception

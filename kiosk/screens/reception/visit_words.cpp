@@ -112,6 +112,15 @@ std::string words_of(const Texts& t, const Notice& notice, const std::string& na
             return t.say("{name} is admitted. The badge is being printed.", {{"name", name}});
         case Done::let_out:
             return t.say("{name} has left.", {{"name", name}});
+        case Done::print_moved:
+            return t.say("The badge of {name} goes to the other printer.", {{"name", name}});
+        case Done::print_cancelled:
+            return t.say("The badge of {name} isn’t printed any more.", {{"name", name}});
+        case Done::print_over:
+            return t.say("The printing of {name}’s badge is over already. Please look at its state.",
+                         {{"name", name}});
+        case Done::roll_call_asked:
+            return t.say("The roll call is being printed at the office printer.");
         case Done::reprinted:
             break;
     }

@@ -47,9 +47,11 @@ struct Station {
 
 TEST_CASE("nothing but a right PIN opens the day") {
     Station station;
-    const std::vector<Event> others = {PageChosen{}, FilterChosen{}, RowChosen{},   DetailsAsked{}, Approved{},
-                                       Declined{},   AdmitAsked{},   LetOutAsked{}, ReprintAsked{}, ReasonChosen{},
-                                       Back{},       SignOutAsked{}, Touched{},     TimePassed{},   VisitDone{}};
+    const std::vector<Event> others = {PageChosen{},       FilterChosen{},  RowChosen{},  DetailsAsked{},
+                                       Approved{},         Declined{},      AdmitAsked{}, LetOutAsked{},
+                                       ReprintAsked{},     ReasonChosen{},  MoveAsked{},  QueueChosen{},
+                                       PrintCancelAsked{}, RollCallAsked{}, Back{},       SignOutAsked{},
+                                       Touched{},          TimePassed{},    VisitDone{}};
     for (const auto& event : others) {
         station.happens(event);
         CHECK(station.shows<EnterPin>());
@@ -165,6 +167,57 @@ TEST_CASE("a badge is printed again only with a reason") {
         CHECK(station.shows<Details>());
         CHECK(station.screen<Details>().visit == station.visit);
     }
+}
+
+TEST_CASE("a badge that waits is sent to another printer only when one is chosen, and one comes back to the list") {
+    Station station;
+    station.signs_in();
+    station.happens(PageChosen{Page::badges});
+    station.happens(DetailsAsked{station.visit});
+    station.happens(MoveAsked{});
+    CHECK(station.commands.empty());
+    REQUIRE(station.shows<MovePrint>());
+    SECTION("chosen") {
+        station.happens(QueueChosen{"front-desk"});
+        CHECK(station.only_command<PrintElsewhere>().queue == "front-desk");
+        CHECK(station.only_command<PrintElsewhere>().visit == station.visit);
+        CHECK(station.only_command<PrintElsewhere>().staff == station.staff.id);
+        station.happens(VisitDone{Done::print_moved, station.visit});
+        REQUIRE(station.shows<Day>());
+        CHECK(station.screen<Day>().page == Page::badges);
+        CHECK(station.screen<Day>().notice->done == Done::print_moved);
+    }
+    SECTION("thought better of") {
+        station.happens(Back{});
+        CHECK(station.shows<Details>());
+    }
+    SECTION("a reason for a reprint is no queue") {
+        station.happens(ReasonChosen{});
+        CHECK(station.commands.empty());
+        CHECK(station.shows<MovePrint>());
+    }
+}
+
+TEST_CASE("a badge isn't printed any more once staff say so on its visit's sheet") {
+    Station station;
+    station.signs_in();
+    station.happens(PrintCancelAsked{});
+    CHECK(station.commands.empty());  // no sheet, no badge
+    station.happens(DetailsAsked{station.visit});
+    station.happens(PrintCancelAsked{});
+    CHECK(station.only_command<DontPrint>().visit == station.visit);
+    CHECK(station.only_command<DontPrint>().staff == station.staff.id);
+}
+
+TEST_CASE("the roll call is asked for from a list, by whoever is signed in") {
+    Station station;
+    station.signs_in();
+    station.happens(PageChosen{Page::inside});
+    station.happens(RollCallAsked{});
+    CHECK(station.only_command<PrintRollCall>().staff == station.staff.id);
+    station.happens(VisitDone{Done::roll_call_asked});
+    CHECK(station.screen<Day>().notice->done == Done::roll_call_asked);
+    CHECK(station.screen<Day>().page == Page::inside);
 }
 
 TEST_CASE("reasons have the words that are kept in the log") {

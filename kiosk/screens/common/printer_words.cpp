@@ -1,0 +1,62 @@
+// One sentence a group of keywords.
+#include "kiosk/screens/common/printer_words.h"
+
+#include <algorithm>
+#include <initializer_list>
+#include <span>
+
+namespace vestibule::words {
+namespace {
+
+struct Saying {
+    std::initializer_list<std::string_view> keywords;
+    const char* sentence;
+};
+
+const Saying sayings[] = {
+    {{"media-empty", "media-needed"}, mark("The printer has run out of badges.")},
+    {{"input-tray-missing", "cover-open", "door-open"}, mark("The printer is open just now.")},
+    {{"marker-supply-empty", "toner-empty"}, mark("The printer has run out of ink.")},
+    {{"media-jam"}, mark("A badge is stuck in the printer.")},
+    {{"paused", "moving-to-paused", "stopped-partly"}, mark("The printer has been paused.")},
+    {{"offline", "connecting", "shutdown", "timed-out"}, mark("The printer doesn’t answer just now.")},
+    {{"spool-area-full"}, mark("The printer has too much to do just now.")},
+};
+
+const Saying reasons[] = {
+    {{"media-empty", "media-needed"}, mark("out of badges")},
+    {{"input-tray-missing", "cover-open", "door-open"}, mark("open")},
+    {{"marker-supply-empty", "toner-empty"}, mark("out of ink")},
+    {{"marker-waste-full"}, mark("waste box full")},
+    {{"media-jam"}, mark("a badge is stuck")},
+    {{"paused", "moving-to-paused", "stopped-partly"}, mark("paused")},
+    {{"offline", "connecting", "shutdown", "timed-out", "unreachable"}, mark("doesn’t answer")},
+    {{"spool-area-full"}, mark("memory full")},
+    {{"cancelled"}, mark("cancelled by staff")},
+    {{"expired"}, mark("no longer valid")},
+    {{"revoked"}, mark("replaced or revoked")},
+    {{"refused"}, mark("refused it")},
+    {{"not-found"}, mark("isn’t there")},
+    {{"not-processed"}, mark("didn’t begin")},
+    {{"not-printed"}, mark("didn’t come out")},
+};
+
+const char* sentence_in(std::span<const Saying> sayings, std::string_view keyword) {
+    for (const auto& saying : sayings)
+        if (std::ranges::find(saying.keywords, keyword) != saying.keywords.end()) return saying.sentence;
+    return nullptr;
+}
+
+}  // namespace
+
+std::string printer_for_visitor(const Texts& texts, std::string_view keyword) {
+    const auto* sentence = sentence_in(sayings, keyword);
+    return texts.say(sentence != nullptr ? sentence : mark("The printer needs a hand."));
+}
+
+std::string print_reason(const Texts& texts, std::string_view reason) {
+    const auto* words = sentence_in(reasons, reason);
+    return words != nullptr ? texts.say(words) : std::string{reason};
+}
+
+}  // namespace vestibule::words

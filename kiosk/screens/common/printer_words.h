@@ -1,0 +1,17 @@
+// What a printer's state reasons (RFC 8011 §5.4.12) mean to somebody who waits for a badge. Staff read more: see
+// printing/printer_reason.h.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "kiosk/base/texts.h"
+
+namespace vestibule::words {
+
+// `keyword` as IPP has it: "media-empty". One polite sentence without technique; one for all that isn't known.
+[[nodiscard]] std::string printer_for_visitor(const Texts& texts, std::string_view keyword);
+// Why an attempt at printing didn't succeed, for staff, in a few words: BadgeView::print_reason.
+[[nodiscard]] std::string print_reason(const Texts& texts, std::string_view reason);
+
+}  // namespace vestibule::words

@@ -1,0 +1,123 @@
+// The page of the printers and of the badges on their way, on a real desk.
+#include <catch2/catch.hpp>
+
+#include "kiosk/screens/reception/conductor.h"
+#include "kiosk/ui/inject.h"
+#include "kiosk/ui/ui.h"
+#include "tests/desk/front_desk.h"
+
+namespace vestibule::reception {
+namespace {
+
+using namespace std::chrono_literals;
+using test_support::must;
+
+// A lobby's desk with two printers, shown by reception's screens.
+struct Reception {
+    desk_test::FrontDesk desk;
+    PrinterView printers;
+    std::unique_ptr<ui::Ui> ui;
+    std::unique_ptr<Conductor> screens;
+
+    explicit Reception(std::string fallback = "front-desk") {
+        ::setenv("SDL_VIDEODRIVER", "offscreen", 0);
+        ::setenv("VESTIBULE_ASSETS", VESTIBULE_SOURCE "/assets", 0);
+        if (!fallback.empty()) desk.config.printer.fallback = {std::move(fallback)};
+        desk.config.printer.queue = "badge";
+        desk.config.printer.fallback_place = "reception";
+        desk.reopen();
+        printers.printers = {{.name = "badge",
+                              .ready = false,
+                              .reasons = {"media-empty"},
+                              .trouble = "The printer is out of badges. Put in a new roll or cards.",
+                              .media_left = 0},
+                             {.name = "front-desk",
+                              .place = "reception",
+                              .fallback = true,
+                              .supplies = {{.name = "Black", .percent = 60}},
+                              .media_left = 38}};
+        static_cast<void>(must(desk->add_staff("J. Ferrer", "482915", {"reception"})));
+    }
+    void open() {
+        Config::Display display;
+        display.motion = false;
+        ui = must(ui::Ui::open(
+            {.display = display, .role = Role::reception, .windowed = ui::Size{1920, 1080}, .tree_file = {}}));
+        screens = std::make_unique<Conductor>(
+            *desk, Surroundings{.exchange = {}, .printer = [this] { return printers; }, .shares_display = false});
+        screens->on_scan("482915");
+        REQUIRE(std::holds_alternative<Day>(screens->state().screen));
+        draw();
+    }
+    void draw() {
+        for (int i = 0; i < 3; ++i) CHECK_FALSE(screens->frame(*ui));
+    }
+    void tap(const std::string& id) {
+        REQUIRE(ui::tap(*ui, id));
+        while (ui->poll()) draw();
+        screens->on_wake();
+        draw();
+    }
+    [[nodiscard]] std::string text(std::string_view id) const {
+        const auto* widget = ui->tree().find(id);
+        return widget == nullptr ? std::string{} : widget->label;
+    }
+    [[nodiscard]] std::string row_of(BadgeId badge) const { return "job." + to_string(badge).substr(0, 8); }
+};
+
+}  // namespace
+
+TEST_CASE("staff see each printer with what is the matter and what is left, and the badges that wait", "[display]") {
+    Reception at;
+    const auto badge = at.desk.admit_walk_in("Amara Okafor");
+    at.open();
+    at.tap("reception.page_badges");
+    CHECK(at.text("reception.printer.0.name") == "badge");
+    CHECK(at.text("reception.printer.0.state") == "The printer is out of badges. Put in a new roll or cards.");
+    CHECK(at.text("reception.printer.0.left") == "0 badges left");
+    CHECK(at.text("reception.printer.1.state") == "Ready");
+    CHECK(at.text("reception.printer.1.place") == "Stands at reception");
+    CHECK(at.text("reception.printer.1.left") == "38 badges left · Black 60%");
+    CHECK(at.text(at.row_of(badge)).find("Amara Okafor") != std::string::npos);
+    CHECK(at.text(at.row_of(badge)).find("waiting") != std::string::npos);
+}
+
+TEST_CASE("a badge that waits is moved to the printer that is chosen", "[display]") {
+    Reception at;
+    const auto badge = at.desk.admit_walk_in("Amara Okafor");
+    at.open();
+    at.tap("reception.page_badges");
+    at.tap(at.row_of(badge) + ".action");
+    at.tap("details.move");
+    CHECK(at.text("move.to.0") == "front-desk");
+    at.tap("move.to.0");
+    CHECK(at.desk.count(kind::badge_print_moved) == 1);
+    CHECK(at.text("reception.notice").find("Amara Okafor") != std::string::npos);
+}
+
+TEST_CASE("a badge that waits isn't printed any more when staff say so", "[display]") {
+    Reception at;
+    const auto badge = at.desk.admit_walk_in("Amara Okafor");
+    at.open();
+    at.tap("reception.page_badges");
+    at.tap(at.row_of(badge) + ".action");
+    at.tap("details.dont_print");
+    CHECK(at.desk.count(kind::badge_print_cancelled) == 1);
+    at.tap(at.row_of(badge) + ".action");
+    CHECK(at.ui->tree().find("details.dont_print") == nullptr);  // asked once is enough
+}
+
+TEST_CASE("with one printer a badge can't be moved, and without badges the page says that all is well", "[display]") {
+    Reception at{""};
+    at.open();
+    at.tap("reception.page_badges");
+    CHECK(at.text("reception.empty") == "Every badge is printed");
+    const auto badge = at.desk.admit_walk_in("Amara Okafor");
+    at.screens->on_wake();
+    at.draw();
+    at.tap(at.row_of(badge) + ".action");
+    CHECK(at.ui->tree().find("details.move") == nullptr);
+    CHECK(at.ui->tree().find("details.dont_print") != nullptr);
+}
+
+}  // namespace vestibule::reception
