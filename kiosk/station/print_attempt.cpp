@@ -69,8 +69,11 @@ Result<> PrintRound::hand_over(Printing printing) {
         board_.heard(progress.stop, {});
         return finish(std::move(printing), PrintOutcome::saved, "", "");
     }
+    // From here on a queue that doesn't know it has lost it, as a power cut does to CUPS: nobody knows then.
+    progress.attempts.back().handed_over = true;
+    const auto noted = desk_->log().note_job(printing.job.id, "", progress_json(progress));
     watch_from_now(std::move(printing), *std::move(ticket), false);
-    return {};
+    return noted;
 }
 
 void PrintRound::watch_from_now(Printing printing, printing::JobTicket ticket, bool recovered) {
@@ -78,7 +81,8 @@ void PrintRound::watch_from_now(Printing printing, printing::JobTicket ticket, b
     watched_.insert_or_assign(id, Watched{.printing = std::move(printing),
                                           .ticket = std::move(ticket),
                                           .since = desk_->now(),
-                                          .recovered = recovered});
+                                          .recovered = recovered,
+                                          .reached = recovered});
 }
 
 Result<> PrintRound::failed_to_hand_over(Printing printing, const printing::Failure& failure) {
@@ -105,20 +109,16 @@ Result<> PrintRound::recover(Printing printing, const printing::Failure* failure
         return never_arrived(std::move(printing), failure);
     }
     const auto printer = board_.named(attempt.queue, desk_->now());
-    if (!printer) return not_heard_of(std::move(printing), printer.error());
-    auto ticket = (*printer)->find(name);
+    auto ticket = printer ? (*printer)->find(name) : tl::unexpected(printer.error());
+    if (!ticket && failure != nullptr && ticket.error().kind == printing::FailureKind::not_found)
+        return never_arrived(std::move(printing), failure);  // there was no queue to give it to
     if (!ticket) return not_heard_of(std::move(printing), ticket.error());
     if (*ticket) {
         watch_from_now(std::move(printing), **std::move(ticket), true);
         return {};
     }
-    // A print server that died may have lost a job that it had sent on.
-    if (const auto& device = (*printer)->device(); device.starts_with("ipp") && device != attempt.queue) {
-        const auto sent_on = printing::Spooler::at("").find_job(device, name);
-        if (sent_on && *sent_on)
-            return finish(std::move(printing), PrintOutcome::unknown, attempt.reason,
-                          "The print server has lost this job; the printer had it.");
-    }
+    if (attempt.handed_over)
+        return finish(std::move(printing), PrintOutcome::unknown, "not-found", "The print server has lost this job.");
     return never_arrived(std::move(printing), failure);
 }
 
@@ -141,6 +141,8 @@ Result<> PrintRound::not_heard_of(Printing printing, const printing::Failure& fa
     auto& attempt = printing.progress.attempts.back();
     const auto over = why_over(printing.state);
     const auto long_ago = desk_->now() - attempt.began > print_unheard_max;
+    const auto gone = failure.kind == printing::FailureKind::not_found;  // with all that it knew
+    if (gone) return finish(std::move(printing), PrintOutcome::unknown, reason_of(failure), failure.what);
     if (!over.empty() && long_ago) return finish(std::move(printing), PrintOutcome::unknown, over, failure.what);
     printing.progress.reason = reason_of(failure);
     return postpone(printing, desk_->now() + print_retry_first, failure.what);

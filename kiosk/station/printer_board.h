@@ -38,7 +38,7 @@ class PrinterBoard {
     struct Known {
         std::optional<printing::Printer> printer;
         OnePrinterView view;
-        Instant asked{};    // the epoch: never
+        Instant asked{};  // the epoch: never
         bool answers = true;
     };
     void look(const std::string& stop, Instant now);
