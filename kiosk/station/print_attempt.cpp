@@ -118,7 +118,8 @@ Result<> PrintRound::recover(Printing printing, const printing::Failure* failure
         return {};
     }
     if (attempt.handed_over)
-        return finish(std::move(printing), PrintOutcome::unknown, "not-found", "The print server has lost this job.");
+        return finish(std::move(printing), PrintOutcome::unknown, "not-found",
+                      "The print server no longer knows this job.");
     return never_arrived(std::move(printing), failure);
 }
 

@@ -19,12 +19,17 @@ struct PrintDesk : Building {
     std::unique_ptr<Station> lobby;
     std::unique_ptr<Desk> desk;
 
+    enum NotYet { not_yet };  // the caller starts it
+    explicit PrintDesk(NotYet) { configure(true); }
     explicit PrintDesk(bool has_fallback = true) {
+        configure(has_fallback);
+        start();
+    }
+    void configure(bool has_fallback) {
         config.printer.server = own.server();
         config.printer.queue = own.queue();
         if (has_fallback) config.printer.fallback = {other.queue()};
         config.printer.fallback_place = "reception";
-        start();
     }
     void start() {
         lobby = open(Role::lobby);
