@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <numbers>
 
 #include "printing/badge_text.h"
@@ -174,6 +175,31 @@ void fill_modules(cairo_t* cairo, const QrSymbol& symbol, double left, double to
     cairo_fill(cairo);
 }
 
+// The same as dots that are copied: a page is drawn in many bands, and rectangles would be traced anew for each.
+void copy_modules(cairo_t* cairo, const QrSymbol& symbol, double left, double top, int module) {
+    const int side = symbol.side * module;
+    const Handle<cairo_surface_t, cairo_surface_destroy> dots(
+        cairo_image_surface_create(CAIRO_FORMAT_A8, side, side));
+    const int stride = cairo_image_surface_get_stride(dots.get());
+    unsigned char* line = cairo_image_surface_get_data(dots.get());
+    for (int row = 0; row < symbol.side; ++row) {
+        for (int column = 0; column < symbol.side; ++column)
+            std::memset(line + column * module, symbol.at(row, column) ? 0xFF : 0x00,
+                        static_cast<std::size_t>(module));
+        for (int copy = 1; copy < module; ++copy)
+            std::memcpy(line + copy * stride, line, static_cast<std::size_t>(side));
+        line += module * stride;
+    }
+    cairo_surface_mark_dirty(dots.get());
+    const Handle<cairo_pattern_t, cairo_pattern_destroy> mask(cairo_pattern_create_for_surface(dots.get()));
+    cairo_matrix_t place;
+    cairo_matrix_init_translate(&place, -left, -top);
+    cairo_pattern_set_matrix(mask.get(), &place);
+    cairo_pattern_set_filter(mask.get(), CAIRO_FILTER_NEAREST);
+    cairo_set_source_rgb(cairo, 0, 0, 0);
+    cairo_mask(cairo, mask.get());
+}
+
 Result<> draw_qr(cairo_t* cairo, const TemplateBox& box, const std::string& token, const DrawScale& scale) {
     const auto symbol = encode_qr(token);
     if (!symbol) return tl::unexpected(symbol.error());
@@ -189,7 +215,12 @@ Result<> draw_qr(cairo_t* cairo, const TemplateBox& box, const std::string& toke
     cairo_set_source_rgb(cairo, 1, 1, 1);
     cairo_rectangle(cairo, left, top, whole, whole);
     cairo_fill(cairo);
-    fill_modules(cairo, *symbol, left + quiet_zone_modules * *module, top + quiet_zone_modules * *module, *module);
+    const double quiet = quiet_zone_modules * *module;
+    const bool is_pdf = cairo_surface_get_type(cairo_get_target(cairo)) == CAIRO_SURFACE_TYPE_PDF;
+    if (is_pdf || *module < 1)
+        fill_modules(cairo, *symbol, left + quiet, top + quiet, *module);
+    else
+        copy_modules(cairo, *symbol, left + quiet, top + quiet, static_cast<int>(*module));
     cairo_restore(cairo);
     return {};
 }

@@ -51,13 +51,16 @@ class Fitter {
         const int largest = steps(style_.size_mm);
         const int smallest = std::min(steps(style_.size_min_mm), largest);
         if (fits(largest)) return finish(largest);
-        if (!fits(smallest)) return cut_short(smallest);
-        int low = smallest;  // fits
-        int high = largest;  // doesn't
-        while (high - low > 1) {
-            const int middle = (low + high) / 2;
-            (fits(middle) ? low : high) = middle;
+        int low = smallest - 1;  // fits, as far as anything does
+        int high = largest;      // doesn't
+        // Letters grow with the size, so the lines measured tell where to look first.
+        for (int next = likely_size(largest); high - low > 1; next = (low + high) / 2) {
+            const bool likely = high == largest;
+            const int tried = std::clamp(next, low + 1, high - 1);
+            (fits(tried) ? low : high) = tried;
+            if (likely && low == tried) break;
         }
+        if (low < smallest) return cut_short(smallest);
         set_size(low);
         return finish(low);
     }
@@ -92,6 +95,25 @@ class Fitter {
         set_size(size);
         const Measured measured = measure();
         return measured.width <= width_ && measured.height <= height_ && measured.lines <= style_.lines_max;
+    }
+
+    // The largest size at which the words, were they broken anywhere, would fit: never less than what fits. Told from
+    // the lines as they are laid out now.
+    [[nodiscard]] int likely_size(int size_now) const {
+        double one_line = 0;
+        for (const GSList* line = pango_layout_get_lines_readonly(layout_.get()); line != nullptr;
+             line = line->next) {
+            PangoRectangle logical{};
+            pango_layout_line_get_extents(static_cast<PangoLayoutLine*>(line->data), nullptr, &logical);
+            one_line += static_cast<double>(logical.width) / PANGO_SCALE;
+        }
+        const double line_height = measure().height / pango_layout_get_line_count(layout_.get());
+        for (int size = size_now; size > 1; --size) {
+            const double share = static_cast<double>(size) / size_now;
+            const double lines = std::ceil(one_line * share / width_);
+            if (lines <= style_.lines_max && lines * line_height * share <= height_) return size;
+        }
+        return 1;
     }
 
     // The smallest size still is too large: break words anywhere, and end the last line that fits with an ellipsis.

@@ -1,4 +1,4 @@
-// Turns, places and converts the badge's pixels row by row; the paper around the badge costs next to nothing.
+// Places and converts the badge's pixels row by row; the paper around the badge costs next to nothing.
 #include "printing/raster_page.h"
 
 #include <cups/cups.h>
@@ -40,59 +40,84 @@ unsigned luminance(std::uint32_t pixel) {
     return (red * 54 + green * 183 + blue * 19) >> 8;  // Rec. 709
 }
 
+}  // namespace
+
+bool is_black(std::uint32_t pixel) {
+    return luminance(pixel) < 128;
+}
+
+namespace {
+
+// Most of a badge is white: eight pixels of it are told at once.
+constexpr int block = 8;
+
+bool is_white(const std::uint32_t* pixels) {
+    std::uint64_t pairs[block / 2];
+    std::memcpy(pairs, pixels, sizeof pairs);
+    return (pairs[0] & pairs[1] & pairs[2] & pairs[3]) == ~std::uint64_t{0};
+}
+
+template <RasterType type>
+void put(unsigned char* row, int x, std::uint32_t pixel) {
+    if constexpr (type == RasterType::srgb_8) {
+        row[3 * x] = static_cast<unsigned char>(pixel >> 16);
+        row[3 * x + 1] = static_cast<unsigned char>(pixel >> 8);
+        row[3 * x + 2] = static_cast<unsigned char>(pixel);
+    } else if constexpr (type == RasterType::sgray_8) {
+        row[x] = static_cast<unsigned char>(luminance(pixel));
+    } else if (is_black(pixel)) {
+        row[x / 8] = static_cast<unsigned char>(row[x / 8] | (0x80U >> (x % 8)));
+    }
+}
+
 class RowWriter {
   public:
-    RowWriter(const BadgePixels& badge, const Placement& placement, RasterType type, int dpi)
-        : badge_(badge),
-          placement_(placement),
-          type_(type),
-          mark_gap_(dots(cut_mark_gap_mm, dpi)),
-          mark_(dots(cut_mark_mm, dpi)) {
+    RowWriter(const Placement& placement, RasterType type, int dpi)
+        : placement_(placement), type_(type), mark_gap_(dots(cut_mark_gap_mm, dpi)), mark_(dots(cut_mark_mm, dpi)) {
         const int free_x = std::min(placement.left, placement.page_width - placement.left - placement.width);
         const int free_y = std::min(placement.top, placement.page_height - placement.top - placement.height);
         marks_ = free_x >= mark_gap_ + mark_ && free_y >= mark_gap_ + mark_;
     }
 
-    void fill(int y, std::vector<unsigned char>& row) const {
-        std::fill(row.begin(), row.end(), type_ == RasterType::black_1 ? 0x00 : 0xFF);
-        const int badge_y = y - placement_.top;
-        if (badge_y >= 0 && badge_y < placement_.height)
-            put_badge_row(row, badge_.pixels + static_cast<std::ptrdiff_t>(badge_y) * badge_.stride);
-        if (marks_) draw_marks(badge_y, row);
+    // `badge` is the badge's row of it, nullptr above and below the badge.
+    void fill(int y, const std::uint32_t* badge, std::vector<unsigned char>& row) const {
+        std::memset(row.data(), type_ == RasterType::black_1 ? 0x00 : 0xFF, row.size());
+        if (badge != nullptr) put_badge_row(row.data(), badge);
+        if (marks_) draw_marks(y - placement_.top, row);
     }
 
   private:
     static int dots(double mm, int dpi) { return static_cast<int>(std::lround(mm * dpi / mm_per_inch)); }
 
-    // The type is decided once a row, so that the inner loops stay tight.
-    void put_badge_row(std::vector<unsigned char>& row, const std::uint32_t* pixels) const {
-        const int left = placement_.left;
-        if (type_ != RasterType::sgray_8) {
-            for (int x = 0; x < placement_.width; ++x) put(row, left + x, pixels[x]);
-            return;
-        }
-        unsigned char* gray = row.data() + left;
-        for (int x = 0; x < placement_.width; ++x) gray[x] = static_cast<unsigned char>(luminance(pixels[x]));
+    // The type is decided once a row, so that the inner loop stays tight.
+    void put_badge_row(unsigned char* row, const std::uint32_t* pixels) const {
+        if (type_ == RasterType::black_1) put_pixels<RasterType::black_1>(row, pixels);
+        if (type_ == RasterType::sgray_8) put_pixels<RasterType::sgray_8>(row, pixels);
+        if (type_ == RasterType::srgb_8) put_pixels<RasterType::srgb_8>(row, pixels);
     }
 
-    void put(std::vector<unsigned char>& row, int x, std::uint32_t pixel) const {
-        const auto at = static_cast<std::size_t>(x);
-        if (type_ == RasterType::srgb_8) {
-            row[3 * at] = static_cast<unsigned char>(pixel >> 16);
-            row[3 * at + 1] = static_cast<unsigned char>(pixel >> 8);
-            row[3 * at + 2] = static_cast<unsigned char>(pixel);
-        } else if (type_ == RasterType::sgray_8) {
-            row[at] = static_cast<unsigned char>(luminance(pixel));
-        } else if (is_black(pixel)) {
-            row[at / 8] = static_cast<unsigned char>(row[at / 8] | (0x80U >> (at % 8)));
+    template <RasterType type>
+    void put_pixels(unsigned char* row, const std::uint32_t* pixels) const {
+        const int until = placement_.width;
+        int x = 0;
+        for (; x + block <= until; x += block) {
+            if (is_white(pixels + x)) continue;
+            for (int at = x; at < x + block; ++at) put<type>(row, placement_.left + at, pixels[at]);
         }
+        for (; x < until; ++x) put<type>(row, placement_.left + x, pixels[x]);
+    }
+
+    void put_black(unsigned char* row, int x) const {
+        if (type_ == RasterType::black_1) put<RasterType::black_1>(row, x, 0xFF000000U);
+        if (type_ == RasterType::sgray_8) put<RasterType::sgray_8>(row, x, 0xFF000000U);
+        if (type_ == RasterType::srgb_8) put<RasterType::srgb_8>(row, x, 0xFF000000U);
     }
 
     // Corner marks to cut along, outside the badge.
     void draw_marks(int badge_y, std::vector<unsigned char>& row) const {
         const int right = placement_.left + placement_.width;
         const auto run = [&](int from, int until) {
-            for (int x = from; x < until; ++x) put(row, x, 0xFF000000U);
+            for (int x = from; x < until; ++x) put_black(row.data(), x);
         };
         if (badge_y == 0 || badge_y == placement_.height - 1) {
             run(placement_.left - mark_gap_ - mark_, placement_.left - mark_gap_);
@@ -106,29 +131,12 @@ class RowWriter {
         }
     }
 
-    const BadgePixels& badge_;
     const Placement& placement_;
     RasterType type_;
     int mark_gap_;
     int mark_;
     bool marks_ = false;
 };
-
-// The badge with its left edge at the bottom. In tiles: read by columns, a badge's rows would evict each other.
-std::vector<std::uint32_t> turn(const BadgePixels& badge) {
-    constexpr int tile = 32;
-    const int rows = badge.width;
-    const int columns = badge.height;
-    std::vector<std::uint32_t> turned(static_cast<std::size_t>(rows) * static_cast<std::size_t>(columns));
-    for (int top = 0; top < rows; top += tile)
-        for (int left = 0; left < columns; left += tile)
-            for (int y = top; y < std::min(top + tile, rows); ++y)
-                for (int x = left; x < std::min(left + tile, columns); ++x)
-                    turned[static_cast<std::size_t>(y) * static_cast<std::size_t>(columns) +
-                           static_cast<std::size_t>(x)] =
-                        badge.pixels[static_cast<std::ptrdiff_t>(x) * badge.stride + (rows - 1 - y)];
-    return turned;
-}
 
 ssize_t append_bytes(void* context, unsigned char* bytes, size_t count) {
     static_cast<std::string*>(context)->append(reinterpret_cast<const char*>(bytes), count);
@@ -154,10 +162,6 @@ Result<cups_page_header2_t> page_header(const Placement& placement, int dpi, Ras
 }
 
 }  // namespace
-
-bool is_black(std::uint32_t pixel) {
-    return luminance(pixel) < 128;
-}
 
 Result<Placement> place_badge(const BadgeTemplate& badge_template, const Medium& medium, int dpi) {
     return place_badge(badge_template.width_mm(), badge_template.height_mm(), medium, dpi);
@@ -193,7 +197,7 @@ Result<Placement> place_badge(double width_mm, double height_mm, const Medium& m
     return placement;
 }
 
-Result<std::string> write_raster(const BadgePixels& badge, const Placement& placement, int dpi, RasterType type) {
+Result<std::string> write_raster(const Placement& placement, int dpi, RasterType type, const DrawBand& draw_band) {
     auto header = page_header(placement, dpi, type);
     if (!header) return tl::unexpected(header.error());
     std::string bytes;
@@ -201,20 +205,27 @@ Result<std::string> write_raster(const BadgePixels& badge, const Placement& plac
         cupsRasterOpenIO(append_bytes, &bytes, CUPS_RASTER_WRITE_PWG));
     if (!raster || cupsRasterWriteHeader2(raster.get(), &*header) == 0)
         return failure(FailureKind::bad_input, "The raster page can't be written.");
-    std::vector<std::uint32_t> turned;
-    BadgePixels lying = badge;
-    if (placement.turned) {
-        turned = turn(badge);
-        lying = {.pixels = turned.data(), .width = badge.height, .height = badge.width, .stride = badge.height};
-    }
-    const RowWriter writer(lying, placement, type, dpi);
+    const RowWriter writer(placement, type, dpi);
     std::vector<unsigned char> row(header->cupsBytesPerLine);
+    BadgeBand band;
     for (int y = 0; y < placement.page_height; ++y) {
-        writer.fill(y, row);
+        const int badge_y = y - placement.top;
+        const bool inside = badge_y >= 0 && badge_y < placement.height;
+        if (inside && badge_y % band_rows == 0)
+            band = draw_band(badge_y, std::min(band_rows, placement.height - badge_y));
+        const auto offset = static_cast<std::ptrdiff_t>(badge_y % band_rows) * band.stride;
+        writer.fill(y, inside ? band.pixels + offset : nullptr, row);
         if (cupsRasterWritePixels(raster.get(), row.data(), header->cupsBytesPerLine) == 0)
             return failure(FailureKind::bad_input, "The raster page can't be written.");
     }
     return bytes;
+}
+
+Result<std::string> write_raster(const BadgePixels& badge, const Placement& placement, int dpi, RasterType type) {
+    return write_raster(placement, dpi, type, [&badge](int top, int) {
+        return BadgeBand{.pixels = badge.pixels + static_cast<std::ptrdiff_t>(top) * badge.stride,
+                         .stride = badge.stride};
+    });
 }
 
 }  // namespace printing

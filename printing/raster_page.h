@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 
 #include "printing/badge_render.h"
@@ -29,17 +30,30 @@ inline constexpr double scale_min = 0.6;
 [[nodiscard]] Result<Placement> place_badge(const BadgeTemplate& badge_template, const Medium& medium, int dpi);
 [[nodiscard]] Result<Placement> place_badge(double width_mm, double height_mm, const Medium& medium, int dpi);
 
-// The drawn badge (upright) as rows of 0xAARRGGBB.
+// Some rows of the badge as it lies on the page, each pixel 0xAARRGGBB and opaque.
+struct BadgeBand {
+    const std::uint32_t* pixels = nullptr;
+    int stride = 0;  // in pixels
+};
+// Draws `rows` rows from `top` (of the badge as it lies); what it answers is valid until the next call.
+using DrawBand = std::function<BadgeBand(int top, int rows)>;
+
+// So many rows are drawn at a time: a page is never in memory as a whole, and what is stays in the processor's cache.
+inline constexpr int band_rows = 128;
+
+// Whether a printer of black alone prints a dot for this pixel.
+[[nodiscard]] bool is_black(std::uint32_t pixel);
+
+[[nodiscard]] Result<std::string> write_raster(const Placement& placement, int dpi, RasterType type,
+                                               const DrawBand& draw_band);
+
+// A page's drawing that is in memory as a whole.
 struct BadgePixels {
     const std::uint32_t* pixels = nullptr;
     int width = 0;
     int height = 0;
     int stride = 0;  // in pixels
 };
-
-// Whether a printer of black alone prints a dot for this pixel.
-[[nodiscard]] bool is_black(std::uint32_t pixel);
-
 [[nodiscard]] Result<std::string> write_raster(const BadgePixels& badge, const Placement& placement, int dpi,
                                                RasterType type);
 
