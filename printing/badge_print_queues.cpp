@@ -1,11 +1,13 @@
-// `badge-print list|add-queue|check-queue|status`: printers and queues.
+// `badge-print list|discover|add-queue|check-queue|queue-status`: printers and queues.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iostream>
 #include <memory>
 #include <string>
 
 #include "printing/badge_print.h"
+#include "printing/discovery.h"
 #include "printing/printer.h"
 #include "printing/queue_setup.h"
 
@@ -31,6 +33,22 @@ void list(const QueueOptions& options) {
         for (const auto& medium : capabilities.media_ready) std::cout << medium.name << ' ';
         std::cout << '\n';
     }
+}
+
+void discover(const QueueOptions& options) {
+    auto found = discover_printers();
+    const auto queues = Spooler::at(options.server).destinations();
+    const auto fresh = queues ? without_queue(found, *queues) : found;
+    for (const auto& printer : found) {
+        const bool has_queue =
+            std::ranges::none_of(fresh, [&](const auto& other) { return other.uri == printer.uri; });
+        std::cout << printer.uri << '\t' << printer.name << '\t' << printer.make_and_model << '\t'
+                  << (has_queue ? "has a queue"
+                                : fmt::format("badge-print add-queue {} {}", queue_name_for(printer),
+                                              shell_word(printer.uri)))
+                  << '\n';
+    }
+    if (found.empty()) throw Stop{exit_no, "No driverless printer announces itself (is avahi-daemon running?)."};
 }
 
 void add(const QueueOptions& options) {
@@ -101,6 +119,8 @@ void add_queues(CLI::App& app) {
         return command;
     };
     add_command("list", "List the print server's queues: name, formats, resolutions, media", list);
+
+    add_command("discover", "Find driverless printers on the network and say how to make a queue for each", discover);
 
     auto* added =
         add_command("add-queue", "Make a queue for a driverless printer, with time-outs that suit badges", add);

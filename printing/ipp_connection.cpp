@@ -5,6 +5,7 @@
 
 #include <array>
 #include <charconv>
+#include <chrono>
 
 namespace printing {
 namespace {
@@ -88,58 +89,67 @@ Result<> IppConnection::send(ipp_t* request, std::string_view document) {
     return {};
 }
 
+http_status_t IppConnection::receive(std::string& body, std::size_t bytes_max) {
+    http_status_t status = HTTP_STATUS_CONTINUE;
+    while (status == HTTP_STATUS_CONTINUE) status = httpUpdate(http_.get());
+    if (status != HTTP_STATUS_OK) {
+        if (status != HTTP_STATUS_ERROR) httpFlush(http_.get());
+        return status;
+    }
+    std::array<char, 8192> part{};
+    for (ssize_t count = 1; count > 0 && body.size() <= bytes_max;) {
+        count = httpRead2(http_.get(), part.data(), part.size());
+        if (count < 0) return HTTP_STATUS_ERROR;
+        body.append(part.data(), static_cast<std::size_t>(count));
+    }
+    return body.size() > bytes_max ? HTTP_STATUS_REQUEST_TOO_LARGE : status;
+}
+
+tl::unexpected<Failure> IppConnection::failed(http_status_t status) const {
+    if (status == HTTP_STATUS_UNAUTHORIZED || status == HTTP_STATUS_FORBIDDEN)
+        return failure(FailureKind::refused, rights_ == Rights::station
+                                                 ? "The print server doesn't let this station print."
+                                                 : "The print server lets only administrators do that.");
+    if (status == HTTP_STATUS_NOT_FOUND)
+        return failure(FailureKind::not_found, "The print server doesn't know that printer.");
+    return unreachable("The print server");
+}
+
 Result<IppHandle> IppConnection::exchange(IppHandle request, std::string_view document) {
+    const Watchdog watchdog(http_.get(),
+                            std::chrono::seconds(document.empty() ? answer_timeout_s : document_timeout_s));
     if (auto sent = send(request.get(), document); !sent) return tl::unexpected(sent.error());
-    IppHandle answer(cupsGetResponse(http_.get(), resource_.c_str()));
-    // libcups has prepared the proof by now that the server asked for; it has to be sent once more.
-    if (!answer && httpGetStatus(http_.get()) == HTTP_STATUS_UNAUTHORIZED && rights_ == Rights::process_owner) {
+    std::string body;
+    auto status = receive(body, answer_bytes_max);
+    if (status == HTTP_STATUS_UNAUTHORIZED && rights_ == Rights::process_owner &&
+        cupsDoAuthentication(http_.get(), "POST", resource_.c_str()) == 0) {
         if (auto sent = send(request.get(), document); !sent) return tl::unexpected(sent.error());
-        answer.reset(cupsGetResponse(http_.get(), resource_.c_str()));
+        status = receive(body, answer_bytes_max);
     }
-    if (!answer) {
-        const auto status = httpGetStatus(http_.get());
-        if (status == HTTP_STATUS_UNAUTHORIZED || status == HTTP_STATUS_FORBIDDEN ||
-            status == HTTP_STATUS_CUPS_AUTHORIZATION_CANCELED)
-            return failure(FailureKind::refused, rights_ == Rights::station
-                                                     ? "The print server doesn't let this station print."
-                                                     : "The print server lets only administrators do that.");
-        if (status == HTTP_STATUS_NOT_FOUND)
-            return failure(FailureKind::not_found, "The print server doesn't know that printer.");
-        return unreachable("The print server");
-    }
+    if (status != HTTP_STATUS_OK) return failed(status);
+    IppHandle answer = parse_ipp(body);
+    if (!answer) return unreachable("The print server");  // what it sends isn't an answer
     if (auto judged = judge(answer.get()); !judged) return tl::unexpected(judged.error());
     return answer;
 }
 
 Result<std::string> IppConnection::get(const std::string& path, std::size_t bytes_max) {
-    http_status_t status = HTTP_STATUS_NONE;
-    for (int attempt = 0; attempt < 2; ++attempt) {  // the second with the rights that the server asked for
+    const Watchdog watchdog(http_.get(), std::chrono::seconds(answer_timeout_s));
+    std::string body;
+    http_status_t status = HTTP_STATUS_UNAUTHORIZED;
+    for (int attempt = 0; attempt < 2 && status == HTTP_STATUS_UNAUTHORIZED; ++attempt) {
+        if (attempt > 0 &&
+            (rights_ == Rights::station || cupsDoAuthentication(http_.get(), "GET", path.c_str()) != 0))
+            break;
         httpClearFields(http_.get());
         httpSetField(http_.get(), HTTP_FIELD_AUTHORIZATION, httpGetAuthString(http_.get()));
-        if (httpGet(http_.get(), path.c_str()) != 0 && httpReconnect2(http_.get(), connect_timeout_ms, nullptr) != 0)
-            return unreachable("The print server");
-        do {
-            status = httpUpdate(http_.get());
-        } while (status == HTTP_STATUS_CONTINUE);
-        if (status != HTTP_STATUS_UNAUTHORIZED || rights_ == Rights::station) break;
-        httpFlush(http_.get());
-        if (cupsDoAuthentication(http_.get(), "GET", path.c_str()) != 0) break;
-        if (httpReconnect2(http_.get(), connect_timeout_ms, nullptr) != 0) return unreachable("The print server");
+        if (httpGet(http_.get(), path.c_str()) != 0) return unreachable("The print server");
+        status = receive(body, bytes_max);
     }
+    if (status == HTTP_STATUS_OK) return body;
     if (status == HTTP_STATUS_UNAUTHORIZED || status == HTTP_STATUS_FORBIDDEN)
         return failure(FailureKind::refused, fmt::format("The print server doesn't let this user read {}.", path));
-    if (status == HTTP_STATUS_NOT_FOUND)
-        return failure(FailureKind::not_found, fmt::format("The print server has no {}.", path));
-    if (status != HTTP_STATUS_OK) return unreachable("The print server");
-    std::string bytes;
-    std::array<char, 8192> part{};
-    for (ssize_t count = 1; count > 0 && bytes.size() <= bytes_max;) {
-        count = httpRead2(http_.get(), part.data(), part.size());
-        if (count < 0) return unreachable("The print server");
-        bytes.append(part.data(), static_cast<std::size_t>(count));
-    }
-    if (bytes.size() > bytes_max) return failure(FailureKind::refused, fmt::format("{} is too long.", path));
-    return bytes;
+    return failed(status);
 }
 
 IppHandle new_request(ipp_op_t operation, const std::string& printer_uri) {

@@ -1,6 +1,7 @@
 // One bounded IPP exchange with a print server or a printer (RFC 8010, RFC 8011), for spooler only.
 //
-// Thread: one connection a thread. Every call blocks at most `connect_timeout_ms` + `answer_timeout_s`.
+// Thread: one connection a thread. Every call blocks at most `connect_timeout_ms` + `answer_timeout_s`, however
+// slowly the other side sends; one that sends a document at most `document_timeout_s`.
 #pragma once
 
 #include <cups/cups.h>
@@ -9,15 +10,16 @@
 #include <string_view>
 
 #include "printing/handles.h"
+#include "printing/ipp_answer.h"
 #include "printing/result.h"
 
 namespace printing {
 
 inline constexpr int connect_timeout_ms = 5'000;
 inline constexpr int answer_timeout_s = 10;
+inline constexpr int document_timeout_s = 60;
 
 using HttpHandle = Handle<http_t, httpClose>;
-using IppHandle = Handle<ipp_t, ippDelete>;
 
 // Where IPP requests go.
 struct IppTarget {
@@ -41,7 +43,7 @@ class IppConnection {
     [[nodiscard]] static Result<IppConnection> open(const IppTarget& target, Rights rights = Rights::station);
 
     // Sends `request` (and `document` after it, if there is one) and returns the answer.
-    // Errors: unreachable (no answer in time), not_found, refused.
+    // Errors: unreachable (no answer in time, or none that is IPP), not_found, refused.
     [[nodiscard]] Result<IppHandle> exchange(IppHandle request, std::string_view document = {});
 
     // A file of the server by HTTP. Errors: unreachable, not_found, refused (also one longer than `bytes_max`).
@@ -52,6 +54,9 @@ class IppConnection {
         : http_(std::move(http)), resource_(std::move(resource)), rights_(rights) {}
 
     [[nodiscard]] Result<> send(ipp_t* request, std::string_view document);
+    // The status, and the body where it is 200.
+    [[nodiscard]] http_status_t receive(std::string& body, std::size_t bytes_max);
+    [[nodiscard]] tl::unexpected<Failure> failed(http_status_t status) const;
 
     HttpHandle http_;
     std::string resource_;

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "printing/discovery.h"
+
 namespace printing {
 
 bool is_queue_name(const std::string& text) {
@@ -16,10 +18,12 @@ bool is_printer_address(const std::string& text) {
 
 Result<Route> route_to(const std::string& server, const std::string& queue) {
     if (is_printer_address(queue)) {
-        const std::string uri = queue.substr(0, queue.find('?'));  // CUPS hangs its own options on an address
-        auto target = IppTarget::from_uri(uri);
+        // CUPS hangs its own options on an address, and may name an announced service instead of a host.
+        auto uri = resolve_service(queue.substr(0, queue.find('?')));
+        if (!uri) return tl::unexpected(uri.error());
+        auto target = IppTarget::from_uri(*uri);
         if (!target) return tl::unexpected(target.error());
-        return Route{*std::move(target), uri};
+        return Route{*std::move(target), *std::move(uri)};
     }
     if (!is_queue_name(queue))
         return failure(FailureKind::bad_input, fmt::format("'{}' isn't a print queue's name.", queue));

@@ -20,7 +20,8 @@ struct Route {
 // "ipp://…" or "ipps://…".
 [[nodiscard]] bool is_printer_address(const std::string& text);
 
-// `queue`: a queue's name on `server`, or a printer's address. Errors: bad_input.
+// `queue`: a queue's name on `server`, or a printer's address (also of an announced service; then it blocks
+// for at most `resolve_time`). Errors: bad_input; unreachable for a service that isn't announced.
 [[nodiscard]] Result<Route> route_to(const std::string& server, const std::string& queue);
 
 // One request on a connection of its own.

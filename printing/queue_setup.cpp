@@ -49,13 +49,17 @@ Result<> make(const Route& route, const NewQueue& queue) {
     return send(route, std::move(request));
 }
 
-// CUPS answers before it has asked the printer what it can do.
-Result<> wait_until_ready(const Spooler& spooler, const std::string& queue) {
+// CUPS answers before it has asked the printer what it can do; until then the queue is a raw one.
+Result<> wait_until_ready(const Route& route, const std::string& queue) {
+    constexpr std::string_view raw_queue = "Local Raw Printer";
     const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(queue_ready_max_s);
     for (;;) {
-        const auto capabilities = spooler.capabilities(queue);
-        if (!capabilities) return tl::unexpected(capabilities.error());
-        if (!capabilities->raster_dpi.empty() || capabilities->media_default) return {};
+        IppHandle request = new_request(IPP_OP_GET_PRINTER_ATTRIBUTES, route.printer_uri);
+        ask_for(request.get(), std::array{"printer-make-and-model"});
+        const auto answer = ask(route, std::move(request));
+        if (!answer) return tl::unexpected(answer.error());
+        const auto model = text_value(answer->get(), "printer-make-and-model");
+        if (!model.empty() && model != raw_queue) return {};
         if (std::chrono::steady_clock::now() > end)
             return failure(FailureKind::refused,
                            fmt::format("CUPS made the queue {}, but couldn't learn what the printer can do; see "
@@ -115,7 +119,7 @@ Result<> add_queue(const std::string& server, const NewQueue& wanted) {
     const auto route = route_to(server, queue.name);
     if (!route) return tl::unexpected(route.error());
     if (auto made = make(*route, queue); !made) return made;
-    if (auto ready = wait_until_ready(spooler, queue.name); !ready) return ready;
+    if (auto ready = wait_until_ready(*route, queue.name); !ready) return ready;
     return send(*route,
                 modify_request(*route, fmt::format("{}?contimeout={}", queue.printer_uri, connect_give_up_s)));
 }

@@ -1,7 +1,8 @@
-// vestibule badge issue|verify|revoke|render.
+// vestibule badge issue|verify|revoke|render; the print queue's verbs are in badge_queue.cpp.
 #include <fmt/format.h>
 
 #include "kiosk/base/paths.h"
+#include "kiosk/command/badge_queue.h"
 #include "kiosk/command/command.h"
 #include "kiosk/station/badge_design.h"
 #include "kiosk/station/print_round.h"
@@ -170,6 +171,7 @@ void add_badge(Verb program, Chosen& chosen) {
         };
     });
     add_visit_verb(badge, chosen, options);
+    add_badge_queue(badge, chosen);
     add_render_verb(badge, chosen, options);
 }
 

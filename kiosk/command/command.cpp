@@ -88,7 +88,7 @@ Result<Chosen> parse_command(const std::vector<std::string>& arguments, const st
     add_globals(line.program(), chosen.globals);
     for (const auto add :
          {add_run, add_rehearse, add_admit, add_leave, add_arrivals, add_badge, add_paper, add_import, add_export,
-          add_log, add_sync, add_central, add_person, add_station, add_doctor})
+          add_log, add_sync, add_central, add_person, add_station, add_printer, add_doctor})
         add(line.program(), chosen);
     // `vestibule` alone, or with options only, is `vestibule run`.
     auto words = arguments;

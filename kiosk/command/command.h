@@ -63,6 +63,7 @@ void add_person(Verb program, Chosen& chosen);
 void add_station(Verb program, Chosen& chosen);
 void add_station_enroll(Verb station, Chosen& chosen);
 void add_station_recover(Verb station, Chosen& chosen);
+void add_printer(Verb program, Chosen& chosen);
 void add_doctor(Verb program, Chosen& chosen);
 
 // Parses `arguments` (without the program). A Problem holds the usage error, or with remedy retry_later the help

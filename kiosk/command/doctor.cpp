@@ -7,6 +7,7 @@
 
 #include "kiosk/base/paths.h"
 #include "kiosk/command/command.h"
+#include "kiosk/command/printer_setup.h"
 #include "kiosk/station/badge_design.h"
 #include "kiosk/station/paper_pages.h"
 #include "kiosk/ui/text.h"
@@ -85,21 +86,6 @@ Result<std::string> badge_drawing(const Config& config) {
         return ask_staff(fmt::format("nobody drew the look \"{}\" (printer.badge_template); there are: {}",
                                      config.printer.badge_template, fmt::join(looks, ", ")));
     return fmt::format("{}", fmt::join(looks, ", "));
-}
-
-Result<std::string> printer(const Config& config, const Globals& globals) {
-    const auto folder =
-        config.printer.folder.empty() ? globals.data / "badges" : std::filesystem::path{config.printer.folder};
-    const auto chosen =
-        printing::Printer::choose({.server = config.printer.server, .queue = config.printer.queue, .folder = folder});
-    if (!chosen) return ask_staff(chosen.error().what);
-    if (chosen->is_folder()) return fmt::format("no print queue; badges go to {} as PDF files", folder.string());
-    const auto condition = chosen->condition();
-    if (!condition) return ask_staff(condition.error().what);
-    for (const auto& reason : condition->reasons)
-        if (printing::stops_printing(reason.reason))
-            return ask_staff(fmt::format("queue {}: {}", chosen->name(), printing::plain_words(reason.reason)));
-    return fmt::format("queue {}", chosen->name());
 }
 
 Result<std::string> office_printer(const Config& config) {
@@ -183,7 +169,10 @@ Result<int> examine(const Globals& globals, Output& output) {
     e.report("fonts", fonts());
     e.report("texts", catalogues(used));
     e.report("badge", badge_drawing(used));
-    e.report("printer", printer(used, globals));
+    e.report("printer", examine_printer(used, globals));
+    e.report("print queue", examine_queue(used, globals));
+    e.report("print server", examine_print_server(used, globals));
+    e.report("other printers", examine_network_printers(used));
     if (!used.printer.office_queue.empty()) e.report("office printer", office_printer(used));
     e.report("mail", mail(used));
     return e.troubles == 0 ? done : answer_is_no;

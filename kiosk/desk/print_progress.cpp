@@ -14,6 +14,7 @@ std::optional<Instant> instant_of(const Json& json, const char* key) {
 
 Json attempt_json(const PrintAttempt& attempt) {
     Json out = {{"number", attempt.number}, {"queue", attempt.queue}, {"began", micros(attempt.began)}};
+    if (attempt.handed_over) out["handed_over"] = true;
     if (attempt.ended) out["ended"] = micros(*attempt.ended);
     if (!attempt.reason.empty()) out["reason"] = attempt.reason;
     return out;
@@ -23,6 +24,7 @@ PrintAttempt attempt_of(const Json& json) {
     return {.number = static_cast<int>(int_field(json, "number", 1)),
             .queue = text_field(json, "queue"),
             .began = instant_of(json, "began").value_or(Instant{}),
+            .handed_over = bool_field(json, "handed_over"),
             .ended = instant_of(json, "ended"),
             .reason = text_field(json, "reason")};
 }
@@ -62,6 +64,11 @@ Json progress_json(const PrintProgress& progress) {
             {"moves", progress.moves},
             {"home", progress.home},
             {"reason", progress.reason}};
+}
+
+const std::string& current_print_stop(const std::vector<std::string>& stops, const PrintProgress& progress) {
+    const bool known = std::ranges::find(stops, progress.stop) != stops.end();
+    return known ? progress.stop : stops.front();
 }
 
 std::vector<std::string> print_stops(const Config& config, const Policy& policy, const PrintProgress& progress) {

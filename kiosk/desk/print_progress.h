@@ -15,12 +15,12 @@ namespace vestibule {
 inline constexpr std::size_t print_attempts_kept_max = 16;
 
 struct PrintAttempt {
-    int number = 1;     // names the job there: print_name_of(job, number)
-    std::string queue;  // a queue, an ipp:// address, or the folder's path
-    Instant began{};    // committed before the queue hears of it
-    std::optional<Instant>
-        ended;           // nothing: it may be on paper there. Else it certainly isn't, or that is the outcome
-    std::string reason;  // why it ended, or what holds it up: BadgeView::print_reason
+    int number = 1;                // names the job there: print_name_of(job, number)
+    std::string queue;             // a queue, an ipp:// address, or the folder's path
+    Instant began{};               // committed before the queue hears of it
+    bool handed_over = false;      // its queue has taken it; false: it may have, or may not
+    std::optional<Instant> ended;  // nothing: it may be on paper. Else it certainly isn't, or that is the outcome
+    std::string reason;            // why it ended, or what holds it up: BadgeView::print_reason
 
     bool operator==(const PrintAttempt&) const = default;
 };
@@ -48,6 +48,9 @@ struct PrintProgress {
 // fallbacks where policy has it so. Each once.
 [[nodiscard]] std::vector<std::string> print_stops(const Config& config, const Policy& policy,
                                                    const PrintProgress& progress);
+// The one that is being tried, or is to be tried first where none was yet or staff's settings no longer name it.
+[[nodiscard]] const std::string& current_print_stop(const std::vector<std::string>& stops,
+                                                    const PrintProgress& progress);
 // The one after progress.stop that hasn't given the badge up; after the last it's the first again. Nothing: there is
 // no other.
 [[nodiscard]] std::optional<std::string> next_print_stop(const std::vector<std::string>& stops,

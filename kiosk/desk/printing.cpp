@@ -86,11 +86,13 @@ std::vector<std::string> other_queues(const std::vector<std::string>& stops, con
 
 // What this station's outbox adds to what the events tell.
 void add_job(PrintJobView& view, const Job& job, const Config& config, const Policy& policy) {
-    const auto progress = print_progress_of(job.progress, job.attempts);
+    auto progress = print_progress_of(job.progress, job.attempts);
     add_attempts(view, progress);
     view.attempts_made = job.attempts;
     view.remark = job.remark;
     if (!is_open(job)) return;
+    const auto stops = print_stops(config, policy, progress);
+    progress.stop = current_print_stop(stops, progress);
     view.reason = progress.reason;
     view.queue = shown(progress.stop, progress);
     view.place = is_fallback(config, progress.stop) ? config.printer.fallback_place : "";
@@ -102,7 +104,7 @@ void add_job(PrintJobView& view, const Job& job, const Config& config, const Pol
     view.next = plan.next;
     view.next_at = plan.at;
     view.next_queue = plan.queue;
-    view.may_move_to = other_queues(print_stops(config, policy, progress), progress);
+    view.may_move_to = other_queues(stops, progress);
 }
 
 }  // namespace

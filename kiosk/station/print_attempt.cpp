@@ -51,9 +51,9 @@ Result<> PrintRound::begin_attempt(Printing& printing, const std::string& queue)
 Result<> PrintRound::hand_over(Printing printing) {
     auto& progress = printing.progress;
     const auto stops = print_stops(desk_->config(), desk_->policy(), progress);
-    if (std::ranges::find(stops, progress.stop) == stops.end()) progress.stop = stops.front();
+    progress.stop = current_print_stop(stops, progress);
     if (progress.stop_since == Instant{} || progress.stop_since > desk_->now()) progress.stop_since = desk_->now();
-    const auto printer = board_.at(progress.stop);
+    const auto printer = board_.at(progress.stop, desk_->now());
     if (!printer) {
         const auto reason = reason_of(printer.error());
         if (printer.error().kind == printing::FailureKind::unreachable)
@@ -65,9 +65,15 @@ Result<> PrintRound::hand_over(Printing printing) {
     VESTIBULE_CHECK(begin_attempt(printing, (*printer)->name()));
     auto ticket = print(**printer, printing, *view);
     if (!ticket) return failed_to_hand_over(std::move(printing), ticket.error());
-    if ((*printer)->is_folder()) return finish(std::move(printing), PrintOutcome::saved, "", "");
+    if ((*printer)->is_folder()) {
+        board_.heard(progress.stop, {});
+        return finish(std::move(printing), PrintOutcome::saved, "", "");
+    }
+    // From here on a queue that doesn't know it has lost it, as a power cut does to CUPS: nobody knows then.
+    progress.attempts.back().handed_over = true;
+    const auto noted = desk_->log().note_job(printing.job.id, "", progress_json(progress));
     watch_from_now(std::move(printing), *std::move(ticket), false);
-    return {};
+    return noted;
 }
 
 void PrintRound::watch_from_now(Printing printing, printing::JobTicket ticket, bool recovered) {
@@ -75,16 +81,15 @@ void PrintRound::watch_from_now(Printing printing, printing::JobTicket ticket, b
     watched_.insert_or_assign(id, Watched{.printing = std::move(printing),
                                           .ticket = std::move(ticket),
                                           .since = desk_->now(),
-                                          .recovered = recovered});
+                                          .recovered = recovered,
+                                          .reached = recovered});
 }
 
 Result<> PrintRound::failed_to_hand_over(Printing printing, const printing::Failure& failure) {
     const auto reason = reason_of(failure);
     printing.progress.attempts.back().reason = reason;
-    if (may_have_reached_it(failure.kind)) {
-        board_.failed(printing.progress.stop, failure);
-        return recover(std::move(printing), &failure);
-    }
+    board_.failed(printing.progress.stop, failure, desk_->now());
+    if (may_have_reached_it(failure.kind)) return recover(std::move(printing), &failure);
     printing.progress.attempts.back().ended = desk_->now();
     if (failure.kind == printing::FailureKind::storage) return try_again(std::move(printing), reason, failure.what);
     if (failure.kind == printing::FailureKind::bad_template)
@@ -103,21 +108,18 @@ Result<> PrintRound::recover(Printing printing, const printing::Failure* failure
             return finish(std::move(printing), PrintOutcome::saved, "", "");
         return never_arrived(std::move(printing), failure);
     }
-    const auto printer = board_.named(attempt.queue);
-    if (!printer) return not_heard_of(std::move(printing), printer.error());
-    auto ticket = (*printer)->find(name);
+    const auto printer = board_.named(attempt.queue, desk_->now());
+    auto ticket = printer ? (*printer)->find(name) : tl::unexpected(printer.error());
+    if (!ticket && failure != nullptr && ticket.error().kind == printing::FailureKind::not_found)
+        return never_arrived(std::move(printing), failure);  // there was no queue to give it to
     if (!ticket) return not_heard_of(std::move(printing), ticket.error());
     if (*ticket) {
         watch_from_now(std::move(printing), **std::move(ticket), true);
         return {};
     }
-    // A print server that died may have lost a job that it had sent on.
-    if (const auto& device = (*printer)->device(); device.starts_with("ipp") && device != attempt.queue) {
-        const auto sent_on = printing::Spooler::at("").find_job(device, name);
-        if (sent_on && *sent_on)
-            return finish(std::move(printing), PrintOutcome::unknown, attempt.reason,
-                          "The print server has lost this job; the printer had it.");
-    }
+    if (attempt.handed_over)
+        return finish(std::move(printing), PrintOutcome::unknown, "not-found",
+                      "The print server no longer knows this job.");
     return never_arrived(std::move(printing), failure);
 }
 
@@ -127,7 +129,7 @@ Result<> PrintRound::never_arrived(Printing printing, const printing::Failure* f
     attempt.ended = desk_->now();
     if (const auto over = why_over(printing.state); !over.empty())
         return finish(std::move(printing), PrintOutcome::failed, over, "");
-    if (failure == nullptr) return postpone(printing, Instant{}, "");
+    if (failure == nullptr) return hand_over(std::move(printing));
     const auto reason = attempt.reason;
     if (failure->kind == printing::FailureKind::unreachable)
         return try_again(std::move(printing), reason, failure->what);
@@ -140,6 +142,8 @@ Result<> PrintRound::not_heard_of(Printing printing, const printing::Failure& fa
     auto& attempt = printing.progress.attempts.back();
     const auto over = why_over(printing.state);
     const auto long_ago = desk_->now() - attempt.began > print_unheard_max;
+    const auto gone = failure.kind == printing::FailureKind::not_found;  // with all that it knew
+    if (gone) return finish(std::move(printing), PrintOutcome::unknown, reason_of(failure), failure.what);
     if (!over.empty() && long_ago) return finish(std::move(printing), PrintOutcome::unknown, over, failure.what);
     printing.progress.reason = reason_of(failure);
     return postpone(printing, desk_->now() + print_retry_first, failure.what);

@@ -20,12 +20,10 @@ JobState state_of(PrintOutcome outcome) {
     }
 }
 
-// What staff read where the printer said nothing.
+// What staff read where the printer said nothing; the reason has words of its own on each screen.
 std::string remark_of(const std::string& reason) {
-    if (reason == "expired") return "The badge is no longer valid; it wasn't printed.";
-    if (reason == "revoked") return "The badge was revoked; it wasn't printed.";
-    if (reason == "cancelled") return "Staff cancelled the badge; it wasn't printed.";
-    return {};
+    const auto over = reason == "expired" || reason == "revoked";
+    return over ? "the badge is no longer valid; it wasn't printed" : "";
 }
 
 std::chrono::milliseconds retry_after(int attempts) {

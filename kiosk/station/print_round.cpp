@@ -81,13 +81,17 @@ void PrintRound::report(int jobs_open) {
     has_news_ = health_->set_printer(std::move(view));
 }
 
-std::chrono::milliseconds PrintRound::pause(const std::vector<Job>& open) const {
-    if (!watched_.empty()) return print_watch_interval;
+std::chrono::milliseconds PrintRound::pause(const std::vector<Job>& open) {
+    due_now_ = false;
     auto wait = std::chrono::ceil<std::chrono::milliseconds>(printer_looked_at_every);
-    for (const auto& job : open)
-        wait = std::min(wait, is_due(job) ? print_watch_interval
-                                          : std::chrono::ceil<std::chrono::milliseconds>(job.due - desk_->now()));
-    return std::max(wait, print_watch_interval);
+    for (const auto& job : open) {
+        if (watched_.contains(job.id)) continue;
+        if (is_due(job))
+            due_now_ = true;
+        else
+            wait = std::min(wait, std::chrono::ceil<std::chrono::milliseconds>(job.due - desk_->now()));
+    }
+    return busy() ? print_watch_interval : std::max(wait, print_watch_interval);
 }
 
 std::chrono::milliseconds PrintRound::once() {

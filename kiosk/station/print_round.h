@@ -39,8 +39,8 @@ class PrintRound {
     PrintRound(PrintRound&&) = default;
     // Does what is due now; answers how long to sleep. Thread: the worker's. Blocks: printing/printer.h's time-outs.
     std::chrono::milliseconds once();
-    // Badges that were handed over and whose outcome is still open.
-    [[nodiscard]] bool watching() const { return !watched_.empty(); }
+    // Badges whose outcome is still open and that something can be done about now.
+    [[nodiscard]] bool busy() const { return !watched_.empty() || due_now_; }
     // Whether the last round changed what the station's health says of its printers.
     [[nodiscard]] bool has_news() const { return has_news_; }
 
@@ -59,6 +59,7 @@ class PrintRound {
         Instant since;            // when this round first saw it
         Instant stuck_since{};    // it isn't getting anywhere; the epoch: it is
         bool recovered = false;   // found after a crash: it may lack its document
+        bool reached = false;     // the printer may have got the document
         std::string taking_back;  // why, once that was asked for
     };
 
@@ -69,7 +70,7 @@ class PrintRound {
     [[nodiscard]] std::string why_over(const BadgeState& state) const;
     [[nodiscard]] bool is_due(const Job& job) const;
     void report(int jobs_open);
-    [[nodiscard]] std::chrono::milliseconds pause(const std::vector<Job>& open) const;
+    [[nodiscard]] std::chrono::milliseconds pause(const std::vector<Job>& open);
     // print_attempt.cpp
     [[nodiscard]] Result<> hand_over(Printing printing);
     [[nodiscard]] Result<> begin_attempt(Printing& printing, const std::string& queue);
@@ -82,6 +83,7 @@ class PrintRound {
     void watch_from_now(Printing printing, printing::JobTicket ticket, bool recovered);
     // print_watch.cpp
     [[nodiscard]] Result<> watch(Watched& watched);
+    [[nodiscard]] bool certainly_not_on_paper(const Watched& watched);
     [[nodiscard]] Result<> went_on(Watched& watched, const printing::Outcome& outcome);
     [[nodiscard]] Result<> ended(Watched watched, const printing::Outcome& outcome);
     [[nodiscard]] std::string why_take_back(Watched& watched, const printing::Outcome& outcome);
@@ -99,10 +101,11 @@ class PrintRound {
     std::unique_ptr<Desk> desk_;
     StationHealth* health_;
     PrinterBoard board_;
-    std::optional<Texts> paper_;  // the site's first language
+    std::optional<Texts> paper_;                       // the site's first language
     std::optional<printing::BadgeDrawings> drawings_;  // read with the first badge
     std::map<JobId, Watched> watched_;
     bool has_news_ = false;
+    bool due_now_ = false;
 };
 
 // What the badge says, in printing/'s words.

@@ -27,6 +27,14 @@ bool has_no_way_out(const printing::ReportedReason& reported) {
     return printing::stops_printing(reported.reason) || reported.reason == printing::PrinterReason::connecting;
 }
 
+// The printer is being tried for, or doesn't answer.
+bool is_out_of_reach(const printing::Outcome& outcome) {
+    return std::ranges::any_of(outcome.printer_reasons, [](const auto& reported) {
+        return reported.reason == printing::PrinterReason::offline ||
+               reported.reason == printing::PrinterReason::connecting;
+    });
+}
+
 // It isn't being printed, and nothing but a person will change that.
 bool is_stuck(const printing::Outcome& outcome) {
     return !outcome.processing || std::ranges::any_of(outcome.printer_reasons, has_no_way_out);
@@ -63,7 +71,7 @@ std::string PrintRound::why_take_back(Watched& watched, const printing::Outcome&
 }
 
 Result<> PrintRound::take_back(Watched& watched, const std::string& why) {
-    const auto printer = board_.named(watched.printing.progress.attempts.back().queue);
+    const auto printer = board_.named(watched.printing.progress.attempts.back().queue, desk_->now());
     if (!printer) return retry_later(printer.error().what);
     if (const auto cancelled = (*printer)->cancel(watched.ticket); !cancelled)
         return retry_later(cancelled.error().what);
@@ -83,14 +91,27 @@ Result<> PrintRound::went_on(Watched& watched, const printing::Outcome& outcome)
                                  progress_json(printing.progress));
 }
 
+// Of a job that its queue calls failed: the printer itself has said so, or the queue never began with it, or each
+// look at it, from the first on, found the printer out of reach.
+bool PrintRound::certainly_not_on_paper(const Watched& watched) {
+    const auto printer = board_.named(watched.printing.progress.attempts.back().queue, desk_->now());
+    if (!printer) return false;
+    const auto seen = (*printer)->observe(watched.ticket);
+    if (!seen) return false;
+    return seen->at_printer || !seen->job.was_processed || !watched.reached;
+}
+
 Result<> PrintRound::ended(Watched watched, const printing::Outcome& outcome) {
+    const auto failed = outcome.state == printing::OutcomeState::failed;
+    const auto certain = failed && certainly_not_on_paper(watched);
     auto printing = std::move(watched.printing);
     watched_.erase(printing.job.id);
     const auto reported = worst_of(outcome);
     const auto& why = watched.taking_back;
-    if (outcome.state != printing::OutcomeState::failed) {
-        const auto reason = outcome.state == printing::OutcomeState::unknown && reported.empty() ? why : reported;
-        return finish(std::move(printing), outcome_of(outcome.state), reason, outcome.reason);
+    if (!certain) {
+        const auto state = failed ? PrintOutcome::unknown : outcome_of(outcome.state);
+        const auto reason = state == PrintOutcome::unknown && reported.empty() ? why : reported;
+        return finish(std::move(printing), state, reason, outcome.reason);
     }
     auto& attempt = printing.progress.attempts.back();
     attempt.ended = desk_->now();
@@ -114,16 +135,17 @@ Result<> PrintRound::watch(Watched& watched) {
     VESTIBULE_TRY(state, desk_->reader().badge(printing.badge));
     if (state) printing.state = *state;
     const auto stop = printing.progress.stop;
-    const auto printer = board_.named(printing.progress.attempts.back().queue);
+    const auto printer = board_.named(printing.progress.attempts.back().queue, desk_->now());
     const auto outcome = printer ? (*printer)->outcome(watched.ticket) : tl::unexpected(printer.error());
     if (!outcome) {
-        board_.failed(stop, outcome.error());
+        board_.failed(stop, outcome.error(), desk_->now());
         const auto id = printing.job.id;
         auto unheard = std::move(printing);
         watched_.erase(id);
         return not_heard_of(std::move(unheard), outcome.error());
     }
     board_.heard(stop, outcome->printer_reasons);
+    if (outcome->processing && !is_out_of_reach(*outcome)) watched.reached = true;
     if (outcome->ended()) return ended(std::move(watched), *outcome);
     return went_on(watched, *outcome);
 }

@@ -83,14 +83,14 @@ printing::PrinterSettings PrinterBoard::settings_of(const std::string& stop) con
             .record = record_};
 }
 
-printing::Result<printing::Printer*> PrinterBoard::at(const std::string& stop) {
+printing::Result<printing::Printer*> PrinterBoard::at(const std::string& stop, Instant now) {
     auto& entry = known(stop);
     // There may be a print server by now.
     if (entry.printer && entry.printer->is_folder()) entry.printer.reset();
     if (!entry.printer) {
         auto chosen = printing::Printer::choose(settings_of(stop));
         if (!chosen) {
-            failed(stop, chosen.error());
+            failed(stop, chosen.error(), now);
             return tl::unexpected(chosen.error());
         }
         entry.printer.emplace(*std::move(chosen));
@@ -100,14 +100,15 @@ printing::Result<printing::Printer*> PrinterBoard::at(const std::string& stop) {
     return &*entry.printer;
 }
 
-printing::Result<printing::Printer*> PrinterBoard::named(const std::string& name) {
+printing::Result<printing::Printer*> PrinterBoard::named(const std::string& name, Instant now) {
     for (auto& [stop, entry] : known_)
         if (entry.printer && entry.printer->name() == name) return &*entry.printer;
-    return at(name.empty() ? config_.printer.queue : name);
+    return at(name.empty() ? config_.printer.queue : name, now);
 }
 
-void PrinterBoard::failed(const std::string& stop, const printing::Failure& failure) {
+void PrinterBoard::failed(const std::string& stop, const printing::Failure& failure, Instant now) {
     auto& entry = known(stop);
+    entry.asked = now;
     entry.printer.reset();
     entry.answers = failure.kind != printing::FailureKind::unreachable;
     entry.view.ready = false;
@@ -151,12 +152,13 @@ void PrinterBoard::look(const std::string& stop, Instant now) {
     auto& entry = known(stop);
     if (!is_due(entry, now)) return;
     entry.asked = now;
-    const auto printer = at(stop);
-    if (!printer) return;
+    const auto printer = at(stop, now);
+    // A folder always says that it's well: one that couldn't be written is well again once it was.
+    if (!printer || ((*printer)->is_folder() && !entry.view.ready)) return;
     if (const auto condition = (*printer)->condition())
         take(entry, *condition);
     else
-        failed(stop, condition.error());
+        failed(stop, condition.error(), now);
 }
 
 PrinterView PrinterBoard::view() const {

@@ -22,13 +22,13 @@ class PrinterBoard {
 
     // The printer of a destination of print_stops(); the empty one is the server's default or the folder. It stays
     // valid until the next call. Errors: Printer::choose's.
-    [[nodiscard]] printing::Result<printing::Printer*> at(const std::string& stop);
+    [[nodiscard]] printing::Result<printing::Printer*> at(const std::string& stop, Instant now);
     // The same by the name that the printer gave itself, the folder's included.
-    [[nodiscard]] printing::Result<printing::Printer*> named(const std::string& name);
+    [[nodiscard]] printing::Result<printing::Printer*> named(const std::string& name, Instant now);
     // What a job of that destination has shown of its printer.
     void heard(const std::string& stop, const std::vector<printing::ReportedReason>& reasons);
     // It failed: it is found anew next time, for the queue may have been changed or removed meanwhile.
-    void failed(const std::string& stop, const printing::Failure& failure);
+    void failed(const std::string& stop, const printing::Failure& failure, Instant now);
 
     // Asks those printers whose turn it is how they are.
     void look(Instant now);
@@ -38,7 +38,7 @@ class PrinterBoard {
     struct Known {
         std::optional<printing::Printer> printer;
         OnePrinterView view;
-        Instant asked{};    // the epoch: never
+        Instant asked{};  // the epoch: never
         bool answers = true;
     };
     void look(const std::string& stop, Instant now);

@@ -278,7 +278,7 @@ Result<> Station::work_until_idle() {
         const auto pause = std::min(rounds_->print.once(), rounds_->paper.once());
         (void)rounds_->notify.once();
         (void)rounds_->exchange.once();
-        if (!rounds_->print.watching() && !rounds_->paper.watching()) return {};
+        if (!rounds_->print.busy() && !rounds_->paper.watching()) return {};
         std::this_thread::sleep_for(std::min(pause, std::chrono::milliseconds{200}));
     }
     return retry_later("a print is still in a printer's queue; the station goes on with it when it runs next");

@@ -35,7 +35,8 @@ TEST_CASE("every setting is taken", "[base]") {
         "[site]\nname = \"港口大厦\"\nissuer = \"HH\"\ntime_zone = \"Asia/Shanghai\"\nlanguages = [\"zh_CN\"]\n"
         "directions = \"Left\"\n[display]\nwidth_mm = 268\nheight_mm = 476.5\nbrand = \"#123abC\"\nlogo = \"l.svg\"\n"
         "motion = false\nidle_s = 90\n[printer]\nserver = \"h:631\"\nqueue = \"q\"\nfolder = \"f\"\n"
-        "badge_template = \"t\"\ndrawings = \"d\"\norientation = \"portrait\"\noffice_queue = \"o\"\npaper = "
+        "badge_template = \"t\"\ndrawings = \"d\"\norientation = \"portrait\"\noffice_queue = \"o\"\nfallback = "
+        "[\"r\"]\nfallback_place = \"desk\"\npaper = "
         "\"letter\"\n[mail]\nserver = \"smtp://h:25\"\nfrom = \"a@b\"\nuser = \"u\"\n"
         "password_file = \"p\"\n[gate]\nname = \"North\"\ndirection = \"out\"\n",
         "v.toml");
@@ -58,6 +59,8 @@ TEST_CASE("every setting is taken", "[base]") {
     CHECK(config->printer.drawings == "d");
     CHECK(config->printer.orientation == "portrait");
     CHECK(config->printer.office_queue == "o");
+    CHECK(config->printer.fallback == std::vector<std::string>{"r"});
+    CHECK(config->printer.fallback_place == "desk");
     CHECK(config->printer.paper == "letter");
     CHECK(config->mail.server == "smtp://h:25");
     CHECK(config->mail.from == "a@b");
@@ -81,6 +84,9 @@ TEST_CASE("each kind of mistake in the configuration is named with its file and 
         {"[site]\ncolour = 1", "v.toml:2:", "colour"},
         {"[site]\nname = 1", "v.toml:2:", "site.name"},
         {"[site]\nlanguages = \"en\"", "v.toml:2:", "site.languages"},
+        {"[printer]\nfallback = \"front-desk\"", "v.toml:2:", "printer.fallback"},
+        {"[printer]\nfallback = [\"\"]", "v.toml:2:", "printer.fallback"},
+        {"[printer]\nfallback = [\"1\",\"2\",\"3\",\"4\",\"5\",\"6\",\"7\",\"8\",\"9\"]", "v.toml:2:", "8 queues"},
         {"[site]\nlanguages = []", "v.toml:2:", "site.languages"},
         {"[site]\nlanguages = [\"en\", 2]", "v.toml:2:", "site.languages"},
         {"[site]\nissuer = \"TOOLONG\"", "v.toml:2:", "site.issuer"},

@@ -106,6 +106,7 @@ void write_history(const fs::path& file, const TemporaryFolder& folder) {
     must(log.take(foreign, theirs.head_at(foreign.back())));
     must(log.append({}, std::array{job(30, "print"), job(2, "notify"), job(31, "print"), job(4, "print")}, nine));
     must(log.start_job(id<JobId>(30), "at the printer"));
+    must(log.note_job(id<JobId>(30), "at the printer", {{"stop", "front-desk"}}));
     must(log.finish_job(id<JobId>(2), JobState::done, "sent", {}, nine));
     must(log.finish_job(id<JobId>(31), JobState::failed, "no paper", {}, nine));
 }
@@ -195,6 +196,8 @@ TEST_CASE("a database of format 1 says of badges, persons and jobs what was writ
                                                                     .print = PrintOutcome::printed,
                                                                     .printed_at = at(2),
                                                                     .entered_at = at(2),
+                                                                    .print_ended_at = at(2),
+                                                                    .print_queue = "P",
                                                                     .entered_gate = "north"});
     CHECK(must(reader.badge(id<BadgeId>(31))).value().revoked);
     CHECK(must(reader.person(id<PersonId>(50))).value() ==

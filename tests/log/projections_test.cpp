@@ -88,6 +88,13 @@ TEST_CASE("the states survive being written and read", "[log]") {
     badge.print = PrintOutcome::unknown;
     badge.printed_at = at(1);
     badge.entered_at = at(2);
+    badge.print_ended_at = at(1);
+    badge.print_reason = "media-empty";
+    badge.print_cancelled = true;
+    badge.print_moves = 2;
+    badge.print_wanted = "office";
+    badge.print_queue = "front-desk";
+    badge.print_place = "reception";
     badge.entered_gate = "Gate 1";
     badge.revoked_reason = "lost";
     CHECK(badge_state_of(state_text(badge)) == badge);

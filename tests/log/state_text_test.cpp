@@ -53,6 +53,13 @@ BadgeState full_badge() {
             .print = PrintOutcome::saved,
             .printed_at = noon,
             .entered_at = noon,
+            .print_ended_at = noon,
+            .print_reason = "media-empty",
+            .print_cancelled = true,
+            .print_moves = 2,
+            .print_wanted = "a \"b\"",
+            .print_queue = "front-desk",
+            .print_place = "Empfang",
             .entered_gate = "Tor \"Süd\"",
             .revoked_reason = "lost"};
 }

@@ -158,12 +158,13 @@ std::vector<std::string> split(const std::string& list) {
 }
 
 // Whether the queue already tells what the printer can do: for some milliseconds after it was added it doesn't.
-bool queue_is_complete(int port) {
+bool queue_is_complete(int port, const std::string& queue) {
     const std::unique_ptr<http_t, decltype(&httpClose)> http(
         httpConnect2("127.0.0.1", port, nullptr, AF_INET, HTTP_ENCRYPTION_NEVER, 1, 1000, nullptr), httpClose);
     if (!http) return false;
     ipp_t* request = ippNewRequest(IPP_OP_GET_PRINTER_ATTRIBUTES);
-    ippAddString(request, IPP_TAG_OPERATION, IPP_TAG_URI, "printer-uri", nullptr, "ipp://localhost/printers/badge");
+    ippAddString(request, IPP_TAG_OPERATION, IPP_TAG_URI, "printer-uri", nullptr,
+                 ("ipp://localhost/printers/" + queue).c_str());
     const std::unique_ptr<ipp_t, decltype(&ippDelete)> answer(cupsDoRequest(http.get(), request, "/"), ippDelete);
     return ippFindAttribute(answer.get(), "pwg-raster-document-type-supported", IPP_TAG_ZERO) != nullptr;
 }
@@ -195,20 +196,14 @@ const char* job_script(PrinterBehaviour behaviour) {
 PrintServer::PrintServer(PrintServerSettings settings) : settings_(std::move(settings)) {
     lock_ = ::open(lock_file, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
     if (lock_ < 0 || ::flock(lock_, LOCK_EX) != 0) throw std::runtime_error("can't lock the print server");
-    std::string name = (std::filesystem::temp_directory_path() / "vestibule-print-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("can't make a folder for the print server");
-    folder_ = name;
-    // cupsd runs its filters as the user lp.
-    std::filesystem::permissions(folder_, std::filesystem::perms(0755));
     try {
-        for (const char* inner : {"conf/ppd", "spool/tmp", "cache", "state", "log", "documents"})
-            std::filesystem::create_directories(folder_ / inner);
-        behave(PrinterBehaviour::prints);
-        write_printer_attributes();
+        make_folder();
         start_discovery();
         printer_port_ = free_port();
         start_printer();
-        start_cupsd();
+        cupsd_port_ = free_port();
+        configure_cupsd();
+        start_server();
         add_queue();
     } catch (...) {
         stop_all();
@@ -216,16 +211,40 @@ PrintServer::PrintServer(PrintServerSettings settings) : settings_(std::move(set
     }
 }
 
+PrintServer::PrintServer(PrintServer& beside, std::string queue)
+    : settings_(beside.settings_), queue_(std::move(queue)), cupsd_port_(beside.cupsd_port_) {
+    settings_.is_default = false;
+    try {
+        make_folder();
+        printer_port_ = free_port();
+        start_printer();
+        add_queue();
+    } catch (...) {
+        stop_all();
+        throw;
+    }
+}
+
+void PrintServer::make_folder() {
+    std::string name = (std::filesystem::temp_directory_path() / "vestibule-print-XXXXXX").string();
+    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("can't make a folder for the print server");
+    folder_ = name;
+    // cupsd runs its filters as the user lp.
+    std::filesystem::permissions(folder_, std::filesystem::perms(0755));
+    for (const char* inner : {"conf/ppd", "spool/tmp", "cache", "state", "log", "documents"})
+        std::filesystem::create_directories(folder_ / inner);
+    behave(PrinterBehaviour::prints);
+    write_printer_attributes();
+}
+
 PrintServer::~PrintServer() {
     stop_all();
 }
 
 void PrintServer::stop_all() {
-    for (auto child = started_.rbegin(); child != started_.rend(); ++child) {
-        if (child == started_.rbegin()) stop_printer();
-        stop(*child);
-    }
+    stop(cupsd_);
     stop_printer();
+    for (auto child = started_.rbegin(); child != started_.rend(); ++child) stop(*child);
     std::error_code ignored;
     if (!folder_.empty()) std::filesystem::remove_all(folder_, ignored);
     if (lock_ >= 0) ::close(lock_);
@@ -240,9 +259,15 @@ std::string PrintServer::printer_uri() const {
 }
 
 void PrintServer::behave(PrinterBehaviour behaviour) {
+    run_for_each_job(job_script(behaviour));
+}
+
+void PrintServer::run_for_each_job(const std::string& shell) {
     const auto script = folder_ / "print-job";
-    write(script, std::string("#!/bin/sh\n") + job_script(behaviour) + "\n");
-    std::filesystem::permissions(script, std::filesystem::perms(0755));
+    const auto unfinished = folder_ / "print-job.new";
+    write(unfinished, "#!/bin/sh\n" + shell + "\n");
+    std::filesystem::permissions(unfinished, std::filesystem::perms(0755));
+    std::filesystem::rename(unfinished, script);
 }
 
 // ippeveprinter's attribute file replaces all of its built-in capabilities.
@@ -299,10 +324,12 @@ void PrintServer::start_discovery() {
 }
 
 void PrintServer::start_printer() {
-    printer_ = start({"ippeveprinter", "-n", "localhost", "-r", "off", "-p", std::to_string(printer_port_), "-d",
-                      (folder_ / "documents").string(), "-k", "-a", (folder_ / "printer.conf").string(), "-c",
-                      (folder_ / "print-job").string(), "Vestibule test " + std::to_string(printer_port_)},
-                     folder_ / "log/printer");
+    std::vector<std::string> words{"ippeveprinter", "-r", settings_.is_announced ? "_print" : "off"};
+    if (!settings_.is_announced) words.insert(words.end(), {"-n", "localhost"});
+    words.insert(words.end(), {"-p", std::to_string(printer_port_), "-d", (folder_ / "documents").string(), "-k",
+                               "-a", (folder_ / "printer.conf").string(), "-c", (folder_ / "print-job").string(),
+                               "Vestibule test " + std::to_string(printer_port_)});
+    printer_ = start(words, folder_ / "log/printer");
     if (!wait_until(start_time_max, [this] { return answers(printer_port_); }))
         throw std::runtime_error("ippeveprinter doesn't answer: " + tail_of(folder_ / "log/printer"));
 }
@@ -312,8 +339,13 @@ void PrintServer::stop_printer() {
     printer_ = 0;
 }
 
-void PrintServer::start_cupsd() {
-    cupsd_port_ = free_port();
+void PrintServer::kill_printer() {
+    ::kill(printer_, SIGKILL);
+    ::waitpid(printer_, nullptr, 0);
+    printer_ = 0;
+}
+
+void PrintServer::configure_cupsd() {
     write(folder_ / "conf/cupsd.conf", "Listen 127.0.0.1:" + std::to_string(cupsd_port_) +
                                            "\nLogLevel info\nBrowsing No\nDefaultAuthType None\nPreserveJobFiles No\n"
                                            "JobRetryInterval 5\nMultipleOperationTimeout 60\n"
@@ -326,16 +358,30 @@ void PrintServer::start_cupsd() {
                                                 "/state\nErrorLog " + root + "/log/error_log\nAccessLog " + root +
                                                 "/log/access_log\nPageLog " + root + "/log/page_log\nSystemGroup " +
                                                 (::geteuid() == 0 ? "root" : "users") + "\n");
-    started_.push_back(start({"cupsd", "-f", "-c", root + "/conf/cupsd.conf", "-s", root + "/conf/cups-files.conf"},
-                             folder_ / "log/cupsd"));
+}
+
+void PrintServer::start_server() {
+    const auto conf = folder_ / "conf";
+    cupsd_ = start({"cupsd", "-f", "-c", (conf / "cupsd.conf").string(), "-s", (conf / "cups-files.conf").string()},
+                   folder_ / "log/cupsd");
     if (!wait_until(start_time_max, [this] { return answers(cupsd_port_); }))
         throw std::runtime_error("cupsd doesn't answer");
+}
+
+void PrintServer::stop_server(int signal) {
+    if (signal == SIGKILL) ::kill(cupsd_, SIGKILL);
+    stop(cupsd_);
+    cupsd_ = 0;
+}
+
+void PrintServer::remove_queue() const {
+    run({"lpadmin", "-h", server(), "-x", queue()}, folder_ / "log/lpadmin");
 }
 
 void PrintServer::add_queue() {
     const auto log = folder_ / "log/lpadmin";
     run({"lpadmin", "-h", server(), "-p", queue(), "-E", "-v", printer_uri(), "-m", "everywhere"}, log);
-    if (!wait_until(start_time_max, [this] { return queue_is_complete(cupsd_port_); }))
+    if (!wait_until(start_time_max, [this] { return queue_is_complete(cupsd_port_, queue_); }))
         throw std::runtime_error("the queue never learnt what its printer can do");
     if (settings_.is_default) run({"lpadmin", "-h", server(), "-d", queue()}, log);
 }

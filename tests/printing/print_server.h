@@ -28,23 +28,37 @@ struct PrintServerSettings {
     std::string resolutions = "300dpi";           // for PWG raster, parted by commas
     std::string raster_types = "black_1,sgray_8";
     bool takes_raster = true;
-    bool is_default = true;  // the queue is the server's default
+    bool is_default = true;     // the queue is the server's default
+    bool is_announced = false;  // the printer, on the network by DNS-SD
 };
 
 class PrintServer {
   public:
     explicit PrintServer(PrintServerSettings settings = {});
+    // Another printer, with a queue of its own on the same server, which has to outlive it.
+    PrintServer(PrintServer& beside, std::string queue);
     ~PrintServer();
     PrintServer(const PrintServer&) = delete;
     PrintServer& operator=(const PrintServer&) = delete;
 
     [[nodiscard]] std::string server() const;  // "127.0.0.1:port", of cupsd
-    [[nodiscard]] std::string queue() const { return "badge"; }
+    [[nodiscard]] std::string queue() const { return queue_; }
     [[nodiscard]] std::string printer_uri() const;  // the printer itself
+    [[nodiscard]] int printer_port() const { return printer_port_; }
 
     void behave(PrinterBehaviour behaviour);
+    // Runs `shell` for each job instead; its stderr speaks to ippeveprinter: "STATE: +media-jam", "ATTR: …".
+    void run_for_each_job(const std::string& shell);
+    // The server itself: gone until start_server(), on the same port and with the same queues and jobs. `signal`: how
+    // it ends; only SIGTERM lets it write down what it knows.
+    void stop_server(int signal);
+    void start_server();
+    void remove_queue() const;
+    void add_queue();
     // The printer's port refuses connections until start_printer().
     void stop_printer();
+    // As a power cut: SIGKILL.
+    void kill_printer();
     void start_printer();
 
     // What arrived at the printer, oldest first; a job's document is whole once the job has ended.
@@ -53,17 +67,19 @@ class PrintServer {
 
   private:
     void start_discovery();
-    void start_cupsd();
-    void add_queue();
+    void configure_cupsd();
+    void make_folder();
     void write_printer_attributes() const;
     void stop_all();
 
     PrintServerSettings settings_;
+    std::string queue_ = "badge";
     std::filesystem::path folder_;
     int lock_ = -1;
     int cupsd_port_ = 0;
     int printer_port_ = 0;
     pid_t printer_ = 0;
+    pid_t cupsd_ = 0;             // 0 also for a printer beside another
     std::vector<pid_t> started_;  // ended in the opposite order
 };
 

@@ -31,8 +31,9 @@ std::vector<std::string> kinds_without_effect(Fold fold) {
     const std::vector<std::string> of_visit = {
         "visit.booked",   "visit.requested", "visit.described", "visit.changed",  "visit.merged", "visit.cancelled",
         "visit.approved", "visit.declined",  "visit.arrived",   "visit.admitted", "visit.left",   "host.told"};
-    const std::vector<std::string> of_badge = {"badge.issued", "badge.printed", "badge.revoked", "badge.entered",
-                                               "badge.left"};
+    const std::vector<std::string> of_badge = {"badge.issued",     "badge.printed", "badge.revoked",
+                                               "badge.entered",    "badge.left",    "badge.print_cancelled",
+                                               "badge.print_moved"};
     const std::vector<std::string> of_person = {"person.described", "person.erased", "host.listed", "host.unlisted",
                                                 "staff.listed"};
     // Facts that the archive and reports read, but no state; and kinds that nobody knows.

@@ -93,8 +93,8 @@ TEST_CASE("each kind of mistake in a policy is named with its file and line", "[
 }
 
 TEST_CASE("numbers of a policy are whole and within their limits, or named with their line", "[visit]") {
-    for (const char* setting :
-         {"version", "clock_skew_s", "data_age_limit_s", "retention_days", "lead_hours", "admit_unknown_badges"})
+    for (const char* setting : {"version", "clock_skew_s", "data_age_limit_s", "retention_days", "lead_hours",
+                                "print_fail_over_after_s", "admit_unknown_badges"})
         for (const char* value : {"\"1\"", "1.5", "-1", "99999999999", "[1]", "2026-11-21"}) {
             const auto said = refusal_of("# one line before\n" + std::string{setting} + " = " + value + "\n");
             INFO(setting << " = " << value);

@@ -38,7 +38,7 @@ Pill pill_of(const Texts& t, const PrintJobView& job, Instant now) {
     if (job.cancelling) return {t.say("being cancelled"), tone};
     switch (job.stage) {
         case PrintStage::waiting:
-            return {t.say("waits for the printer"), tone};
+            return {t.say("waiting"), tone};
         case PrintStage::printing:
             return {t.say("is printing"), Tone::welcome};
         case PrintStage::printed:

@@ -79,7 +79,7 @@ TEST_CASE("staff see each printer with what is the matter and what is left, and 
     CHECK(at.text("reception.printer.1.place") == "Stands at reception");
     CHECK(at.text("reception.printer.1.left") == "38 badges left · Black 60%");
     CHECK(at.text(at.row_of(badge)).find("Amara Okafor") != std::string::npos);
-    CHECK(at.text(at.row_of(badge)).find("waits for the printer") != std::string::npos);
+    CHECK(at.text(at.row_of(badge)).find("waiting") != std::string::npos);
 }
 
 TEST_CASE("a badge that waits is moved to the printer that is chosen", "[display]") {
