@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <pango/pangocairo.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <fstream>
@@ -73,6 +74,19 @@ Canvas canvas_of(int width, int height) {
     cairo_set_source_rgb(canvas.cairo.get(), 0.93, 0.91, 0.88);
     cairo_paint(canvas.cairo.get());
     return canvas;
+}
+
+// Sixteen tones a channel: the file is half as large, and nobody sees it.
+void use_fewer_tones(cairo_surface_t* surface) {
+    cairo_surface_flush(surface);
+    auto* pixels = reinterpret_cast<std::uint32_t*>(cairo_image_surface_get_data(surface));
+    const auto count = static_cast<std::ptrdiff_t>(cairo_image_surface_get_stride(surface) / 4) *
+                       cairo_image_surface_get_height(surface);
+    std::for_each(pixels, pixels + count, [](std::uint32_t& pixel) {
+        const std::uint32_t tones = (pixel >> 4U) & 0x0F0F0FU;
+        pixel = tones | (tones << 4U);
+    });
+    cairo_surface_mark_dirty(surface);
 }
 
 void write_heading(cairo_t* cairo, const char* words, int y) {
@@ -151,6 +165,7 @@ void sheet(const SheetOptions& options) {
         }
         y += height_of(lines[line]) + gap_px;
     }
+    use_fewer_tones(canvas.surface.get());
     if (cairo_surface_write_to_png(canvas.surface.get(), options.out.c_str()) != CAIRO_STATUS_SUCCESS)
         throw Stop{exit_no, "Can't write " + options.out + "."};
 }

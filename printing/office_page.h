@@ -42,8 +42,9 @@ struct OfficeField {
 };
 struct OfficeFields {
     std::vector<std::vector<OfficeField>> rows;
-    bool boxed = true;    // a form's lines; without them: facts that are only read
-    bool strong = false;  // values in larger type
+    bool boxed = true;      // a form's lines; without them: facts that are only read
+    bool strong = false;    // values in larger type
+    bool together = false;  // on one page
 };
 
 struct OfficeCell {

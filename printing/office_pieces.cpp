@@ -164,8 +164,10 @@ class PieceMaker {
             if (row.empty()) continue;
             pieces_.push_back(fields_piece(row, fields, setter_, area_));
             pieces_.back().gap = gap;
+            pieces_.back().stays_with_next = fields.together;
             gap = fields.boxed ? 0 : 2.5 * mm;
         }
+        if (!pieces_.empty() && fields.together) pieces_.back().stays_with_next = false;
         return {};
     }
     Result<> operator()(const OfficeTable& table) { return add_table(table, setter_, area_, pieces_); }

@@ -52,7 +52,7 @@ Result<Document> render_document(const std::string& job_name, const BadgeDrawing
     document.medium = placement->page;
     document.format = format->raster ? "image/pwg-raster" : "application/pdf";
     auto bytes = format->raster ? render_raster(*drawing, fields, medium, document.dpi, format->type)
-                        : render_pdf_page(*drawing, fields, medium, document.dpi);
+                                : render_pdf_page(*drawing, fields, medium, document.dpi);
     if (!bytes) return tl::unexpected(bytes.error());
     document.bytes = *std::move(bytes);
     return document;
@@ -178,7 +178,28 @@ Result<Observation> Printer::observe(const JobTicket& ticket) const {
     if (!job) return tl::unexpected(job.error());
     const auto condition = spooler_.condition(queue_);
     if (!condition) return tl::unexpected(condition.error());
-    return ask_printer(*std::move(job), *condition);
+    auto seen = ask_printer(*std::move(job), *condition);
+    remember(seen, *condition);
+    return seen;
+}
+
+// CUPS has no word for "the document was sent", and a printer that died can't be asked. So what was seen while the
+// job was under way decides: once the document is with the printer, CUPS says "cups-waiting-for-job-completed" until
+// the end; before that it seeks the printer, which can't be reached from here either.
+void Printer::remember(Observation& seen, const PrinterCondition& condition) const {
+    const auto now = std::chrono::steady_clock::now();
+    if (sightings_.size() >= jobs_remembered_max && !sightings_.contains(seen.job.id))
+        sightings_.erase(sightings_.begin());
+    auto& sighting = sightings_[seen.job.id];
+    const auto says = [&](auto&& matches) { return std::ranges::any_of(condition.reasons, matches); };
+    const bool waits_there = says([](const ReportedReason& r) { return r.text.starts_with("cups-"); });
+    const bool seeks = !waits_there && !seen.at_printer && unreachable(seen.reasons);
+    const bool under_way = seen.job.state == JobState::processing;
+    if (seen.at_printer || (under_way && waits_there)) sighting.reached_printer = true;
+    if (under_way) sighting.seeking = seeks ? now : std::chrono::steady_clock::time_point{};
+    const bool was_seeking =
+        sighting.seeking != std::chrono::steady_clock::time_point{} && now - sighting.seeking < sighting_fresh_max;
+    seen.surely_not_sent = !sighting.reached_printer && (!seen.job.was_processed || was_seeking);
 }
 
 // CUPS's own count only means "transmitted", and CUPS looks at the printer seldom: so the printer itself is asked for
@@ -207,7 +228,7 @@ Observation Printer::ask_printer(Job job, const PrinterCondition& condition) con
 }
 
 Outcome Printer::judge(const Observation& seen) const {
-    const auto& [job, at_printer, reasons] = seen;
+    const auto& [job, at_printer, reasons, surely_not_sent] = seen;
     Outcome outcome{.state = OutcomeState::waiting,
                     .reason = worst_reason(reasons),
                     .printer_reasons = reasons,
@@ -228,7 +249,7 @@ Outcome Printer::judge(const Observation& seen) const {
     }
     const bool dropped_there =
         at_printer && (at_printer->state == JobState::aborted || at_printer->state == JobState::canceled);
-    const bool never_sent = !completed && !at_printer && (!job.was_processed || unreachable(reasons));
+    const bool never_sent = !completed && surely_not_sent;
     outcome.state = dropped_there || never_sent ? OutcomeState::failed : OutcomeState::unknown;
     if (!outcome.reason.empty()) return outcome;
     outcome.reason = outcome.state == OutcomeState::failed ? "The badge wasn't printed: the job was cancelled."

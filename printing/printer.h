@@ -11,7 +11,9 @@
 // answers a few milliseconds in all.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,6 +27,9 @@
 #include "printing/spooler.h"
 
 namespace printing {
+
+inline constexpr std::size_t jobs_remembered_max = 64;
+inline constexpr std::chrono::seconds sighting_fresh_max{10};
 
 struct PrinterSettings {
     std::string server;            // "host:port", a socket's path; empty: libcups' own choice
@@ -48,6 +53,9 @@ struct Observation {
     Job job;                              // as the queue has it
     std::optional<Job> at_printer;        // as the printer has it; nullopt where it can't be asked or doesn't know it
     std::vector<ReportedReason> reasons;  // of both
+    // The document never left the queue: it was never taken up, or while it was, the queue still sought the printer
+    // whenever it was looked at, the last time not long before its end.
+    bool surely_not_sent = false;
 };
 
 enum class OutcomeState {
@@ -114,7 +122,14 @@ class Printer {
   private:
     Printer(PrinterSettings settings, std::string queue, const std::string& device_uri);
 
+    // What earlier looks at a job have shown; gone after a restart, when a doubtful end is unknown.
+    struct Sighting {
+        bool reached_printer = false;
+        std::chrono::steady_clock::time_point seeking{};  // the queue sought the printer; the epoch: never seen so
+    };
+
     [[nodiscard]] Observation ask_printer(Job job, const PrinterCondition& condition) const;
+    void remember(Observation& seen, const PrinterCondition& condition) const;
     [[nodiscard]] Outcome judge(const Observation& seen) const;
 
     PrinterSettings settings_;
@@ -122,6 +137,7 @@ class Printer {
     std::string device_;
     Spooler spooler_;
     CountTrust trust_ = CountTrust::not_measured;
+    mutable std::map<int, Sighting> sightings_;  // by job; at most `jobs_remembered_max`
 };
 
 // How a page for this printer is made: PWG raster of this type and resolution, or PDF where there is no raster.

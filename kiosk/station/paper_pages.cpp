@@ -83,7 +83,7 @@ OfficeParagraph age_of(const RollCall& call, const PaperSetting& s) {
 void add_place_for_others(const PaperSetting& s, OfficeDocument& document) {
     const auto& t = s.texts;
     document.blocks.emplace_back(OfficeHeading{t.say("Found, but not on this list")});
-    OfficeFields others;
+    OfficeFields others{.rows = {}, .together = true};
     for (int i = 0; i < rows_for_others; ++i)
         others.rows.push_back({{.label = t.say("Name"), .share = 3, .height_mm = pen_row_mm},
                                {.label = t.say("Company"), .share = 3, .height_mm = pen_row_mm},
@@ -153,12 +153,12 @@ OfficeTable steps_of_visit(const Itinerary& plan, const PaperSetting& s) {
 
 OfficeTable steps_of_day(const Itinerary& plan, const PaperSetting& s) {
     const auto& t = s.texts;
-    OfficeTable table{.columns = {{.head = t.say("Time"), .share = 2.2, .strong = true},
-                                  {.head = t.say("Name, company"), .share = 4},
-                                  {.head = t.say("People"), .share = 1.2, .kind = OfficeColumnKind::number},
-                                  {.head = t.say("What"), .share = 3.4},
+    OfficeTable table{.columns = {{.head = t.say("Time"), .share = 2.9, .strong = true},
+                                  {.head = t.say("Name, company"), .share = 3.8},
+                                  {.head = t.say("People"), .share = 1.6, .kind = OfficeColumnKind::number},
+                                  {.head = t.say("What"), .share = 3.2},
                                   {.head = t.say("Where"), .share = 2.2},
-                                  {.head = t.say("With"), .share = 2.8}},
+                                  {.head = t.say("With"), .share = 2.6}},
                       .groups = {{.head = {}, .continued = {}, .rows = {}}},
                       .text_pt = 11,
                       .row_height_mm = 11};

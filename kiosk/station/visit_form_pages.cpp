@@ -95,16 +95,16 @@ OfficeDocument pages_of(const VisitForm& form, const PaperSetting& setting) {
     if (!form.visit)
         document.blocks.emplace_back(
             OfficeParagraph{t.say("For when the stations are down. Please enter it there afterwards.")});
-    document.blocks.emplace_back(OfficeHeading{t.say("Visitor")});
-    document.blocks.emplace_back(made.visitor());
-    document.blocks.emplace_back(OfficeHeading{t.say("Visit")});
-    document.blocks.emplace_back(made.visit());
-    document.blocks.emplace_back(OfficeHeading{t.say("Arrangements")});
-    document.blocks.emplace_back(made.arrangements());
-    document.blocks.emplace_back(OfficeHeading{t.say("At the door")});
-    document.blocks.emplace_back(made.at_the_door());
-    document.blocks.emplace_back(OfficeHeading{t.say("Signatures")});
-    document.blocks.emplace_back(made.signatures());
+    const auto add = [&document](std::string heading, OfficeFields fields) {
+        fields.together = true;
+        document.blocks.emplace_back(OfficeHeading{std::move(heading)});
+        document.blocks.emplace_back(std::move(fields));
+    };
+    add(t.say("Visitor"), made.visitor());
+    add(t.say("Visit"), made.visit());
+    add(t.say("Arrangements"), made.arrangements());
+    add(t.say("At the door"), made.at_the_door());
+    add(t.say("Signatures"), made.signatures());
     return document;
 }
 

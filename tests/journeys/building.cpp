@@ -50,7 +50,11 @@ void Building::write_config() {
         << "idle_s = " << plan_.idle_s << "\n[printer]\n";
     // Port 1 refuses: nobody's own print server takes part in a journey.
     out << "server = \"" << (printer_ ? printer_->server() : "127.0.0.1:1") << "\"\n";
-    if (printer_) out << "queue = \"" << printer_->queue() << "\"\n";
+    if (printer_ && plan_.fails_over)
+        out << "queue = \"front-door\"\nfallback = [\"" << printer_->queue()
+            << "\"]\nfallback_place = \"reception\"\n";
+    else if (printer_)
+        out << "queue = \"" << printer_->queue() << "\"\n";
 }
 
 template <class S>

@@ -69,6 +69,8 @@ class Reception : public Station {
 
 struct BuildingPlan {
     bool printer = false;  // a real print server; without it badges go to a folder as PDF files
+    bool fails_over =
+        false;  // with a printer: the station's own queue is gone, the printer is the fallback at reception
     bool samples = false;  // the set-up's samples; without them only their hosts are brought in, by a command
     Pixels lobby_size = upright;
     int idle_s = 60;

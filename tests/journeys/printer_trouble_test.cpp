@@ -59,6 +59,9 @@ TEST_CASE("with the printer gone the visitor isn't stuck, and once it is back th
     lobby.until("the truth about the printer", [](const Tree& t) {
         return t.text("badge.title") == "Your badge isn’t printed yet." && t.find("badge.qr") != nullptr;
     });
+    const auto pass = lobby.tree();
+    CHECK(pass.text("badge.text").starts_with("The printer doesn’t answer just now."));
+    CHECK(pass.text("badge.text").find("it’s your pass until then") != std::string::npos);
     lobby.take_badge();  // on to the next visitor
 
     auto& reception = building.reception();
@@ -73,5 +76,36 @@ TEST_CASE("with the printer gone the visitor isn't stuck, and once it is back th
     const auto codes = building.printed(1);
     REQUIRE(codes.size() == 1);
     CHECK(building.json({"badge", "verify", codes[0]}).at("verdict") == "welcome");
+    CHECK(building.printer().documents().size() == 1);
+}
+
+TEST_CASE("a badge whose printer is gone comes out at the other one, and the visitor is told where") {
+    Building building{{.printer = true, .fails_over = true}};
+    admit_at_lobby(building, "Zhang Wei");
+    building.lobby().until("the place",
+                           [](const Tree& t) { return t.text("badge.title") == "Your badge is at reception."; });
+    const auto codes = building.printed(1);
+    REQUIRE(codes.size() == 1);
+    CHECK(building.json({"badge", "verify", codes[0]}).at("verdict") == "welcome");
+}
+
+TEST_CASE("staff take back a badge that waits for a printer, and it doesn't come out when the printer is back") {
+    Building building{{.printer = true}};
+    building.printer().stop_printer();
+    admit_at_lobby(building, "Zhang Wei");
+    building.lobby().on("lobby.badge");
+    building.lobby().take_badge();
+    auto& reception = building.reception();
+    reception.tap("reception.page_badges");
+    const auto row = reception.id_of("job.", "Zhang Wei");
+    reception.tap(row + ".action");
+    reception.tap("details.dont_print");
+    reception.until("the end of it",
+                    [&](const Tree& t) { return t.text(row).find("not printed") != std::string::npos; });
+    building.printer().start_printer();
+    reception.tap(row + ".action");
+    reception.tap("details.reprint");
+    reception.tap("reprint.not-printed");
+    REQUIRE(building.printed(1).size() == 1);
     CHECK(building.printer().documents().size() == 1);
 }

@@ -163,15 +163,18 @@ TEST_CASE(
     stays_within_margins(pdf);
 }
 
-TEST_CASE("a heading never stands alone at the foot of a page") {
+TEST_CASE("a heading never stands alone at the foot of a page, and fields that belong together stay so") {
     for (int rows = 1; rows < 40; ++rows) {
         const Pdf pdf{rendered({.title = "Foot",
                                 .blocks = {list_of(rows), OfficeHeading{"TheHeading"},
-                                           OfficeFields{.rows = {{{.label = "ItsField", .height_mm = 30}}}}}})};
+                                           OfficeFields{.rows = {{{.label = "ItsField", .height_mm = 15}},
+                                                                 {{.label = "ItsLast", .height_mm = 15}}},
+                                                        .together = true}}})};
         for (std::size_t page = 1; page <= pdf.pages().size(); ++page) {
             const auto text = pdf.text(page);
             INFO(rows);
             CHECK(count_of(text, "TheHeading") == count_of(text, "ItsField"));
+            CHECK(count_of(text, "TheHeading") == count_of(text, "ItsLast"));
         }
     }
 }

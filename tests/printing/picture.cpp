@@ -125,6 +125,7 @@ Picture read_raster(const std::string& bytes) {
                     .height = static_cast<int>(header.cupsHeight),
                     .dpi = static_cast<int>(header.HWResolution[0]),
                     .gray = {}};
+    picture.gray.reserve(static_cast<std::size_t>(header.cupsWidth) * header.cupsHeight);
     std::vector<unsigned char> row(header.cupsBytesPerLine);
     for (unsigned y = 0; y < header.cupsHeight; ++y) {
         if (cupsRasterReadPixels(raster.get(), row.data(), header.cupsBytesPerLine) != header.cupsBytesPerLine)
@@ -258,6 +259,37 @@ Picture rotated(const Picture& picture, double degrees) {
                 static_cast<std::uint8_t>(std::lround(upper * (1 - low_share) + lower * low_share)));
         }
     return turned;
+}
+
+Picture grown(const Picture& picture, int radius_px) {
+    Picture wide = picture;
+    for (const bool across : {true, false}) {
+        const Picture before = wide;
+        for (int y = 0; y < wide.height; ++y)
+            for (int x = 0; x < wide.width; ++x)
+                for (int step = -radius_px; step <= radius_px; ++step)
+                    wide.gray[static_cast<std::size_t>(y * wide.width + x)] =
+                        std::min(wide.at(x, y), before.at(std::clamp(x + (across ? step : 0), 0, wide.width - 1),
+                                                          std::clamp(y + (across ? 0 : step), 0, wide.height - 1)));
+    }
+    return wide;
+}
+
+Picture sampled(const Picture& picture, double step, double shift) {
+    const double start = (shift - std::floor(shift)) * step;
+    const auto count = [&](int length) { return static_cast<int>((length - start) / step) - 1; };
+    Picture coarse{.width = count(picture.width), .height = count(picture.height), .gray = {}};
+    const int side = std::max(1, static_cast<int>(step));
+    for (int y = 0; y < coarse.height; ++y)
+        for (int x = 0; x < coarse.width; ++x) {
+            const int left = static_cast<int>(start + x * step);
+            const int top = static_cast<int>(start + y * step);
+            int sum = 0;
+            for (int at_y = top; at_y < top + side; ++at_y)
+                for (int at_x = left; at_x < left + side; ++at_x) sum += picture.at(at_x, at_y);
+            coarse.gray.push_back(static_cast<std::uint8_t>(sum / (side * side)));
+        }
+    return coarse;
 }
 
 Picture faded(const Picture& picture, int black, int white) {

@@ -40,6 +40,9 @@ struct Picture {
 [[nodiscard]] Picture halved(const Picture& picture);                     // seen at half the resolution
 [[nodiscard]] Picture blurred(const Picture& picture, double radius_px);  // out of focus, twice a box of this radius
 [[nodiscard]] Picture rotated(const Picture& picture, double degrees);    // held askew, white around
+[[nodiscard]] Picture grown(const Picture& picture, int radius_px);       // black spreads on the paper
+// One pixel every `step`, which sees the square around it; the first one shifted by a share of a step.
+[[nodiscard]] Picture sampled(const Picture& picture, double step, double shift);
 [[nodiscard]] Picture faded(const Picture& picture, int black, int white);  // black and white as they are seen
 
 }  // namespace printing_tests

@@ -35,8 +35,6 @@ IppProxy::Rewrite saying(std::vector<std::string> reasons) {
         ippDeleteAttribute(answer, said);
         std::vector<const char*> words;
         for (const auto& reason : reasons) words.push_back(reason.c_str());
-        ipp_attribute_t* first = ippFirstAttribute(answer);
-        (void)first;
         ippAddStrings(answer, IPP_TAG_PRINTER, IPP_TAG_KEYWORD, "printer-state-reasons",
                       static_cast<int>(words.size()), nullptr, words.data());
     };
@@ -87,7 +85,6 @@ TEST_CASE("each reason of a printer is known within 5 s of its reporting it", "[
             busy.proxy.rewrite(saying({"none"}));
             CHECK(watch(*printer, ticket, 30, [&](const Outcome& outcome) { return !knows(outcome); }).in_time);
         }
-        CHECK(std::ranges::any_of(busy.straight->condition()->reasons, [](const auto&) { return true; }) == false);
     }
 }
 

@@ -40,6 +40,13 @@ VisitId admit_for(Desk& desk, const std::string& name, const std::string& host, 
     return visit;
 }
 
+// What the print server still keeps of documents: "d00001-001" and their like.
+bool spool_is_empty(const PrintServer& server) {
+    for (const auto& entry : std::filesystem::directory_iterator{server.folder() / "spool"})
+        if (entry.is_regular_file() && entry.path().filename().string().starts_with("d")) return false;
+    return true;
+}
+
 // Of one station that has all that papers show.
 struct House : Building {
     House() {
@@ -70,7 +77,8 @@ struct House : Building {
         const auto document = must(office_document(*desk, {.request = request}, contact));
         const auto pdf = printing::render_office_pdf(document, usual_paper(config));
         REQUIRE(pdf);
-        keep(*pdf, std::string{name_of(request.kind)} + (request.visit ? "" : "-all") + request.language);
+        keep(*pdf, std::string{name_of(request.kind)} + (request.visit ? "" : "-all") + request.language +
+                       std::to_string(++kept));
         return *pdf;
     }
     // For eyes: VESTIBULE_KEEP_PAPERS=DIR.
@@ -81,6 +89,7 @@ struct House : Building {
 
     std::unique_ptr<Station> station;
     std::unique_ptr<Desk> desk;
+    int kept = 0;
 };
 
 }  // namespace
@@ -197,6 +206,7 @@ TEST_CASE("a roll call that was asked for comes out once at the office printer, 
     CHECK(count_of(Pdf{content_of(server.documents().back())}.text(), "Amara Okafor") == 1);
     CHECK(count(*house.desk, kind::staff_looked_up) == 1);
     CHECK(house.station->health().office_printer().ready);
+    CHECK(soon([&] { return spool_is_empty(server); }));
 
     SECTION("printed after a crash between handing over and record: the printer is asked first") {
         const auto again = must(house.desk->print_paper({.kind = PaperKind::roll_call}));

@@ -35,9 +35,9 @@ const std::array<Situation, 10> situations = {{
     {"moved", {issued(), moved}},
 }};
 
-// One letter for each: I issued, R revoked, N inside, C printing cancelled, a digit: moved so often by staff, @ sent to
-// reception; then how printing went: - pending, p printed, s saved, f failed, u unknown. "=": nothing of the whole state
-// changes.
+// One letter for each: I issued, R revoked, N inside, C printing cancelled, a digit: moved so often by staff, @ sent
+// to reception; then how printing went: - pending, p printed, s saved, f failed, u unknown. "=": nothing of the whole
+// state changes.
 std::string letters(const BadgeState& state) {
     std::string out;
     if (state.issued) out += 'I';
