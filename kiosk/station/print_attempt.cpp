@@ -81,8 +81,7 @@ void PrintRound::watch_from_now(Printing printing, printing::JobTicket ticket, b
     watched_.insert_or_assign(id, Watched{.printing = std::move(printing),
                                           .ticket = std::move(ticket),
                                           .since = desk_->now(),
-                                          .recovered = recovered,
-                                          .reached = recovered});
+                                          .recovered = recovered});
 }
 
 Result<> PrintRound::failed_to_hand_over(Printing printing, const printing::Failure& failure) {

@@ -91,14 +91,16 @@ Result<> PrintRound::went_on(Watched& watched, const printing::Outcome& outcome)
                                  progress_json(printing.progress));
 }
 
-// Of a job that its queue calls failed: the printer itself has said so, or the queue never began with it, or each
-// look at it, from the first on, found the printer out of reach.
+// Of a job that its queue calls failed: the printer itself has said so, or the queue never began with it, or it never
+// got through to the printer: no look at it found that one within reach, and CUPS, which counts an impression as soon
+// as the printer has accepted the document, has counted none.
 bool PrintRound::certainly_not_on_paper(const Watched& watched) {
     const auto printer = board_.named(watched.printing.progress.attempts.back().queue, desk_->now());
     if (!printer) return false;
     const auto seen = (*printer)->observe(watched.ticket);
     if (!seen) return false;
-    return seen->at_printer || !seen->job.was_processed || !watched.reached;
+    if (seen->at_printer || !seen->job.was_processed) return true;
+    return !watched.reached && seen->job.impressions.value_or(0) == 0;
 }
 
 Result<> PrintRound::ended(Watched watched, const printing::Outcome& outcome) {

@@ -143,7 +143,17 @@ bool PrinterBoard::is_due(const Known& entry, Instant now) const {
     return entry.asked == Instant{} || now < entry.asked || now - entry.asked >= every;
 }
 
+// What set-up has measured meanwhile counts from the next badge on.
+void PrinterBoard::notice_new_record() {
+    std::error_code none;
+    const auto written = std::filesystem::last_write_time(record_, none);
+    if (none || written == record_written_) return;
+    record_written_ = written;
+    for (auto& [stop, entry] : known_) entry.printer.reset();
+}
+
 void PrinterBoard::look(Instant now) {
+    notice_new_record();
     look(config_.printer.queue, now);
     for (const auto& queue : config_.printer.fallback) look(queue, now);
 }

@@ -42,6 +42,7 @@ class PrinterBoard {
         bool answers = true;
     };
     void look(const std::string& stop, Instant now);
+    void notice_new_record();
     [[nodiscard]] bool is_due(const Known& known, Instant now) const;
     static void take(Known& known, const printing::PrinterCondition& condition);
     static void take(Known& known, const std::vector<printing::ReportedReason>& reasons);
@@ -50,6 +51,7 @@ class PrinterBoard {
 
     Config config_;
     std::filesystem::path folder_, record_;
+    std::filesystem::file_time_type record_written_{};
     std::map<std::string, Known> known_;
 };
 
