@@ -112,7 +112,8 @@ Result<> PrintRound::ended(Watched watched, const printing::Outcome& outcome) {
     const auto& why = watched.taking_back;
     if (!certain) {
         const auto state = failed ? PrintOutcome::unknown : outcome_of(outcome.state);
-        const auto reason = state == PrintOutcome::unknown && reported.empty() ? why : reported;
+        auto reason = reported.empty() ? why : reported;
+        if (state == PrintOutcome::printed || state == PrintOutcome::saved) reason.clear();
         return finish(std::move(printing), state, reason, outcome.reason);
     }
     auto& attempt = printing.progress.attempts.back();

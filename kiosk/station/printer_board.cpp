@@ -53,6 +53,10 @@ std::vector<std::string> keywords_of(std::vector<printing::ReportedReason> reaso
     });
     std::vector<std::string> out;
     for (const auto& reported : reasons) {
+        // Words of CUPS's own for what it does just now: cups-waiting-for-job-completed.
+        const auto idle_talk =
+            reported.reason == printing::PrinterReason::unknown && reported.severity == printing::Severity::report;
+        if (idle_talk) continue;
         std::string word{printing::keyword(reported.reason)};
         if (std::ranges::find(out, word) == out.end()) out.push_back(std::move(word));
     }

@@ -128,11 +128,16 @@ const std::vector<Row>& rows() {
     return all;
 }
 
+// Documents that a printer took, but for those that it says it has dropped.
 std::string places(const PrintDesk& building) {
     std::string out;
     for (const auto* printer : {&building.own, &building.other})
-        for (std::size_t i = 0; i < printer->documents().size(); ++i)
+        for (const auto& file : printer->documents()) {
+            const auto id = std::atoi(file.filename().c_str());  // ippeveprinter's names begin so
+            const auto job = printing::Spooler::at("").job(printer->printer_uri(), id);
+            if (job && job->state == printing::JobState::aborted) continue;
             out += (out.empty() ? "" : ", ") + printer->queue();
+        }
     return out.empty() ? "nowhere" : out;
 }
 
