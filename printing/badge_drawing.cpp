@@ -4,22 +4,16 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 #include <numbers>
 
 #include "printing/badge_text.h"
-#include "printing/qr_symbol.h"
+#include "printing/qr_drawing.h"
 #include "printing/template_artwork.h"
 
 namespace printing {
 namespace {
 
-struct BoxDots {
-    double x = 0;
-    double y = 0;
-    double width = 0;
-    double height = 0;
-};
+using Steps = std::vector<DrawingStep>;
 
 BoxDots in_dots(const BoxMillimetres& box, double dots_per_mm) {
     return {box.x * dots_per_mm, box.y * dots_per_mm, box.width * dots_per_mm, box.height * dots_per_mm};
@@ -28,6 +22,17 @@ BoxDots in_dots(const BoxMillimetres& box, double dots_per_mm) {
 void set_colour(cairo_t* cairo, const Colour& colour) {
     cairo_set_source_rgb(cairo, colour.red, colour.green, colour.blue);
 }
+
+// Lays out texts; what they are drawn on later may be another surface.
+class TextBench {
+  public:
+    TextBench() : surface_(cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1)), cairo_(cairo_create(surface_.get())) {}
+    [[nodiscard]] cairo_t* cairo() const { return cairo_.get(); }
+
+  private:
+    Handle<cairo_surface_t, cairo_surface_destroy> surface_;
+    Handle<cairo_t, cairo_destroy> cairo_;
+};
 
 Result<> draw_svg(cairo_t* cairo, RsvgHandle* svg, const BoxDots& where, const char* what) {
     const RsvgRectangle viewport{where.x, where.y, where.width, where.height};
@@ -51,11 +56,23 @@ void show_fitted(cairo_t* cairo, const FittedText& fitted, const TextStyle& styl
     cairo_restore(cairo);
 }
 
-void draw_text(cairo_t* cairo, const TemplateBox* box, const std::string& field, double dots_per_mm) {
+// `text` isn't empty.
+DrawingStep text_step(const TextBench& bench, const std::string& text, const TextStyle& style, const BoxDots& box,
+                      double height_dots, double dots_per_mm) {
+    const auto fitted =
+        std::make_shared<const FittedText>(fit_text(bench.cairo(), text, style, box.width, height_dots, dots_per_mm));
+    return {box, [fitted, style, box](cairo_t* cairo) -> Result<> {
+                show_fitted(cairo, *fitted, style, box);
+                return {};
+            }};
+}
+
+void add_text(Steps& steps, const TextBench& bench, const TemplateBox* box, const std::string& field,
+              double dots_per_mm) {
     const std::string text = printable(field);
     if (box == nullptr || text.empty()) return;
     const BoxDots where = in_dots(box->box, dots_per_mm);
-    show_fitted(cairo, fit_text(cairo, text, box->style, where.width, where.height, dots_per_mm), box->style, where);
+    steps.push_back(text_step(bench, text, box->style, where, where.height, dots_per_mm));
 }
 
 void round_rectangle(cairo_t* cairo, const BoxDots& box, double radius) {
@@ -89,159 +106,133 @@ void draw_triangle(cairo_t* cairo, double x, double middle, double side, const C
     cairo_fill(cairo);
 }
 
+// The frame of the escort's mark and the triangle in it.
+struct EscortMark {
+    BoxDots box;
+    double line = 0;
+    double radius = 0;
+    double triangle = 0;
+    double padding = 0;
+    Colour ground;
+    Colour colour;
+    Colour edge;
+
+    void draw(cairo_t* cairo) const {
+        round_rectangle(cairo, {box.x + line / 2, box.y + line / 2, box.width - line, box.height - line}, radius);
+        set_colour(cairo, ground);
+        cairo_fill_preserve(cairo);
+        set_colour(cairo, edge);
+        cairo_set_line_width(cairo, line);
+        cairo_stroke(cairo);
+        draw_triangle(cairo, box.x + padding, box.y + box.height / 2, triangle, colour);
+    }
+};
+
 // Escort needed: a filled line with triangle and word, never told by colour alone.
-void draw_escort(cairo_t* cairo, const TemplateBox& box, const std::string& field, double dots_per_mm) {
+void add_escort(Steps& steps, const TextBench& bench, const TemplateBox& box, const std::string& field,
+                double dots_per_mm) {
     const std::string words = printable(field);
     if (words.empty()) return;
-    const BoxDots where = in_dots(box.box, dots_per_mm);
-    const double line = std::max(1.0, 0.3 * dots_per_mm);
-    const double padding = std::min(2.0 * dots_per_mm, where.height * 0.25);
-    const double triangle = where.height * 0.66;
-    const double gap = std::min(1.6 * dots_per_mm, where.height * 0.22);
     TextStyle style = box.style;
+    const Colour ground = style.mark_fill.value_or(Colour{});
     style.colour = style.mark_colour.value_or(Colour{1, 1, 1});
     style.align = Align::start;
     style.vertical_align = VerticalAlign::middle;
-    const double room = where.width - 2 * padding - triangle - gap;
-
-    const BoxDots frame{where.x + line / 2, where.y + line / 2, where.width - line, where.height - line};
-    round_rectangle(cairo, frame, std::min(1.0 * dots_per_mm, frame.height / 2));
-    set_colour(cairo, style.mark_fill.value_or(Colour{}));
-    cairo_fill_preserve(cairo);
-    set_colour(cairo, style.mark_colour && style.mark_fill ? style.colour : style.mark_fill.value_or(Colour{}));
-    cairo_set_line_width(cairo, line);
-    cairo_stroke(cairo);
-    draw_triangle(cairo, where.x + padding, where.y + where.height / 2, triangle, style.colour);
-    if (room <= triangle) return;
-    const FittedText fitted = fit_text(cairo, words, style, room, where.height - 4 * line, dots_per_mm);
-    show_fitted(cairo, fitted, style, {where.x + padding + triangle + gap, where.y, room, where.height});
+    const BoxDots where = in_dots(box.box, dots_per_mm);
+    const double line = std::max(1.0, 0.3 * dots_per_mm);
+    const EscortMark mark{.box = where,
+                          .line = line,
+                          .radius = std::min(1.0 * dots_per_mm, (where.height - line) / 2),
+                          .triangle = where.height * 0.66,
+                          .padding = std::min(2.0 * dots_per_mm, where.height * 0.25),
+                          .ground = ground,
+                          .colour = style.colour,
+                          .edge = style.mark_colour && style.mark_fill ? style.colour : ground};
+    steps.push_back({where, [mark](cairo_t* cairo) -> Result<> {
+                         mark.draw(cairo);
+                         return {};
+                     }});
+    const double start = mark.padding + mark.triangle + std::min(1.6 * dots_per_mm, where.height * 0.22);
+    const double room = where.width - start - mark.padding;
+    if (room <= mark.triangle) return;
+    steps.push_back(text_step(bench, words, style, {where.x + start, where.y, room, where.height},
+                              where.height - 4 * line, dots_per_mm));
 }
 
 // On whole dots, each of the photo's pixels one of them, so that nothing smooths the dots away.
-Result<> draw_photo(cairo_t* cairo, const TemplateBox* box, const std::string& photo, const DrawScale& scale) {
+Result<> add_photo(Steps& steps, const TemplateBox* box, const std::string& photo, const DrawScale& scale) {
     if (box == nullptr || photo.empty()) return {};
     const BoxDots where = in_dots(box->box, scale.dots_per_mm);
-    const double left = std::round(where.x);
-    const double top = std::round(where.y);
-    const auto pixels = [&](double dots) {
-        return std::max(1, static_cast<int>(std::lround(dots * scale.photo_per_dot)));
-    };
-    const auto surface = photo_in_dots(photo, pixels(where.width), pixels(where.height), scale.tones);
-    if (!surface) return tl::unexpected(surface.error());
-    cairo_save(cairo);
-    cairo_translate(cairo, left, top);
-    cairo_scale(cairo, 1 / scale.photo_per_dot, 1 / scale.photo_per_dot);
-    cairo_set_source_surface(cairo, surface->get(), 0, 0);
-    if (scale.photo_per_dot == 1.0) cairo_pattern_set_filter(cairo_get_source(cairo), CAIRO_FILTER_NEAREST);
-    cairo_paint(cairo);
-    cairo_restore(cairo);
+    const double per_dot = scale.photo_per_dot;
+    const auto pixels = [&](double dots) { return std::max(1, static_cast<int>(std::lround(dots * per_dot))); };
+    auto made = photo_in_dots(photo, pixels(where.width), pixels(where.height), scale.tones);
+    if (!made) return tl::unexpected(made.error());
+    const auto surface = std::make_shared<const PhotoSurface>(*std::move(made));
+    const BoxDots reached{where.x - 1, where.y - 1, where.width + 2, where.height + 2};
+    steps.push_back({reached, [surface, where, per_dot](cairo_t* cairo) -> Result<> {
+                         cairo_save(cairo);
+                         cairo_translate(cairo, std::round(where.x), std::round(where.y));
+                         cairo_scale(cairo, 1 / per_dot, 1 / per_dot);
+                         cairo_set_source_surface(cairo, surface->get(), 0, 0);
+                         if (per_dot == 1.0) cairo_pattern_set_filter(cairo_get_source(cairo), CAIRO_FILTER_NEAREST);
+                         cairo_paint(cairo);
+                         cairo_restore(cairo);
+                         return {};
+                     }});
     return {};
 }
 
-Result<> draw_logo(cairo_t* cairo, const TemplateBox* box, const std::string& svg, double dots_per_mm) {
+Result<> add_logo(Steps& steps, const TemplateBox* box, const std::string& svg, double dots_per_mm) {
     if (box == nullptr || svg.empty()) return {};
     if (svg.size() > template_bytes_max) return failure(FailureKind::bad_input, "The logo is larger than 1 MB.");
     GError* error = nullptr;
-    const SvgHandle logo(rsvg_handle_new_from_data(reinterpret_cast<const guint8*>(svg.data()), svg.size(), &error));
+    const std::shared_ptr<RsvgHandle> logo(
+        rsvg_handle_new_from_data(reinterpret_cast<const guint8*>(svg.data()), svg.size(), &error),
+        Releaser<g_object_unref>{});
     g_clear_error(&error);
     if (!logo) return failure(FailureKind::bad_input, "The logo isn't an SVG.");
-    return draw_svg(cairo, logo.get(), in_dots(box->box, dots_per_mm), "logo");
-}
-
-// Whole dots a module; on a screen at least one, or as much as fits of it.
-Result<double> module_size(const QrSymbol& symbol, double box_dots, const DrawScale& scale) {
-    if (scale.purpose == Purpose::screen) {
-        const double exact = box_dots / (symbol.side + 2 * quiet_zone_modules);
-        return exact >= 1 ? std::floor(exact) : exact;
-    }
-    const auto dots = module_dots_for_print(symbol, box_dots, scale.dots_per_paper_mm);
-    if (!dots) return tl::unexpected(dots.error());
-    return static_cast<double>(*dots);
-}
-
-// Dark runs of a row become one rectangle each: no seams between modules in a PDF, no antialiasing in a raster.
-void fill_modules(cairo_t* cairo, const QrSymbol& symbol, double left, double top, double module) {
-    for (int row = 0; row < symbol.side; ++row) {
-        for (int column = 0; column < symbol.side;) {
-            const int start = column;
-            while (column < symbol.side && symbol.at(row, column)) ++column;
-            if (column > start)
-                cairo_rectangle(cairo, left + start * module, top + row * module, (column - start) * module, module);
-            else
-                ++column;
-        }
-    }
-    cairo_set_source_rgb(cairo, 0, 0, 0);
-    cairo_fill(cairo);
-}
-
-// The same as dots that are copied: a page is drawn in many bands, and rectangles would be traced anew for each.
-void copy_modules(cairo_t* cairo, const QrSymbol& symbol, double left, double top, int module) {
-    const int side = symbol.side * module;
-    const Handle<cairo_surface_t, cairo_surface_destroy> dots(
-        cairo_image_surface_create(CAIRO_FORMAT_A8, side, side));
-    const int stride = cairo_image_surface_get_stride(dots.get());
-    unsigned char* line = cairo_image_surface_get_data(dots.get());
-    for (int row = 0; row < symbol.side; ++row) {
-        for (int column = 0; column < symbol.side; ++column)
-            std::memset(line + column * module, symbol.at(row, column) ? 0xFF : 0x00,
-                        static_cast<std::size_t>(module));
-        for (int copy = 1; copy < module; ++copy)
-            std::memcpy(line + copy * stride, line, static_cast<std::size_t>(side));
-        line += module * stride;
-    }
-    cairo_surface_mark_dirty(dots.get());
-    const Handle<cairo_pattern_t, cairo_pattern_destroy> mask(cairo_pattern_create_for_surface(dots.get()));
-    cairo_matrix_t place;
-    cairo_matrix_init_translate(&place, -left, -top);
-    cairo_pattern_set_matrix(mask.get(), &place);
-    cairo_pattern_set_filter(mask.get(), CAIRO_FILTER_NEAREST);
-    cairo_set_source_rgb(cairo, 0, 0, 0);
-    cairo_mask(cairo, mask.get());
-}
-
-Result<> draw_qr(cairo_t* cairo, const TemplateBox& box, const std::string& token, const DrawScale& scale) {
-    const auto symbol = encode_qr(token);
-    if (!symbol) return tl::unexpected(symbol.error());
-    const BoxDots where = in_dots(box.box, scale.dots_per_mm);
-    const auto module = module_size(*symbol, std::min(where.width, where.height), scale);
-    if (!module) return tl::unexpected(module.error());
-
-    const double whole = (symbol->side + 2 * quiet_zone_modules) * *module;
-    const double left = std::round(where.x + (where.width - whole) / 2);
-    const double top = std::round(where.y + (where.height - whole) / 2);
-    cairo_save(cairo);
-    cairo_set_antialias(cairo, *module >= 1 ? CAIRO_ANTIALIAS_NONE : CAIRO_ANTIALIAS_GOOD);
-    cairo_set_source_rgb(cairo, 1, 1, 1);
-    cairo_rectangle(cairo, left, top, whole, whole);
-    cairo_fill(cairo);
-    const double quiet = quiet_zone_modules * *module;
-    const bool is_pdf = cairo_surface_get_type(cairo_get_target(cairo)) == CAIRO_SURFACE_TYPE_PDF;
-    if (is_pdf || *module < 1)
-        fill_modules(cairo, *symbol, left + quiet, top + quiet, *module);
-    else
-        copy_modules(cairo, *symbol, left + quiet, top + quiet, static_cast<int>(*module));
-    cairo_restore(cairo);
+    const BoxDots where = in_dots(box->box, dots_per_mm);
+    steps.push_back({where, [logo, where](cairo_t* cairo) { return draw_svg(cairo, logo.get(), where, "logo"); }});
     return {};
 }
 
-Result<> draw_artwork(cairo_t* cairo, const BadgeTemplate& badge_template, double dots_per_mm) {
-    const TemplateArtwork& artwork = badge_template.artwork();
-    const std::scoped_lock guard(artwork.lock);
-    return draw_svg(cairo, artwork.svg.get(),
-                    {0, 0, badge_template.width_mm() * dots_per_mm, badge_template.height_mm() * dots_per_mm},
-                    "artwork");
+Result<> add_qr(Steps& steps, const TemplateBox& box, const std::string& token, const DrawScale& scale) {
+    const BoxDots where = in_dots(box.box, scale.dots_per_mm);
+    auto placed = PlacedQr::in(where, token, scale);
+    if (!placed) return tl::unexpected(placed.error());
+    const auto qr = std::make_shared<const PlacedQr>(*std::move(placed));
+    steps.push_back({where, [qr](cairo_t* cairo) -> Result<> {
+                         qr->draw(cairo);
+                         return {};
+                     }});
+    return {};
+}
+
+DrawingStep artwork_step(const BadgeTemplate& badge_template, double dots_per_mm) {
+    const BoxDots all{0, 0, badge_template.width_mm() * dots_per_mm, badge_template.height_mm() * dots_per_mm};
+    return {all, [artwork = badge_template.shared_artwork(), all](cairo_t* cairo) {
+                const std::scoped_lock guard(artwork->lock);
+                return draw_svg(cairo, artwork->svg.get(), all, "artwork");
+            }};
+}
+
+bool reaches(const BoxDots& box, double left, double top, double right, double bottom) {
+    return box.x < right && left < box.x + box.width && box.y < bottom && top < box.y + box.height;
 }
 
 }  // namespace
 
-Result<> draw_badge(cairo_t* cairo, const BadgeTemplate& badge_template, const BadgeFields& fields,
-                    const DrawScale& scale) {
+Result<PreparedBadge> PreparedBadge::prepare(const BadgeTemplate& badge_template, const BadgeFields& fields,
+                                             const DrawScale& scale) {
     const double dots_per_mm = scale.dots_per_mm;
-    if (auto drawn = draw_artwork(cairo, badge_template, dots_per_mm); !drawn) return drawn;
-    if (auto photo = draw_photo(cairo, badge_template.box("photo"), fields.photo, scale); !photo) return photo;
+    PreparedBadge badge;
+    auto& steps = badge.steps_;
+    steps.push_back(artwork_step(badge_template, dots_per_mm));
+    if (auto photo = add_photo(steps, badge_template.box("photo"), fields.photo, scale); !photo)
+        return tl::unexpected(photo.error());
+    const TextBench bench;
     const auto text = [&](const char* id, const std::string& field) {
-        draw_text(cairo, badge_template.box(id), field, dots_per_mm);
+        add_text(steps, bench, badge_template.box(id), field, dots_per_mm);
     };
     text("type", fields.type);
     text("valid-until", fields.valid_until);
@@ -251,9 +242,28 @@ Result<> draw_badge(cairo_t* cairo, const BadgeTemplate& badge_template, const B
     text("host", fields.host);
     text("code", fields.code);
     text("zones", fields.zones);
-    draw_escort(cairo, *badge_template.box("escort"), fields.escort, dots_per_mm);
-    if (auto logo = draw_logo(cairo, badge_template.box("logo"), fields.logo_svg, dots_per_mm); !logo) return logo;
-    return draw_qr(cairo, *badge_template.box("qr"), fields.token, scale);
+    add_escort(steps, bench, *badge_template.box("escort"), fields.escort, dots_per_mm);
+    if (auto logo = add_logo(steps, badge_template.box("logo"), fields.logo_svg, dots_per_mm); !logo)
+        return tl::unexpected(logo.error());
+    if (auto qr = add_qr(steps, *badge_template.box("qr"), fields.token, scale); !qr)
+        return tl::unexpected(qr.error());
+    return badge;
+}
+
+Result<> PreparedBadge::draw(cairo_t* cairo) const {
+    double left = 0, top = 0, right = 0, bottom = 0;
+    cairo_clip_extents(cairo, &left, &top, &right, &bottom);
+    for (const auto& step : steps_)
+        if (reaches(step.place, left, top, right, bottom))
+            if (auto drawn = step.draw(cairo); !drawn) return drawn;
+    return {};
+}
+
+Result<> draw_badge(cairo_t* cairo, const BadgeTemplate& badge_template, const BadgeFields& fields,
+                    const DrawScale& scale) {
+    const auto badge = PreparedBadge::prepare(badge_template, fields, scale);
+    if (!badge) return tl::unexpected(badge.error());
+    return badge->draw(cairo);
 }
 
 }  // namespace printing

@@ -58,52 +58,41 @@ int whole_dots(double mm, double dots_per_mm) {
 }
 
 // Kept from badge to badge, since the kernel takes longer to hand out pages than they take to be drawn on.
-std::uint32_t* band_memory(std::size_t pixels) {
+std::uint32_t* band_memory(const Placement& placement) {
     thread_local std::vector<std::uint32_t> kept;
+    const auto pixels = static_cast<std::size_t>(placement.width) * static_cast<std::size_t>(band_rows(placement));
     if (kept.size() < pixels) kept.resize(pixels);
     return kept.data();
 }
 
-// The badge as it lies on a page: recorded once, then drawn band by band.
+// The badge as it lies on a page, drawn band by band.
 class LyingBadge {
   public:
-    [[nodiscard]] static Result<LyingBadge> draw(const BadgeTemplate& badge_template, const BadgeFields& fields,
-                                                 const Placement& placement, const DrawScale& scale) {
-        const cairo_rectangle_t all{0, 0, static_cast<double>(placement.turned ? placement.height : placement.width),
-                                    static_cast<double>(placement.turned ? placement.width : placement.height)};
-        LyingBadge badge;
-        badge.record_.reset(cairo_recording_surface_create(CAIRO_CONTENT_COLOR_ALPHA, &all));
-        const CairoHandle cairo(cairo_create(badge.record_.get()));
-        if (auto drawn = draw_badge(cairo.get(), badge_template, fields, scale); !drawn)
-            return tl::unexpected(drawn.error());
-        if (cairo_status(cairo.get()) != CAIRO_STATUS_SUCCESS)
-            return failure(FailureKind::bad_template, cairo_status_to_string(cairo_status(cairo.get())));
-        badge.width_ = placement.width;
-        if (placement.turned) cairo_matrix_init(&badge.onto_page_, 0, -1, 1, 0, 0, all.width);
-        badge.pixels_ = band_memory(static_cast<std::size_t>(badge.width_) * band_rows);
-        return badge;
+    LyingBadge(const PreparedBadge& badge, const Placement& placement)
+        : badge_(&badge), width_(placement.width), pixels_(band_memory(placement)) {
+        cairo_matrix_init_identity(&onto_page_);
+        if (placement.turned) cairo_matrix_init(&onto_page_, 0, -1, 1, 0, 0, placement.height);
     }
 
-    [[nodiscard]] BadgeBand band(int top, int rows) {
+    [[nodiscard]] Result<BadgeBand> band(int top, int rows) {
         std::fill_n(pixels_, static_cast<std::ptrdiff_t>(width_) * rows, 0xFFFFFFFFU);
         const SurfaceHandle surface(cairo_image_surface_create_for_data(
             reinterpret_cast<unsigned char*>(pixels_), CAIRO_FORMAT_ARGB32, width_, rows, width_ * 4));
         const CairoHandle cairo(cairo_create(surface.get()));
         cairo_translate(cairo.get(), 0, -top);
         cairo_transform(cairo.get(), &onto_page_);
-        cairo_set_source_surface(cairo.get(), record_.get(), 0, 0);
-        cairo_paint(cairo.get());
+        if (auto drawn = badge_->draw(cairo.get()); !drawn) return tl::unexpected(drawn.error());
+        if (cairo_status(cairo.get()) != CAIRO_STATUS_SUCCESS)
+            return failure(FailureKind::bad_template, cairo_status_to_string(cairo_status(cairo.get())));
         cairo_surface_flush(surface.get());
-        return {.pixels = pixels_, .stride = width_};
+        return BadgeBand{.pixels = pixels_, .stride = width_};
     }
 
   private:
-    LyingBadge() { cairo_matrix_init_identity(&onto_page_); }
-
-    SurfaceHandle record_;
+    const PreparedBadge* badge_;
+    int width_;
+    std::uint32_t* pixels_;  // of this thread
     cairo_matrix_t onto_page_{};
-    int width_ = 0;
-    std::uint32_t* pixels_ = nullptr;  // of this thread
 };
 
 struct PdfPage {
@@ -182,13 +171,14 @@ Result<std::string> render_raster(const BadgeTemplate& badge_template, const Bad
     const auto placement = place_badge(badge_template, medium, dpi);
     if (!placement) return tl::unexpected(placement.error());
     const double dots_per_paper_mm = dpi / mm_per_inch;
-    auto badge =
-        LyingBadge::draw(badge_template, fields, *placement,
-                         {.dots_per_mm = dots_per_paper_mm * placement->scale,
-                          .dots_per_paper_mm = dots_per_paper_mm,
-                          .tones = type == RasterType::black_1 ? Tones::black_and_white : Tones::continuous});
+    const auto badge =
+        PreparedBadge::prepare(badge_template, fields,
+                               {.dots_per_mm = dots_per_paper_mm * placement->scale,
+                                .dots_per_paper_mm = dots_per_paper_mm,
+                                .tones = type == RasterType::black_1 ? Tones::black_and_white : Tones::continuous});
     if (!badge) return tl::unexpected(badge.error());
-    return write_raster(*placement, dpi, type, [&badge](int top, int rows) { return badge->band(top, rows); });
+    LyingBadge lying(*badge, *placement);
+    return write_raster(*placement, dpi, type, [&lying](int top, int rows) { return lying.band(top, rows); });
 }
 
 Result<PixelImage> render_pixels(const BadgeTemplate& badge_template, const BadgeFields& fields, int width_px) {

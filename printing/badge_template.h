@@ -99,7 +99,8 @@ class BadgeTemplate {
     [[nodiscard]] double height_mm() const { return height_mm_; }
     // nullptr for a box that this template doesn't have; never for a needed one.
     [[nodiscard]] const TemplateBox* box(std::string_view id) const;
-    [[nodiscard]] const TemplateArtwork& artwork() const { return *artwork_; }
+    // Outlives the template where somebody keeps it.
+    [[nodiscard]] std::shared_ptr<const TemplateArtwork> shared_artwork() const { return artwork_; }
 
   private:
     BadgeTemplate() = default;

@@ -1,7 +1,9 @@
 // A tokenizer that only counts, then libcups.
 #include "printing/ipp_answer.h"
 
+#include <fcntl.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstring>
@@ -74,10 +76,11 @@ IppHandle parse_ipp(std::string_view bytes) {
     }
 }
 
-Watchdog::Watchdog(http_t* http, std::chrono::milliseconds limit) {
-    thread_ = std::thread([this, descriptor = httpGetFd(http), limit] {
+Watchdog::Watchdog(http_t* http, std::chrono::milliseconds limit)
+    : line_(::fcntl(httpGetFd(http), F_DUPFD_CLOEXEC, 0)) {
+    thread_ = std::thread([this, limit] {
         std::unique_lock lock(mutex_);
-        if (!done_.wait_for(lock, limit, [this] { return is_done_; })) ::shutdown(descriptor, SHUT_RDWR);
+        if (!done_.wait_for(lock, limit, [this] { return is_done_; })) ::shutdown(line_, SHUT_RDWR);
     });
 }
 
@@ -88,6 +91,7 @@ Watchdog::~Watchdog() {
     }
     done_.notify_one();
     thread_.join();
+    ::close(line_);
 }
 
 }  // namespace printing

@@ -29,7 +29,7 @@ inline constexpr int collection_depth_max = 8;
 // Null where it isn't sound.
 [[nodiscard]] IppHandle parse_ipp(std::string_view bytes);
 
-// Ends all traffic on a connection once `limit` has passed since it was made: libcups' own time-out begins anew with
+// Ends all traffic on the line that `http` has now, once `limit` has passed: libcups' own time-out begins anew with
 // each byte.
 class Watchdog {
   public:
@@ -42,6 +42,7 @@ class Watchdog {
     std::mutex mutex_;
     std::condition_variable done_;
     bool is_done_ = false;
+    int line_;  // a copy of its own: libcups may close its one, and the number be another file's then
     std::thread thread_;
 };
 

@@ -61,6 +61,7 @@ class IppConnection {
     HttpHandle http_;
     std::string resource_;
     Rights rights_;
+    bool is_used_ = false;
 };
 
 // A request for the printer or queue at `printer_uri`, with the user name of the open connection's rights.

@@ -6,9 +6,10 @@
 //     each second or two: auto outcome = printer->outcome(*ticket); until outcome->ended()
 //     after a crash: auto ticket = printer->find(job_name);   // nullopt: it was never handed over, print it
 //
-// Thread: one at a time (the print worker). Blocks: print() makes at most four exchanges, outcome() three and the
-// rest two, each bounded by `connect_timeout_ms` + `answer_timeout_s` of ipp_connection.h; against a server that
-// answers a few milliseconds in all.
+// Thread: one at a time (the print worker). Blocks: print(), hand_over() and outcome() make at most five exchanges
+// and the rest two, each bounded by `connect_timeout_ms` + `answer_timeout_s` of ipp_connection.h. The first one that
+// isn't answered is the last, but for what print() asks the printer behind a queue of its media. Against a server
+// that answers a few milliseconds in all.
 #pragma once
 
 #include <chrono>

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "printing/handles.h"
+#include "printing/pwg_rows.h"
 
 namespace printing {
 namespace {
@@ -143,6 +144,16 @@ ssize_t append_bytes(void* context, unsigned char* bytes, size_t count) {
     return static_cast<ssize_t>(count);
 }
 
+// The document up to the page's first row.
+Result<std::string> begin_document(cups_page_header2_t header) {
+    std::string bytes;
+    const Handle<cups_raster_t, cupsRasterClose> raster(
+        cupsRasterOpenIO(append_bytes, &bytes, CUPS_RASTER_WRITE_PWG));
+    if (!raster || cupsRasterWriteHeader2(raster.get(), &header) == 0)
+        return failure(FailureKind::bad_input, "The raster page can't be written.");
+    return bytes;
+}
+
 Result<cups_page_header2_t> page_header(const Placement& placement, int dpi, RasterType type) {
     pwg_media_t media{};
     media.pwg = placement.page.name.c_str();
@@ -197,27 +208,33 @@ Result<Placement> place_badge(double width_mm, double height_mm, const Medium& m
     return placement;
 }
 
+int band_rows(const Placement& placement) {
+    return std::clamp(band_pixels_max / std::max(1, placement.width), 1, std::max(1, placement.height));
+}
+
 Result<std::string> write_raster(const Placement& placement, int dpi, RasterType type, const DrawBand& draw_band) {
-    auto header = page_header(placement, dpi, type);
+    const auto header = page_header(placement, dpi, type);
     if (!header) return tl::unexpected(header.error());
-    std::string bytes;
-    const Handle<cups_raster_t, cupsRasterClose> raster(
-        cupsRasterOpenIO(append_bytes, &bytes, CUPS_RASTER_WRITE_PWG));
-    if (!raster || cupsRasterWriteHeader2(raster.get(), &*header) == 0)
-        return failure(FailureKind::bad_input, "The raster page can't be written.");
+    auto bytes = begin_document(*header);
+    if (!bytes) return tl::unexpected(bytes.error());
     const RowWriter writer(placement, type, dpi);
+    PwgRows rows(*bytes, header->cupsBitsPerPixel / 8);
     std::vector<unsigned char> row(header->cupsBytesPerLine);
+    const int at_once = band_rows(placement);
     BadgeBand band;
     for (int y = 0; y < placement.page_height; ++y) {
         const int badge_y = y - placement.top;
         const bool inside = badge_y >= 0 && badge_y < placement.height;
-        if (inside && badge_y % band_rows == 0)
-            band = draw_band(badge_y, std::min(band_rows, placement.height - badge_y));
-        const auto offset = static_cast<std::ptrdiff_t>(badge_y % band_rows) * band.stride;
+        if (inside && badge_y % at_once == 0) {
+            const auto drawn = draw_band(badge_y, std::min(at_once, placement.height - badge_y));
+            if (!drawn) return tl::unexpected(drawn.error());
+            band = *drawn;
+        }
+        const auto offset = static_cast<std::ptrdiff_t>(badge_y % at_once) * band.stride;
         writer.fill(y, inside ? band.pixels + offset : nullptr, row);
-        if (cupsRasterWritePixels(raster.get(), row.data(), header->cupsBytesPerLine) == 0)
-            return failure(FailureKind::bad_input, "The raster page can't be written.");
+        rows.add(row);
     }
+    rows.finish();
     return bytes;
 }
 

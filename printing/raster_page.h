@@ -36,10 +36,11 @@ struct BadgeBand {
     int stride = 0;  // in pixels
 };
 // Draws `rows` rows from `top` (of the badge as it lies); what it answers is valid until the next call.
-using DrawBand = std::function<BadgeBand(int top, int rows)>;
+using DrawBand = std::function<Result<BadgeBand>(int top, int rows)>;
 
-// So many rows are drawn at a time: a page is never in memory as a whole, and what is stays in the processor's cache.
-inline constexpr int band_rows = 128;
+// So many rows are drawn at a time: a badge of a card or label at once, larger pages never in memory as a whole.
+inline constexpr int band_pixels_max = 1'000'000;
+[[nodiscard]] int band_rows(const Placement& placement);
 
 // Whether a printer of black alone prints a dot for this pixel.
 [[nodiscard]] bool is_black(std::uint32_t pixel);

@@ -102,6 +102,11 @@ TEST_CASE("a printer that dies in mid-job is offline within 5 s, and the badge i
     CHECK(offline.seconds < 5);
     CHECK(offline.outcome.state != OutcomeState::printed);
     note("printer dies in mid-job", offline);
+    SECTION("watched by one that saw it arrive at the printer") {}
+    SECTION("watched by one that was started after that") {
+        lobby.queue.emplace(Printer::choose({.server = lobby.server.server(), .queue = "lobby"}).value());
+        CHECK(lobby.queue->outcome(ticket)->state == OutcomeState::waiting);
+    }
     REQUIRE(lobby.queue->cancel(ticket));
     const auto ended = lobby.until_ended(ticket, 40);
     CHECK(ended.in_time);

@@ -348,7 +348,7 @@ void PrintServer::kill_printer() {
 void PrintServer::configure_cupsd() {
     write(folder_ / "conf/cupsd.conf", "Listen 127.0.0.1:" + std::to_string(cupsd_port_) +
                                            "\nLogLevel info\nBrowsing No\nDefaultAuthType None\nPreserveJobFiles No\n"
-                                           "JobRetryInterval 5\nMultipleOperationTimeout 60\n"
+                                           "JobRetryInterval 5\nMultipleOperationTimeout 5\n"
                                            "<Location />\nOrder allow,deny\nAllow localhost\n</Location>\n"
                                            "<Policy default>\nJobPrivateAccess all\nJobPrivateValues none\n"
                                            "<Limit All>\nOrder deny,allow\n</Limit>\n</Policy>\n");

@@ -94,6 +94,7 @@ void Conductor::forget() {
     today_.clear(), inside_.clear();
     view_.rows.clear(), view_.day = {};
     view_.jobs.clear();
+    roll_call_.reset(), view_.roll_call.reset();
     wipe(who_.pin), wipe(who_.name);
     close_sheet();
     wipe(view_.noticed);
@@ -144,6 +145,7 @@ Event Conductor::run(const Command& command) {
         Event operator()(const PrintRollCall& c) const {
             const auto asked = self.desk_.print_paper({.kind = PaperKind::roll_call}, c.staff);
             if (!asked) return Failed{asked.error()};
+            self.roll_call_ = *asked;
             return VisitDone{.done = Done::roll_call_asked};
         }
         Event operator()(const ShowSite& c) const {
@@ -204,6 +206,7 @@ void Conductor::read_parts() {
     reading.take(desk_.inside(), inside_);
     view_.inside = static_cast<int>(inside_.size());
     reading.take(desk_.print_queue(), view_.jobs);
+    if (roll_call_) reading.take(desk_.paper_job(*roll_call_), view_.roll_call);
     refresh_open(opened_by(state_.screen));
 }
 

@@ -85,6 +85,7 @@ class Conductor final : public AppScreen {
     Draft draft_;
     View view_;
     std::vector<VisitView> today_, inside_;
+    std::optional<JobId> roll_call_;
     std::optional<Listed> listed_;
     std::optional<AppRequest> request_;
     Who who_;

@@ -47,12 +47,31 @@ float draw_clock_trouble(ui::Ui& ui, ui::Rect rect, const View& view) {
                          .text = text});
 }
 
+// Whoever waits for the list at the office printer has to hear that it doesn't come.
+float draw_roll_call_trouble(ui::Ui& ui, ui::Rect rect, const View& view) {
+    if (!view.roll_call) return 0;
+    auto& t = ui.texts();
+    const auto& job = *view.roll_call;
+    const bool doubtful = job.phase == PaperPhase::unknown;
+    const bool waits = job.phase == PaperPhase::waiting && !job.remark.empty();
+    if (job.phase != PaperPhase::failed && !doubtful && !waits) return 0;
+    const auto title = doubtful ? t.say("Look whether the roll call lies in the office printer")
+                       : waits  ? t.say("The roll call waits for the office printer")
+                                : t.say("The roll call wasn’t printed");
+    return draw_one(ui, {.id = "reception.roll_call_trouble",
+                         .rect = rect,
+                         .icon = "printer",
+                         .title = title,
+                         .text = words::plain(t, job.remark)});
+}
+
 }  // namespace
 
 float draw_troubles(ui::Ui& ui, ui::Rect rect, const View& view, Page page) {
     float height = 0;
-    for (const auto draw : {draw_disk_trouble, draw_clock_trouble, draw_printer_trouble}) {
+    for (const auto draw : {draw_disk_trouble, draw_clock_trouble, draw_printer_trouble, draw_roll_call_trouble}) {
         if (draw == draw_printer_trouble && page == Page::badges) continue;
+        if (draw == draw_roll_call_trouble && page != Page::inside) continue;
         const float taken = draw(ui, rect, view);
         height += taken;
         rect.cut_top(taken);

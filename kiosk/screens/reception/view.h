@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "kiosk/base/texts.h"
+#include "kiosk/desk/papers.h"
 #include "kiosk/screens/common/reading.h"
 #include "kiosk/screens/reception/screen.h"
 
@@ -43,9 +44,10 @@ struct View {
     bool other_days_ready = false;       // they can be searched
     std::optional<VisitView> open;       // whose sheet is open
     std::optional<BadgeView> badge;
-    std::vector<PrintJobView> jobs;   // of the site, on their way to paper or not come out
-    std::optional<PrintJobView> job;  // of the visit whose sheet is open
-    std::vector<SiteRow> sites;       // in the sidebar's order; empty where there's one site
+    std::vector<PrintJobView> jobs;         // of the site, on their way to paper or not come out
+    std::optional<PaperJobView> roll_call;  // the one that was asked for last, since the sign-in
+    std::optional<PrintJobView> job;        // of the visit whose sheet is open
+    std::vector<SiteRow> sites;             // in the sidebar's order; empty where there's one site
     std::size_t site_shown = 0;
     bool site_fresh = false;              // the first frame in which it is shown
     std::optional<std::size_t> way_back;  // at the sign-in: the site where somebody is signed in

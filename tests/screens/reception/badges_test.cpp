@@ -120,4 +120,32 @@ TEST_CASE("with one printer a badge can't be moved, and without badges the page 
     CHECK(at.ui->tree().find("details.dont_print") != nullptr);
 }
 
+TEST_CASE("the roll call goes to the office printer, and is missed where it was asked for", "[display]") {
+    Reception at;
+    SECTION("without an office printer it says what to do") {
+        at.open();
+        at.tap("reception.page_inside");
+        at.tap("reception.roll_call");
+        CHECK(at.text("reception.notice").find("office_queue") != std::string::npos);
+    }
+    SECTION("with one it is on its way, until that fails") {
+        at.desk.config.printer.office_queue = "office";
+        at.desk.reopen();
+        static_cast<void>(at.desk.admit_walk_in("Amara Okafor"));
+        at.open();
+        at.tap("reception.page_inside");
+        at.tap("reception.roll_call");
+        const auto jobs = at.desk.jobs("paper");
+        REQUIRE(jobs.size() == 1);
+        CHECK(at.text("reception.roll_call_trouble").empty());
+        must(at.desk->log().finish_job(jobs.front().id, JobState::failed, "The printer is paused. Resume it.", {},
+                                       at.desk->now()));
+        at.screens->on_wake();
+        at.draw();
+        CHECK(at.text("reception.roll_call_trouble").find("The roll call wasn’t printed") != std::string::npos);
+        at.tap("reception.page_today");
+        CHECK(at.ui->tree().find("reception.roll_call_trouble") == nullptr);
+    }
+}
+
 }  // namespace vestibule::reception
