@@ -108,7 +108,8 @@ const std::vector<Row>& rows() {
          },
          PrintOutcome::printed, "badge"},
         {"the print server dies and forgets the badge", own_off,
-         [](PrintDesk& b, BadgeId) {
+         [](PrintDesk& b, BadgeId badge) {
+             REQUIRE(b.says(badge, "offline"));
              b.own.stop_server(SIGKILL);
              b.own.start_server();
          },

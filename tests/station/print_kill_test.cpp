@@ -170,9 +170,10 @@ TEST_CASE("a print worker that is killed at any step prints no badge twice, and 
         points = std::max(points, live(folder.path(), server.server(), 0).stops);
         REQUIRE(points > 100);
         for (int i = begun; i < std::min(kills_wanted(), begun + kills_a_server); ++i) {
-            const auto at = 1 + i * points / kills_wanted();
+            auto at = 1 + i * points / kills_wanted();
             INFO("killed at stop " << at);
-            if (!live(folder.path(), server.server(), at).killed) continue;
+            // One whose badge came out sooner has fewer stops: then an earlier one.
+            while (!live(folder.path(), server.server(), at).killed) at -= at / 5;
             ++killed;
             hit.insert(at);
             ++found[found_after(folder.path(), server)];
@@ -188,6 +189,6 @@ TEST_CASE("a print worker that is killed at any step prints no badge twice, and 
         "{} kills at {} of {} stops: {} badges, {} documents at the printer, {} printed, {} unknown, {} failed\n",
         killed, hit.size(), points, all.badges, all.documents, all.printed, all.unknown, all.failed);
     for (const auto& [what, times] : found) fmt::print("  {:4} times: {}\n", times, what);
-    CHECK(killed >= kills_wanted() * 8 / 10);
+    CHECK(killed == kills_wanted());
     CHECK(found.size() >= 4);
 }
