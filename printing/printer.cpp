@@ -73,6 +73,12 @@ bool unreachable(const std::vector<ReportedReason>& reasons) {
     });
 }
 
+// What CUPS says of its own work ("cups-waiting-for-job-completed") is nobody's trouble.
+std::vector<ReportedReason> without_own_words(std::vector<ReportedReason> reasons) {
+    std::erase_if(reasons, [](const ReportedReason& reported) { return reported.text.starts_with("cups-"); });
+    return reasons;
+}
+
 bool has_ended(const Job& job) {
     return job.state == JobState::canceled || job.state == JobState::aborted || job.state == JobState::completed;
 }
@@ -205,7 +211,7 @@ void Printer::remember(Observation& seen, const PrinterCondition& condition) con
 // CUPS's own count only means "transmitted", and CUPS looks at the printer seldom: so the printer itself is asked for
 // the job of this name, unless CUPS says that it can't be reached.
 Observation Printer::ask_printer(Job job, const PrinterCondition& condition) const {
-    Observation found{.job = std::move(job), .at_printer = {}, .reasons = condition.reasons};
+    Observation found{.job = std::move(job), .at_printer = {}, .reasons = without_own_words(condition.reasons)};
     if (is_printer_address(queue_)) {
         found.at_printer = found.job;
         return found;
@@ -261,6 +267,7 @@ Outcome Printer::judge(const Observation& seen) const {
 Result<PrinterCondition> Printer::condition() const {
     if (is_folder()) return PrinterCondition{};
     auto condition = spooler_.condition(queue_);
+    if (condition) condition->reasons = without_own_words(std::move(condition->reasons));
     if (!condition || is_printer_address(queue_) || !is_printer_address(condition->device_uri)) return condition;
     auto own = spooler_.condition(condition->device_uri);
     if (!own) {

@@ -61,7 +61,7 @@ void note(const Observation& seen, PrinterRecord& record, const TestProgress& pr
     const Job& told = seen.at_printer ? *seen.at_printer : seen.job;
     record.impressions = told.impressions;
     record.job_ended = has_ended(told);
-    if (record.impressions && record.impressions != before)
+    if (record.impressions.value_or(0) > 0 && record.impressions != before)
         progress(fmt::format("it has counted {} page(s)", *record.impressions));
     if (record.job_ended && !was_ended) progress("it calls the page done");
 }

@@ -106,6 +106,34 @@ TEST_CASE("the code's modules are whole dots, pure black and white, within an em
     CHECK(in_quiet_zone == 0);
 }
 
+TEST_CASE("a badge that is drawn turned, or in several bands, is the badge that is drawn at once") {
+    struct Row {
+        const char* medium;
+        Orientation orientation;
+        bool turned;
+    };
+    const Row row = GENERATE(Row{"custom_cr80_53.98x85.6mm", Orientation::landscape, true},
+                             Row{"custom_cr80_53.98x85.6mm", Orientation::portrait, false},
+                             Row{"iso_a6_105x148mm", Orientation::landscape, true},
+                             Row{"iso_a6_105x148mm", Orientation::portrait, false});
+    CAPTURE(row.medium, row.turned);
+    const auto medium = medium_named(row.medium).value();
+    const auto drawing =
+        bundled_drawings().for_medium(medium, {.look = "contractor", .orientation = row.orientation}, Inks::black);
+    const auto at_once = read_png(render_png(drawing.value(), sample_fields(), 300).value());
+    const auto page =
+        read_raster(render_raster(drawing.value(), sample_fields(), medium, 300, RasterType::sgray_8).value());
+    int others = 0;
+    int compared = 0;
+    for (int y = 4; y < at_once.height - 4; ++y)
+        for (int x = 4; x < at_once.width - 4; ++x) {
+            const auto on_page = row.turned ? page.at(y, page.height - 1 - x) : page.at(x, y);
+            others += std::abs(on_page - at_once.at(x, y)) > 128 ? 1 : 0;
+            ++compared;
+        }
+    CHECK(others < compared / 500);  // edges of letters; the page may be a dot shorter
+}
+
 TEST_CASE("a code that no scanner could read is refused") {
     const auto symbol = encode_qr(longest_token()).value();
     const int modules = symbol.side + 2 * quiet_zone_modules;

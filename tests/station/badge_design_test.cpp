@@ -2,6 +2,7 @@
 #include "kiosk/station/badge_design.h"
 
 #include <catch2/catch.hpp>
+#include <cstdlib>
 
 using namespace vestibule;
 
@@ -27,6 +28,7 @@ TEST_CASE("a badge has its type's look, and that of an escort where it would be 
 }
 
 TEST_CASE("the station's settings say which look a type without one has, and how badges are held", "[station]") {
+    ::setenv("VESTIBULE_ASSETS", VESTIBULE_SOURCE "/assets", 1);
     Config config;
     config.printer.badge_template = "vip";
     config.printer.orientation = "portrait";
@@ -39,6 +41,7 @@ TEST_CASE("the station's settings say which look a type without one has, and how
 }
 
 TEST_CASE("a look that nobody drew and a folder with a broken drawing are told to staff", "[station]") {
+    ::setenv("VESTIBULE_ASSETS", VESTIBULE_SOURCE "/assets", 1);
     Config config;
     const auto unknown = card_drawing(badge("dignitary", false), config);
     REQUIRE_FALSE(unknown);
