@@ -59,6 +59,7 @@ class PrintRound {
         Instant since;            // when this round first saw it
         Instant stuck_since{};    // it isn't getting anywhere; the epoch: it is
         bool recovered = false;   // found after a crash: it may lack its document
+        bool processed = false;   // its queue began with it
         bool reached = false;     // the printer may have got the document
         std::string taking_back;  // why, once that was asked for
     };
@@ -83,7 +84,7 @@ class PrintRound {
     void watch_from_now(Printing printing, printing::JobTicket ticket, bool recovered);
     // print_watch.cpp
     [[nodiscard]] Result<> watch(Watched& watched);
-    [[nodiscard]] bool certainly_not_on_paper(const Watched& watched);
+    [[nodiscard]] bool certainly_not_on_paper(Watched& watched);
     [[nodiscard]] Result<> went_on(Watched& watched, const printing::Outcome& outcome);
     [[nodiscard]] Result<> ended(Watched watched, const printing::Outcome& outcome);
     [[nodiscard]] std::string why_take_back(Watched& watched, const printing::Outcome& outcome);

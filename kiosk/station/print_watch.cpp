@@ -94,11 +94,12 @@ Result<> PrintRound::went_on(Watched& watched, const printing::Outcome& outcome)
 // Of a job that its queue calls failed: the printer itself has said so, or the queue never began with it, or it never
 // got through to the printer: no look at it found that one within reach, and CUPS, which counts an impression as soon
 // as the printer has accepted the document, has counted none.
-bool PrintRound::certainly_not_on_paper(const Watched& watched) {
+bool PrintRound::certainly_not_on_paper(Watched& watched) {
     const auto printer = board_.named(watched.printing.progress.attempts.back().queue, desk_->now());
     if (!printer) return false;
     const auto seen = (*printer)->observe(watched.ticket);
     if (!seen) return false;
+    watched.processed = seen->job.was_processed;
     if (seen->at_printer || !seen->job.was_processed) return true;
     return !watched.reached && seen->job.impressions.value_or(0) == 0;
 }
@@ -126,6 +127,8 @@ Result<> PrintRound::ended(Watched watched, const printing::Outcome& outcome) {
         return postpone(printing, Instant{}, "");
     }
     const auto reason = attempt.reason;
+    // Half given by a life that broke off: CUPS gives such a job up. The printer never heard of it.
+    if (why.empty() && watched.recovered && !watched.processed) return postpone(printing, Instant{}, "");
     if (why == not_processed) {
         if (watched.recovered && reported.empty()) return try_again(std::move(printing), reason, "");
         return next_stop(std::move(printing), reason, outcome.reason);
@@ -148,6 +151,7 @@ Result<> PrintRound::watch(Watched& watched) {
         return not_heard_of(std::move(unheard), outcome.error());
     }
     board_.heard(stop, outcome->printer_reasons);
+    watched.processed = watched.processed || outcome->processing;
     if (outcome->processing && !is_out_of_reach(*outcome)) watched.reached = true;
     if (outcome->ended()) return ended(std::move(watched), *outcome);
     return went_on(watched, *outcome);
