@@ -19,7 +19,8 @@ const Saying sayings[] = {
     {{"marker-supply-empty", "toner-empty"}, mark("The printer has run out of ink.")},
     {{"media-jam"}, mark("A badge is stuck in the printer.")},
     {{"paused", "moving-to-paused", "stopped-partly"}, mark("The printer has been paused.")},
-    {{"offline", "connecting", "shutdown", "timed-out"}, mark("The printer doesn’t answer just now.")},
+    {{"offline", "connecting-to-device", "shutdown", "timed-out", "unreachable"},
+     mark("The printer doesn’t answer just now.")},
     {{"spool-area-full"}, mark("The printer has too much to do just now.")},
 };
 
@@ -30,8 +31,9 @@ const Saying reasons[] = {
     {{"marker-waste-full"}, mark("waste box full")},
     {{"media-jam"}, mark("a badge is stuck")},
     {{"paused", "moving-to-paused", "stopped-partly"}, mark("paused")},
-    {{"offline", "connecting", "shutdown", "timed-out", "unreachable"}, mark("doesn’t answer")},
+    {{"offline", "connecting-to-device", "shutdown", "timed-out", "unreachable"}, mark("doesn’t answer")},
     {{"spool-area-full"}, mark("memory full")},
+    {{"moved"}, mark("moved by staff")},
     {{"cancelled"}, mark("cancelled by staff")},
     {{"expired"}, mark("no longer valid")},
     {{"revoked"}, mark("replaced or revoked")},

@@ -67,7 +67,7 @@ TEST_CASE("each thing that a printer says is said to the visitor in plain words"
         {"paused", "The printer has been paused."},
         {"moving-to-paused", "The printer has been paused."},
         {"offline", "The printer doesn’t answer just now."},
-        {"connecting", "The printer doesn’t answer just now."},
+        {"connecting-to-device", "The printer doesn’t answer just now."},
         {"spool-area-full", "The printer has too much to do just now."},
         {"marker-waste-full", "The printer needs a hand."},
         {"other", "The printer needs a hand."},
