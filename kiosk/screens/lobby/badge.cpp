@@ -21,7 +21,7 @@ std::string title(const Texts& texts, const BadgeView& badge) {
     if (badge.print == PrintOutcome::unknown) return texts.say("Did your badge come out?");
     if (in_trouble(badge)) return texts.say("Your badge isn’t printed yet.");
     if (is_out(badge) && !badge.print_place.empty())
-        return texts.say("Your badge is at {place}.", {{"place", badge.print_place}});
+        return texts.say("Your badge is at {place}.", {{"place", texts.say(badge.print_place)}});
     return is_out(badge) ? texts.say("Here is your badge.") : texts.say("Your badge is printing.");
 }
 
@@ -30,9 +30,9 @@ std::string words_in_trouble(const Texts& texts, const BadgeView& badge) {
     if (badge.print == PrintOutcome::unknown)
         return texts.say(
             "If not, please take a photo of the code: it’s your pass. Reception will give you your badge.");
-    const auto where = badge.print_place.empty()
-                           ? texts.say("Reception will give you your badge.")
-                           : texts.say("Your badge will come out at {place}.", {{"place", badge.print_place}});
+    const auto where = badge.print_place.empty() ? texts.say("Reception will give you your badge.")
+                                                 : texts.say("Your badge will come out at {place}.",
+                                                             {{"place", texts.say(badge.print_place)}});
     return words::printer_for_visitor(texts, badge.print_reason) + "\n" + where + "\n" +
            texts.say("Please take a photo of the code: it’s your pass until then.");
 }
@@ -41,7 +41,7 @@ std::string next_steps(const Texts& texts, const BadgeView& badge, const View& v
     std::string out =
         in_trouble(badge) ? words_in_trouble(texts, badge) : texts.say("Please wear it where it can be seen.");
     if (!in_trouble(badge) && !is_out(badge) && !badge.print_place.empty())
-        out = texts.say("It will come out at {place}.", {{"place", badge.print_place}}) + "\n" + out;
+        out = texts.say("It will come out at {place}.", {{"place", texts.say(badge.print_place)}}) + "\n" + out;
     if (badge.escort)
         out += "\n" + (badge.host.empty()
                            ? texts.say("Someone will come and walk with you.")

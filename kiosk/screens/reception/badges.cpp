@@ -7,7 +7,7 @@
 #include "kiosk/screens/common/flow.h"
 #include "kiosk/screens/common/words.h"
 #include "kiosk/screens/reception/print_words.h"
-#include "kiosk/ui/tables.h"
+#include "kiosk/screens/reception/table_card.h"
 
 namespace vestibule::reception {
 namespace {
@@ -37,7 +37,7 @@ std::vector<Line> lines_of(ui::Ui& ui, const OnePrinterView& printer, std::size_
                              {id_of(index, ".state"), state_of(t, printer), state, ui.px(6)}};
     if (!printer.place.empty())
         out.push_back(
-            {id_of(index, ".place"), t.say("Stands at {place}", {{"place", printer.place}}), rest, ui.px(6)});
+            {id_of(index, ".place"), t.say("Stands at {place}", {{"place", t.say(printer.place)}}), rest, ui.px(6)});
     else if (printer.fallback)
         out.push_back({id_of(index, ".place"), t.say("Takes over when another one fails"), rest, ui.px(6)});
     if (const auto left = supplies_of(t, printer); !left.empty())
@@ -112,7 +112,7 @@ std::vector<Cell> cells_of(const Texts& t, const PrintJobView& job, const View& 
     if (narrow) return {since, {.text = name, .second = next, .weight = Weight::semibold}, state};
     return {since,
             {.text = name, .second = job.code, .weight = Weight::semibold},
-            {.text = job.queue.empty() ? printer_of(t, job) : job.queue, .second = job.place},
+            {.text = job.queue.empty() ? printer_of(t, job) : job.queue, .second = t.say(job.place)},
             state,
             {.text = next, .second = {}}};
 }
@@ -128,12 +128,7 @@ std::optional<Event> draw_jobs(ui::Ui& ui, Rect rect, const Day& screen, const V
     std::vector<std::string> titles;
     const auto columns = columns_of(t, narrow, titles);
     const float height = ui::table_row_height(ui), all = height * static_cast<float>(view.jobs.size());
-    const float radius = ui.px(26), border = std::max(1.0F, ui.px(2)), foot = radius * 0.3F;
-    rect.height = std::min(rect.height, ui::table_header_height(ui) + all + 2 * border + foot);
-    ui::card(ui, rect, radius);
-    auto body = rect.inset(border, border);
-    ui::table_header(ui, "reception.column", body.cut_top(ui::table_header_height(ui)), columns);
-    body.cut_bottom(foot);
+    const auto body = draw_table_card(ui, rect, columns, all);
     std::optional<Event> event;
     auto content = ui.begin_scroll(rows_id, body, all);
     for (const auto& job : view.jobs) {

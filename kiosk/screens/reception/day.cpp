@@ -5,6 +5,7 @@
 #include "kiosk/screens/common/words.h"
 #include "kiosk/screens/reception/badges.h"
 #include "kiosk/screens/reception/sidebar.h"
+#include "kiosk/screens/reception/table_card.h"
 #include "kiosk/screens/reception/troubles.h"
 #include "kiosk/screens/reception/visit_words.h"
 #include "kiosk/ui/keyboard.h"
@@ -222,12 +223,7 @@ std::optional<Event> draw_table(ui::Ui& ui, Rect rect, const Day& screen, const 
     const auto columns = columns_of(t, view, narrow, titles);
     const float height = ui::table_row_height(ui), heading = heading_height(ui, view),
                 all = height * static_cast<float>(view.rows.size()) + heading;
-    const float radius = ui.px(26), border = std::max(1.0F, ui.px(2)), foot = radius * 0.3F;
-    rect.height = std::min(rect.height, ui::table_header_height(ui) + all + 2 * border + foot);
-    ui::card(ui, rect, radius);
-    auto body = rect.inset(border, border);
-    ui::table_header(ui, "reception.column", body.cut_top(ui::table_header_height(ui)), columns);
-    body.cut_bottom(foot);
+    const auto body = draw_table_card(ui, rect, columns, all);
     if (row_moved) keep_row_in_view(ui, view, screen, height, body.height);
     std::optional<Event> event;
     auto content = ui.begin_scroll(rows_id, body, all);

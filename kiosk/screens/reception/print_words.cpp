@@ -71,7 +71,7 @@ std::string next_of(const Texts& t, const PrintJobView& job, const View& view) {
 
 std::string printer_of(const Texts& t, const PrintJobView& job) {
     if (job.queue.empty()) return job.elsewhere ? t.say("at another station") : std::string{};
-    return job.place.empty() ? job.queue : job.queue + " · " + job.place;
+    return job.place.empty() ? job.queue : job.queue + " · " + t.say(job.place);
 }
 
 std::string state_of(const Texts& t, const OnePrinterView& printer) {

@@ -165,6 +165,23 @@ std::optional<Event> draw_column(ui::Ui& ui, Rect rect, const Day& screen, const
     return event;
 }
 
+// Upright: side by side under the pages.
+float health_row_height(ui::Ui& ui, const std::vector<Health>& all, float width) {
+    const float each = width / static_cast<float>(all.size()) - ui.px(16);
+    float height = 0;
+    for (const auto& health : all) height = std::max(height, health_height(ui, {health}, each));
+    return height;
+}
+
+void draw_health_row(ui::Ui& ui, Rect rect, const std::vector<Health>& all) {
+    const float each = rect.width / static_cast<float>(all.size());
+    for (const auto& health : all) {
+        auto at = rect.cut_left(each);
+        at.cut_right(ui.px(16));
+        draw_health(ui, at, health);
+    }
+}
+
 std::optional<Event> draw_bar(ui::Ui& ui, Rect rect, const Day& screen, const State& state, const View& view) {
     const float row = std::max(ui.px(80), ui.theme().target_min());
     auto top = rect.cut_top(row);
@@ -181,11 +198,10 @@ std::optional<Event> draw_bar(ui::Ui& ui, Rect rect, const Day& screen, const St
                    .within = ui::Within::middle});
     draw_house(ui, top, view);
     rect.cut_top(ui.px(20));
-    auto second = rect.cut_top(row);
-    if (auto other = draw_pages(ui, second.cut_left(second.width * 0.52F), screen, view, true))
-        event = std::move(other);
-    second.cut_left(ui.px(32));
-    for (const auto& health : health_of(ui.texts(), view)) second.cut_top(draw_health(ui, second, health) + ui.px(4));
+    if (auto other = draw_pages(ui, rect.cut_top(row), screen, view, true)) event = std::move(other);
+    rect.cut_top(ui.px(20));
+    const auto all = health_of(ui.texts(), view);
+    draw_health_row(ui, rect.cut_top(health_row_height(ui, all, rect.width)), all);
     if (view.sites.empty()) return event;
     rect.cut_top(ui.px(24));
     if (auto other = draw_sites(ui, rect, view, sites_in_a_row)) event = std::move(other);
@@ -200,7 +216,8 @@ std::optional<Event> draw_sidebar(ui::Ui& ui, ui::Rect& page, const Day& screen,
     page = page.inset(ui.px(48), ui.px(48));
     const float row = std::max(ui.px(80), ui.theme().target_min());
     const float sites = view.sites.empty() ? 0 : ui.px(24) + sites_height(ui, view, sites_in_a_row);
-    auto bar = page.cut_top(2 * row + ui.px(20) + sites);
+    const float health = ui.px(20) + health_row_height(ui, health_of(ui.texts(), view), page.width);
+    auto bar = page.cut_top(2 * row + ui.px(20) + health + sites);
     page.cut_top(ui.px(32));
     return draw_bar(ui, bar, screen, state, view);
 }

@@ -38,11 +38,10 @@ struct Reception {
                               .media_left = 38}};
         static_cast<void>(must(desk->add_staff("J. Ferrer", "482915", {"reception"})));
     }
-    void open() {
+    void open(ui::Size size = {1920, 1080}) {
         Config::Display display;
         display.motion = false;
-        ui = must(ui::Ui::open(
-            {.display = display, .role = Role::reception, .windowed = ui::Size{1920, 1080}, .tree_file = {}}));
+        ui = must(ui::Ui::open({.display = display, .role = Role::reception, .windowed = size, .tree_file = {}}));
         screens = std::make_unique<Conductor>(
             *desk, Surroundings{.exchange = {}, .printer = [this] { return printers; }, .shares_display = false});
         screens->on_scan("482915");
@@ -66,6 +65,21 @@ struct Reception {
 };
 
 }  // namespace
+
+TEST_CASE("on an upright display, as behind the lobby's corner, no page's name and no state is cut off",
+          "[display]") {
+    Reception at;
+    at.printers.trouble = at.printers.printers.front().trouble, at.printers.ready = false;
+    static_cast<void>(at.desk.admit_walk_in("Amara Okafor"));
+    at.open({1080, 1920});
+    for (const auto* page : {"reception.page_today", "reception.page_inside", "reception.page_badges"}) {
+        at.tap(page);
+        for (const auto& widget : at.ui->tree().widgets) {
+            INFO(widget.id << ": " << widget.label);
+            CHECK_FALSE(widget.ellipsized);
+        }
+    }
+}
 
 TEST_CASE("staff see each printer with what is the matter and what is left, and the badges that wait", "[display]") {
     Reception at;
