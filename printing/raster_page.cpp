@@ -12,7 +12,6 @@
 #include <vector>
 
 #include "printing/handles.h"
-#include "printing/pwg_rows.h"
 
 namespace printing {
 namespace {
@@ -52,10 +51,14 @@ namespace {
 // Most of a badge is white: eight pixels of it are told at once.
 constexpr int block = 8;
 
+std::uint64_t two_of(const std::uint32_t* pixels) {
+    std::uint64_t both = 0;
+    std::memcpy(&both, pixels, sizeof both);
+    return both;
+}
+
 bool is_white(const std::uint32_t* pixels) {
-    std::uint64_t pairs[block / 2];
-    std::memcpy(pairs, pixels, sizeof pairs);
-    return (pairs[0] & pairs[1] & pairs[2] & pairs[3]) == ~std::uint64_t{0};
+    return (two_of(pixels) & two_of(pixels + 2) & two_of(pixels + 4) & two_of(pixels + 6)) == ~std::uint64_t{0};
 }
 
 template <RasterType type>
@@ -71,24 +74,41 @@ void put(unsigned char* row, int x, std::uint32_t pixel) {
     }
 }
 
+// Fills one row of the page after the other, from the top.
 class RowWriter {
   public:
-    RowWriter(const Placement& placement, RasterType type, int dpi)
-        : placement_(placement), type_(type), mark_gap_(dots(cut_mark_gap_mm, dpi)), mark_(dots(cut_mark_mm, dpi)) {
+    RowWriter(const Placement& placement, RasterType type, int dpi, std::size_t bytes)
+        : placement_(placement),
+          type_(type),
+          mark_gap_(dots(cut_mark_gap_mm, dpi)),
+          mark_(dots(cut_mark_mm, dpi)),
+          row_(bytes) {
         const int free_x = std::min(placement.left, placement.page_width - placement.left - placement.width);
         const int free_y = std::min(placement.top, placement.page_height - placement.top - placement.height);
         marks_ = free_x >= mark_gap_ + mark_ && free_y >= mark_gap_ + mark_;
     }
 
-    // `badge` is the badge's row of it, nullptr above and below the badge.
-    void fill(int y, const std::uint32_t* badge, std::vector<unsigned char>& row) const {
-        std::memset(row.data(), type_ == RasterType::black_1 ? 0x00 : 0xFF, row.size());
-        if (badge != nullptr) put_badge_row(row.data(), badge);
-        if (marks_) draw_marks(y - placement_.top, row);
+    // `badge` is the badge's row of it, nullptr above and below the badge; `above` the one before where that is still
+    // in memory, else nullptr.
+    std::vector<unsigned char>& next(int y, const std::uint32_t* badge, const std::uint32_t* above) {
+        const int badge_y = y - placement_.top;
+        if (is_repeat(badge_y, badge, above)) return row_;
+        std::memset(row_.data(), type_ == RasterType::black_1 ? 0x00 : 0xFF, row_.size());
+        if (badge != nullptr) put_badge_row(row_.data(), badge);
+        if (marks_) draw_marks(badge_y, row_);
+        return row_;
     }
 
   private:
     static int dots(double mm, int dpi) { return static_cast<int>(std::lround(mm * dpi / mm_per_inch)); }
+
+    // Most rows of a badge are as the one above, which costs less to see than to convert them. Beside the badge's
+    // first and last row are marks.
+    [[nodiscard]] bool is_repeat(int badge_y, const std::uint32_t* badge, const std::uint32_t* above) const {
+        if (badge == nullptr || above == nullptr) return false;
+        if (marks_ && (badge_y <= 1 || badge_y == placement_.height - 1)) return false;
+        return std::memcmp(badge, above, static_cast<std::size_t>(placement_.width) * sizeof *badge) == 0;
+    }
 
     // The type is decided once a row, so that the inner loop stays tight.
     void put_badge_row(unsigned char* row, const std::uint32_t* pixels) const {
@@ -137,6 +157,7 @@ class RowWriter {
     int mark_gap_;
     int mark_;
     bool marks_ = false;
+    std::vector<unsigned char> row_;
 };
 
 ssize_t append_bytes(void* context, unsigned char* bytes, size_t count) {
@@ -144,14 +165,8 @@ ssize_t append_bytes(void* context, unsigned char* bytes, size_t count) {
     return static_cast<ssize_t>(count);
 }
 
-// The document up to the page's first row.
-Result<std::string> begin_document(cups_page_header2_t header) {
-    std::string bytes;
-    const Handle<cups_raster_t, cupsRasterClose> raster(
-        cupsRasterOpenIO(append_bytes, &bytes, CUPS_RASTER_WRITE_PWG));
-    if (!raster || cupsRasterWriteHeader2(raster.get(), &header) == 0)
-        return failure(FailureKind::bad_input, "The raster page can't be written.");
-    return bytes;
+tl::unexpected<Failure> not_written() {
+    return failure(FailureKind::bad_input, "The raster page can't be written.");
 }
 
 Result<cups_page_header2_t> page_header(const Placement& placement, int dpi, RasterType type) {
@@ -213,28 +228,29 @@ int band_rows(const Placement& placement) {
 }
 
 Result<std::string> write_raster(const Placement& placement, int dpi, RasterType type, const DrawBand& draw_band) {
-    const auto header = page_header(placement, dpi, type);
+    auto header = page_header(placement, dpi, type);
     if (!header) return tl::unexpected(header.error());
-    auto bytes = begin_document(*header);
-    if (!bytes) return tl::unexpected(bytes.error());
-    const RowWriter writer(placement, type, dpi);
-    PwgRows rows(*bytes, header->cupsBitsPerPixel / 8);
-    std::vector<unsigned char> row(header->cupsBytesPerLine);
+    std::string bytes;
+    const Handle<cups_raster_t, cupsRasterClose> raster(
+        cupsRasterOpenIO(append_bytes, &bytes, CUPS_RASTER_WRITE_PWG));
+    if (!raster || cupsRasterWriteHeader2(raster.get(), &*header) == 0) return not_written();
+    RowWriter writer(placement, type, dpi, header->cupsBytesPerLine);
     const int at_once = band_rows(placement);
     BadgeBand band;
     for (int y = 0; y < placement.page_height; ++y) {
         const int badge_y = y - placement.top;
         const bool inside = badge_y >= 0 && badge_y < placement.height;
-        if (inside && badge_y % at_once == 0) {
+        const int band_y = badge_y % at_once;
+        if (inside && band_y == 0) {
             const auto drawn = draw_band(badge_y, std::min(at_once, placement.height - badge_y));
             if (!drawn) return tl::unexpected(drawn.error());
             band = *drawn;
         }
-        const auto offset = static_cast<std::ptrdiff_t>(badge_y % at_once) * band.stride;
-        writer.fill(y, inside ? band.pixels + offset : nullptr, row);
-        rows.add(row);
+        const std::uint32_t* pixels =
+            inside ? band.pixels + static_cast<std::ptrdiff_t>(band_y) * band.stride : nullptr;
+        auto& row = writer.next(y, pixels, inside && band_y > 0 ? pixels - band.stride : nullptr);
+        if (cupsRasterWritePixels(raster.get(), row.data(), header->cupsBytesPerLine) == 0) return not_written();
     }
-    rows.finish();
     return bytes;
 }
 

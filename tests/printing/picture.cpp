@@ -114,26 +114,33 @@ Picture read_png(const std::string& bytes) {
     return picture;
 }
 
-Picture read_raster(const std::string& bytes) {
+RasterRows read_rows(const std::string& bytes) {
     MemoryReader reader{&bytes};
     const std::unique_ptr<cups_raster_t, void (*)(cups_raster_t*)> raster(
         cupsRasterOpenIO(read_bytes, &reader, CUPS_RASTER_READ), cupsRasterClose);
     cups_page_header2_t header{};
     if (!raster || cupsRasterReadHeader2(raster.get(), &header) == 0) throw std::runtime_error("not a raster");
     if (header.HWResolution[0] != header.HWResolution[1]) throw std::runtime_error("dots that aren't square");
-    Picture picture{.width = static_cast<int>(header.cupsWidth),
-                    .height = static_cast<int>(header.cupsHeight),
+    RasterRows page{.width = static_cast<int>(header.cupsWidth),
                     .dpi = static_cast<int>(header.HWResolution[0]),
-                    .gray = {}};
-    picture.gray.reserve(static_cast<std::size_t>(header.cupsWidth) * header.cupsHeight);
+                    .bits_per_pixel = header.cupsBitsPerPixel,
+                    .rows = {}};
     std::vector<unsigned char> row(header.cupsBytesPerLine);
-    for (unsigned y = 0; y < header.cupsHeight; ++y) {
+    while (page.rows.size() < header.cupsHeight) {
         if (cupsRasterReadPixels(raster.get(), row.data(), header.cupsBytesPerLine) != header.cupsBytesPerLine)
             throw std::runtime_error("a raster that ends too early");
-        for (std::size_t x = 0; x < header.cupsWidth; ++x)
-            picture.gray.push_back(gray_of(row, x, header.cupsBitsPerPixel));
+        page.rows.push_back(row);
     }
     if (cupsRasterReadHeader2(raster.get(), &header) != 0) throw std::runtime_error("more than one page");
+    return page;
+}
+
+Picture read_raster(const std::string& bytes) {
+    const auto page = read_rows(bytes);
+    Picture picture{.width = page.width, .height = static_cast<int>(page.rows.size()), .dpi = page.dpi, .gray = {}};
+    for (const auto& row : page.rows)
+        for (std::size_t x = 0; x < static_cast<std::size_t>(page.width); ++x)
+            picture.gray.push_back(gray_of(row, x, page.bits_per_pixel));
     return picture;
 }
 

@@ -18,7 +18,15 @@ struct Picture {
 };
 
 [[nodiscard]] Picture read_png(const std::string& bytes);
-// The only page of a PWG raster document: black_1, sgray_8 or srgb_8.
+// The only page of a PWG raster document as libcups reads it.
+struct RasterRows {
+    int width = 0;
+    int dpi = 0;
+    unsigned bits_per_pixel = 0;
+    std::vector<std::vector<unsigned char>> rows;
+};
+[[nodiscard]] RasterRows read_rows(const std::string& bytes);
+// The same as a picture: black_1, sgray_8 or srgb_8.
 [[nodiscard]] Picture read_raster(const std::string& bytes);
 // The only page of a PDF, drawn by poppler.
 [[nodiscard]] Picture read_pdf(const std::string& bytes, int dpi);
