@@ -15,12 +15,18 @@ bool is_paper(const Medium& medium, OfficePaper paper) {
            std::abs(medium.height_mm - wanted.height_mm) < tolerance_mm;
 }
 
+bool lies_in(const Capabilities& capabilities, OfficePaper paper) {
+    return std::ranges::any_of(capabilities.media_ready, [&](const Medium& m) { return is_paper(m, paper); });
+}
+
 }  // namespace
 
+bool may_hold(const Capabilities& capabilities, OfficePaper paper) {
+    return capabilities.media_ready.empty() || lies_in(capabilities, paper);
+}
+
 OfficePaper paper_in(const Capabilities& capabilities, OfficePaper usual) {
-    const auto ready = [&](OfficePaper paper) {
-        return std::ranges::any_of(capabilities.media_ready, [&](const Medium& m) { return is_paper(m, paper); });
-    };
+    const auto ready = [&](OfficePaper paper) { return lies_in(capabilities, paper); };
     const bool a4 = ready(OfficePaper::a4);
     if (a4 != ready(OfficePaper::letter)) return a4 ? OfficePaper::a4 : OfficePaper::letter;
     for (const auto paper : {OfficePaper::a4, OfficePaper::letter})

@@ -28,6 +28,9 @@ struct OfficeQueue {
 // Of what lies in the printer; where that's both or neither, of its default; else the usual one.
 [[nodiscard]] OfficePaper paper_in(const Capabilities& capabilities, OfficePaper usual);
 
+// False where the printer knows what lies in it, and this paper doesn't: such a page waits there for somebody.
+[[nodiscard]] bool may_hold(const Capabilities& capabilities, OfficePaper paper);
+
 // `job_name`: "vestibule-" and 32 hex digits. Not idempotent: ask Printer::find first after a crash.
 // Errors: unreachable, not_found, refused (also where the printer takes no PDF), bad_input.
 [[nodiscard]] Result<JobTicket> print_office_pages(const OfficeQueue& queue, const std::string& job_name,

@@ -94,7 +94,11 @@ Result<std::string> office_printer(const Config& config) {
     if (!capabilities) return ask_staff(fmt::format("queue {}: {}", queue, capabilities.error().what));
     if (!capabilities->takes_pdf) return ask_staff(fmt::format("{} takes no PDF; make a CUPS queue for it", queue));
     const auto paper = configured_paper(config).value_or(printing::paper_in(*capabilities, usual_paper(config)));
-    return fmt::format("queue {}, {}", queue, printing::medium_of(paper).name);
+    const auto name = printing::medium_of(paper).name;
+    if (!printing::may_hold(*capabilities, paper))
+        return ask_staff(
+            fmt::format("queue {}: no {} lies in the printer, so its pages wait there; put some in", queue, name));
+    return fmt::format("queue {}, {}", queue, name);
 }
 
 Result<std::string> mail(const Config& config) {

@@ -58,6 +58,12 @@ TEST_CASE("the paper is what lies in the printer; else its default; else what is
     CHECK(paper_in(with_media({"iso_a3_297x420mm"}, "iso_a3_297x420mm"), OfficePaper::a4) == OfficePaper::a4);
 }
 
+TEST_CASE("a printer may hold a paper unless it knows that it holds others only") {
+    CHECK(may_hold(with_media({}), OfficePaper::a4));
+    CHECK(may_hold(with_media({letter, a4}), OfficePaper::a4));
+    CHECK_FALSE(may_hold(with_media({letter, "iso_a3_297x420mm"}), OfficePaper::a4));
+}
+
 TEST_CASE("a list of several pages arrives once, on the paper of the printer, with all its rows as text", "[real]") {
     const std::string medium = GENERATE(a4, letter);
     PrintServer server({.media_ready = medium, .takes_raster = false});
