@@ -7,7 +7,7 @@ namespace vestibule {
 namespace {
 
 struct QueueOptions {
-    std::string visit, to, reason = "by command";
+    std::string visit, to, reason;
 };
 
 Json attempt_json(const PrintAttemptView& attempt) {
@@ -144,7 +144,9 @@ void add_badge_queue(Verb badge, Chosen& chosen) {
     add_change_verbs(badge, chosen, options);
     auto reprint_verb = badge.add_verb("reprint", "a new badge for a visitor who is inside, with the reason");
     reprint_verb.add_option("--visit", options->visit, "a visit's id or a code").required();
-    reprint_verb.add_option("--reason", options->reason, "lost, damaged, not-printed, wrong-data, stolen").required();
+    reprint_verb.add_option("--reason", options->reason, "why; kept in the log")
+        .one_of({"lost", "damaged", "not-printed", "wrong-data", "stolen", "other"})
+        .required();
     reprint_verb.add_flag("--json", chosen.globals.json);
     reprint_verb.does([&chosen, options] {
         chosen.at_station = [options, json = chosen.globals.json](Station&, Desk& desk, Output& o) {
