@@ -87,10 +87,13 @@ bool answers(const char* path) {
     return connected;
 }
 
-// Starts a program in the foreground, in a session of its own; its words go to `log`.
+// Starts a program in the foreground, in a session of its own; its words go to `log`. It ends with the thread that
+// called this, also where that is killed.
 pid_t start(const std::vector<std::string>& words, const std::filesystem::path& log) {
+    std::vector<std::string> bound{"setpriv", "--pdeathsig", "KILL"};
+    bound.insert(bound.end(), words.begin(), words.end());
     std::vector<char*> arguments;
-    for (const auto& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
+    for (const auto& word : bound) arguments.push_back(const_cast<char*>(word.c_str()));
     arguments.push_back(nullptr);
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
@@ -194,11 +197,9 @@ const char* job_script(PrinterBehaviour behaviour) {
 }  // namespace
 
 PrintServer::PrintServer(PrintServerSettings settings) : settings_(std::move(settings)) {
-    lock_ = ::open(lock_file, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-    if (lock_ < 0 || ::flock(lock_, LOCK_EX) != 0) throw std::runtime_error("can't lock the print server");
     try {
         make_folder();
-        start_discovery();
+        join_discovery();
         printer_port_ = free_port();
         start_printer();
         cupsd_port_ = free_port();
@@ -307,6 +308,15 @@ void PrintServer::write_printer_attributes() const {
     attribute("rangeOfInteger", "copies-supported", "1-9");
     attribute("text", "printer-make-and-model", "\"Vestibule Test Printer\"");
     write(folder_ / "printer.conf", text.str());
+}
+
+// Those who share a discovery that was there before may run side by side; who starts one, and ends it, is alone.
+void PrintServer::join_discovery() {
+    lock_ = ::open(lock_file, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    if (lock_ < 0 || ::flock(lock_, LOCK_SH) != 0) throw std::runtime_error("can't lock the print server");
+    if (answers(avahi_socket)) return;
+    if (::flock(lock_, LOCK_EX) != 0) throw std::runtime_error("can't lock the print server");
+    start_discovery();
 }
 
 void PrintServer::start_discovery() {

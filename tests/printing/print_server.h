@@ -2,8 +2,9 @@
 // ports.
 //
 // Starts dbus-daemon and avahi-daemon where they aren't running (ippeveprinter needs them) and ends, by process id,
-// all that it started. One exists at a time on a machine: the constructor waits for the one before it. Throws
-// std::runtime_error where something can't be started. Thread: one at a time.
+// all that it started. Where it has to start them, one exists at a time on a machine: the constructor waits for the
+// one before it. Throws std::runtime_error where something can't be started. Thread: the one that made it, and which
+// outlives it.
 #pragma once
 
 #include <sys/types.h>
@@ -66,6 +67,7 @@ class PrintServer {
     [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
 
   private:
+    void join_discovery();
     void start_discovery();
     void configure_cupsd();
     void make_folder();
