@@ -120,7 +120,12 @@ Result<Printer> Printer::choose(const PrinterSettings& settings) {
         if (!condition) return tl::unexpected(condition.error());
         return Printer(settings, settings.queue, condition->device_uri);
     }
-    if (const auto destinations = spooler.destinations()) {
+    const auto destinations = spooler.destinations();
+    if (!destinations && !settings.usual.empty()) return tl::unexpected(destinations.error());
+    if (!destinations && settings.folder.empty())
+        return failure(destinations.error().kind,
+                       destinations.error().what + " Start the print server, or name a folder for PDFs.");
+    if (destinations) {
         const auto chosen = std::ranges::find_if(*destinations, [](const auto& d) { return d.is_default; });
         if (chosen != destinations->end()) return Printer(settings, chosen->queue, chosen->device_uri);
     }
@@ -220,17 +225,33 @@ Observation Printer::ask_printer(Job job, const PrinterCondition& condition) con
     if (!is_printer_address(condition.device_uri) || (!over && unreachable(condition.reasons)) ||
         !found.job.was_processed)
         return found;
+    // CUPS 2.4 keeps retrying without saying so in a reason.
+    const ReportedReason offline{PrinterReason::offline, Severity::error, "offline"};
+    const auto now = std::chrono::steady_clock::now();
+    if (!over && silent_ && now - *silent_ < silence_believed) {
+        merge_reason(found.reasons, offline);
+        return found;
+    }
     auto at_printer = spooler_.find_job(condition.device_uri, found.job.name);
+    silent_.reset();
     if (!at_printer) {
-        // CUPS 2.4 keeps retrying without saying so in a reason.
-        if (at_printer.error().kind == FailureKind::unreachable)
-            merge_reason(found.reasons, {PrinterReason::offline, Severity::error, "offline"});
+        if (at_printer.error().kind != FailureKind::unreachable) return found;
+        silent_ = std::chrono::steady_clock::now();
+        merge_reason(found.reasons, offline);
         return found;
     }
     found.at_printer = *std::move(at_printer);
     if (const auto own = spooler_.condition(condition.device_uri))
         for (const auto& reason : own->reasons) merge_reason(found.reasons, reason);
     return found;
+}
+
+// The printer gave its job up and nothing of it came out. One whose count means nothing may have printed all the
+// same: a card that nobody took, and the job was taken back.
+bool Printer::surely_dropped(const Job& at_printer) const {
+    if (at_printer.state != JobState::aborted && at_printer.state != JobState::canceled) return false;
+    if (!at_printer.was_processed) return true;
+    return at_printer.impressions.value_or(0) == 0 && trust_ != CountTrust::not_trusted;
 }
 
 Outcome Printer::judge(const Observation& seen) const {
@@ -246,6 +267,10 @@ Outcome Printer::judge(const Observation& seen) const {
         return outcome;
     }
     if (!has_ended(job)) return outcome;
+    if (at_printer && !has_ended(*at_printer)) {
+        outcome.left_queue = true;
+        return outcome;
+    }
     const bool completed = job.state == JobState::completed;
     // A printer that can't be asked (USB): set-up saw that the queue's count meant paper.
     if (completed && !at_printer && trust_ == CountTrust::trusted && job.impressions.value_or(0) > 0 &&
@@ -253,10 +278,9 @@ Outcome Printer::judge(const Observation& seen) const {
         outcome.state = OutcomeState::printed;
         return outcome;
     }
-    const bool dropped_there =
-        at_printer && (at_printer->state == JobState::aborted || at_printer->state == JobState::canceled);
     const bool never_sent = !completed && surely_not_sent;
-    outcome.state = dropped_there || never_sent ? OutcomeState::failed : OutcomeState::unknown;
+    outcome.state =
+        (at_printer && surely_dropped(*at_printer)) || never_sent ? OutcomeState::failed : OutcomeState::unknown;
     if (!outcome.reason.empty()) return outcome;
     outcome.reason = outcome.state == OutcomeState::failed ? "The badge wasn't printed: the job was cancelled."
                                                            : "The printer didn't say whether the badge came out.";
@@ -324,8 +348,10 @@ Result<std::optional<JobTicket>> Printer::find(const std::string& job_name) cons
 Result<> Printer::cancel(const JobTicket& ticket) const {
     if (is_folder()) return {};
     const auto cancelled = spooler_.cancel(queue_, ticket.job_id);
-    const bool over = !cancelled && cancelled.error().kind != FailureKind::unreachable;
-    if (cancelled || over) return {};
+    if (cancelled || cancelled.error().kind == FailureKind::not_found) return {};
+    // A job that has ended is refused as one that belongs to somebody else is.
+    if (cancelled.error().kind == FailureKind::refused)
+        if (const auto job = spooler_.job(queue_, ticket.job_id); job && has_ended(*job)) return {};
     return tl::unexpected(cancelled.error());
 }
 

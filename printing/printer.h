@@ -9,7 +9,8 @@
 // Thread: one at a time (the print worker). Blocks: print(), hand_over() and outcome() make at most five exchanges
 // and the rest two, each bounded by `connect_timeout_ms` + `answer_timeout_s` of ipp_connection.h. The first one that
 // isn't answered is the last, but for what print() asks the printer behind a queue of its media. Against a server
-// that answers a few milliseconds in all.
+// that answers a few milliseconds in all. A printer's host name is looked up as long as the system's resolver takes:
+// where names may fail, give addresses.
 #pragma once
 
 #include <chrono>
@@ -31,11 +32,14 @@ namespace printing {
 
 inline constexpr std::size_t jobs_remembered_max = 64;
 inline constexpr std::chrono::seconds sighting_fresh_max{10};
+inline constexpr std::chrono::seconds silence_believed{10};  // of a printer, before it is asked for a job again
 
 struct PrinterSettings {
     std::string server;            // "host:port", a socket's path; empty: libcups' own choice
     std::string queue;             // a queue's name or a printer's ipp:// address; empty: the server's default queue
     std::filesystem::path folder;  // stands in where no queue is named and the server has no default
+    std::string usual;             // what the default queue was so far: while the server doesn't answer, that one is
+                                   // waited for and no folder stands in; empty: there was none
     std::string medium;            // PWG name; empty: what lies in the printer
     std::filesystem::path record;  // what set-up measured (printer_record.h); empty: nothing was
 };
@@ -72,14 +76,16 @@ struct Outcome {
     std::string reason;  // plain English with what to do; empty when all is well
     std::vector<ReportedReason> printer_reasons;
     bool processing = false;  // while waiting: it has left the queue's waiting line
+    bool left_queue = false;  // while waiting: the queue is done with it, the printer itself isn't
 
     [[nodiscard]] bool ended() const { return state != OutcomeState::waiting; }
 };
 
 class Printer {
   public:
-    // The configured queue; else the server's default queue; else the folder (also when the server doesn't answer).
-    // Errors: unreachable or not_found for a configured queue; not_found where there is nothing to print to.
+    // The configured queue; else the server's default queue; else the folder (also when the server doesn't answer and
+    // never had a default). Errors: unreachable or not_found for a configured or usual queue; not_found where there
+    // is nothing to print to.
     [[nodiscard]] static Result<Printer> choose(const PrinterSettings& settings);
 
     // For people: "badge", "ipp://…" or the folder's path.
@@ -117,7 +123,8 @@ class Printer {
     // The job that was handed over under this name, if any. Errors: unreachable.
     [[nodiscard]] Result<std::optional<JobTicket>> find(const std::string& job_name) const;
 
-    // Takes the job back; see outcome() for whether it still came out. No error where it had already ended.
+    // Takes the job back; see outcome() for whether it still came out. No error where it had already ended. Errors:
+    // unreachable; refused where the server lets this user print but not cancel.
     [[nodiscard]] Result<> cancel(const JobTicket& ticket) const;
 
   private:
@@ -132,6 +139,7 @@ class Printer {
     [[nodiscard]] Observation ask_printer(Job job, const PrinterCondition& condition) const;
     void remember(Observation& seen, const PrinterCondition& condition) const;
     [[nodiscard]] Outcome judge(const Observation& seen) const;
+    [[nodiscard]] bool surely_dropped(const Job& at_printer) const;
 
     PrinterSettings settings_;
     std::string queue_;  // empty: the folder
@@ -139,6 +147,8 @@ class Printer {
     Spooler spooler_;
     CountTrust trust_ = CountTrust::not_measured;
     mutable std::map<int, Sighting> sightings_;  // by job; at most `jobs_remembered_max`
+    // When the printer behind the queue last didn't answer; it did since where there is none.
+    mutable std::optional<std::chrono::steady_clock::time_point> silent_;
 };
 
 // How a page for this printer is made: PWG raster of this type and resolution, or PDF where there is no raster.

@@ -92,11 +92,14 @@ IppHandle job_request(ipp_op_t operation, const Route& route, int id) {
     return request;
 }
 
-std::string default_queue(const Route& server) {
+// Empty: the server has none.
+Result<std::string> default_queue(const Route& server) {
     IppHandle request = new_request(IPP_OP_CUPS_GET_DEFAULT, "");
     ask_for(request.get(), std::array{"printer-name"});
     const auto answer = ask(server, std::move(request));
-    return answer ? text_value(answer->get(), "printer-name") : std::string();  // a server may have no default
+    if (answer) return text_value(answer->get(), "printer-name");
+    if (answer.error().kind == FailureKind::not_found) return std::string();
+    return tl::unexpected(answer.error());
 }
 
 }  // namespace
@@ -135,8 +138,9 @@ Result<std::vector<Destination>> Spooler::destinations() const {
     }
     std::erase_if(found, [](const Destination& destination) { return destination.queue.empty(); });
     if (found.empty()) return found;
-    const std::string chosen = default_queue(server);
-    for (auto& destination : found) destination.is_default = destination.queue == chosen;
+    const auto chosen = default_queue(server);
+    if (!chosen) return tl::unexpected(chosen.error());
+    for (auto& destination : found) destination.is_default = destination.queue == *chosen;
     return found;
 }
 
@@ -144,12 +148,14 @@ Result<Capabilities> Spooler::capabilities(const std::string& queue) const {
     const auto answer = ask_printer(server_, queue, capability_names);
     if (!answer) return tl::unexpected(answer.error());
     auto capabilities = read_capabilities(answer->get());
-    // A queue repeats the media that its printer can take, as if all of them lay in it.
+    if (is_printer_address(queue)) return capabilities;
+    // What a queue calls ready are its server's usual papers (ReadyPaperSizes), whatever lies in the printer.
+    capabilities.media_ready.clear();
     const auto device = text_value(answer->get(), "device-uri");
-    if (is_printer_address(queue) || !is_printer_address(device)) return capabilities;
+    if (!is_printer_address(device)) return capabilities;
     if (const auto at_printer = ask_printer(server_, device, media_names)) {
-        const auto loaded = read_capabilities(at_printer->get());
-        if (!loaded.media_ready.empty()) capabilities.media_ready = loaded.media_ready;
+        auto loaded = read_capabilities(at_printer->get());
+        capabilities.media_ready = std::move(loaded.media_ready);
         if (loaded.media_default) capabilities.media_default = loaded.media_default;
     }
     return capabilities;

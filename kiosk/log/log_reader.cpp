@@ -297,6 +297,10 @@ Result<std::vector<Job>> LogReader::all_jobs() const {
     return state_->jobs(log_sql::all_jobs, {});
 }
 
+Result<std::vector<Job>> LogReader::newest_jobs(const std::string& worker, int among) const {
+    return state_->jobs(log_sql::newest_jobs, {worker, among});
+}
+
 Result<std::optional<Instant>> LogReader::next_due(const std::string& worker) const {
     VESTIBULE_TRY(due, state_->database.number(log_sql::next_due, {worker}));
     if (!due) return std::nullopt;

@@ -82,6 +82,8 @@ class LogReader {
     // Open jobs of a worker that are due, oldest first; `started` ones are a crashed attempt's and come first.
     [[nodiscard]] Result<std::vector<Job>> jobs_due(const std::string& worker, Instant now, int count_max) const;
     [[nodiscard]] Result<std::vector<Job>> all_jobs() const;  // in the order they were written
+    [[nodiscard]] Result<std::vector<Job>> newest_jobs(const std::string& worker,
+                                                       int among) const;  // the newest of all, newest first
     [[nodiscard]] Result<std::optional<Instant>> next_due(const std::string& worker) const;
     [[nodiscard]] Result<std::optional<Job>> job_for_badge(
         BadgeId badge) const;  // newest print job whose body.badge is it

@@ -103,6 +103,11 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9))sql";
 inline constexpr std::string_view all_jobs =
     "SELECT id, worker, body, state, attempts, due, remark, progress FROM job ORDER BY number";
 
+inline constexpr std::string_view newest_jobs = R"sql(
+SELECT id, worker, body, state, attempts, due, remark, progress FROM job
+WHERE worker = ?1 AND number > (SELECT max(number) FROM job) - ?2
+ORDER BY number DESC)sql";
+
 inline constexpr std::string_view start_job = R"sql(
 UPDATE job SET state = 'started', attempts = attempts + 1, remark = ?2, progress = coalesce(?3, progress)
 WHERE id = ?1 AND state IN ('pending', 'started'))sql";
@@ -266,6 +271,7 @@ inline constexpr std::array all = {
     insert_job,
     insert_restored_job,
     all_jobs,
+    newest_jobs,
     start_job,
     finish_job,
     acknowledged_seq,

@@ -72,16 +72,14 @@ Result<> PrintRound::hand_over(Printing printing) {
     // From here on a queue that doesn't know it has lost it, as a power cut does to CUPS: nobody knows then.
     progress.attempts.back().handed_over = true;
     const auto noted = desk_->log().note_job(printing.job.id, "", progress_json(progress));
-    watch_from_now(std::move(printing), *std::move(ticket), false);
+    watch_from_now(std::move(printing), *std::move(ticket));
     return noted;
 }
 
-void PrintRound::watch_from_now(Printing printing, printing::JobTicket ticket, bool recovered) {
+PrintRound::Watched& PrintRound::watch_from_now(Printing printing, printing::JobTicket ticket) {
     const auto id = printing.job.id;
-    watched_.insert_or_assign(id, Watched{.printing = std::move(printing),
-                                          .ticket = std::move(ticket),
-                                          .since = desk_->now(),
-                                          .recovered = recovered});
+    Watched watched{.printing = std::move(printing), .ticket = std::move(ticket), .since = desk_->now()};
+    return watched_.insert_or_assign(id, std::move(watched)).first->second;
 }
 
 Result<> PrintRound::failed_to_hand_over(Printing printing, const printing::Failure& failure) {
@@ -113,7 +111,9 @@ Result<> PrintRound::recover(Printing printing, const printing::Failure* failure
         return never_arrived(std::move(printing), failure);  // there was no queue to give it to
     if (!ticket) return not_heard_of(std::move(printing), ticket.error());
     if (*ticket) {
-        watch_from_now(std::move(printing), **std::move(ticket), true);
+        auto& watched = watch_from_now(std::move(printing), **std::move(ticket));
+        watched.recovered = failure == nullptr;
+        if (failure != nullptr) watched.failure = *failure;
         return {};
     }
     if (attempt.handed_over)
@@ -140,7 +140,9 @@ Result<> PrintRound::never_arrived(Printing printing, const printing::Failure* f
 Result<> PrintRound::not_heard_of(Printing printing, const printing::Failure& failure) {
     auto& attempt = printing.progress.attempts.back();
     const auto over = why_over(printing.state);
-    const auto long_ago = desk_->now() - attempt.began > print_unheard_max;
+    // A clock that was set back says nothing of how long ago: a badge isn't held up for that.
+    const auto since = desk_->now() - attempt.began;
+    const auto long_ago = since > print_unheard_max || since < std::chrono::seconds{0};
     const auto gone = failure.kind == printing::FailureKind::not_found;  // with all that it knew
     if (gone) return finish(std::move(printing), PrintOutcome::unknown, reason_of(failure), failure.what);
     if (!over.empty() && long_ago) return finish(std::move(printing), PrintOutcome::unknown, over, failure.what);

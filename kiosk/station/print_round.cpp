@@ -10,14 +10,27 @@
 namespace vestibule {
 namespace {
 
-constexpr std::chrono::hours due_ahead_max{2};  // of a job: log.h, NewJob
+constexpr std::chrono::years ever{10};  // a clock that was set back leaves jobs due far ahead
+constexpr int homes_looked_at = 200;    // newest jobs
+
+// What the station's own destination was called lately; empty: nothing was printed there.
+std::string home_of_newest(const LogReader& reader) {
+    const auto jobs = reader.newest_jobs("print", homes_looked_at);
+    if (!jobs) return {};
+    for (const auto& job : *jobs)
+        if (auto progress = print_progress_of(job.progress, job.attempts); !progress.home.empty())
+            return std::move(progress.home);
+    return {};
+}
 
 }  // namespace
 
 PrintRound::PrintRound(std::unique_ptr<Desk> desk, StationHealth& health, const std::filesystem::path& folder)
     : desk_{std::move(desk)},
       health_{&health},
-      board_{desk_->config(), badge_folder(desk_->config(), folder.parent_path()), folder / "printer.json"} {}
+      board_{desk_->config(), badge_folder(desk_->config(), folder.parent_path()), folder / "printer.json"} {
+    board_.remember_usual(home_of_newest(desk_->reader()));
+}
 
 // Why it may not print any more; empty: it may.
 std::string PrintRound::why_over(const BadgeState& state) const {
@@ -27,7 +40,7 @@ std::string PrintRound::why_over(const BadgeState& state) const {
 }
 
 bool PrintRound::is_due(const Job& job) const {
-    return job.state == JobState::started || job.due <= desk_->now() || job.due > desk_->now() + due_ahead_max;
+    return job.state == JobState::started || job.due <= desk_->now() || job.due > desk_->now() + print_retry_max;
 }
 
 // One paper a visit: while another badge of it may still come out, this one waits.
@@ -97,7 +110,7 @@ std::chrono::milliseconds PrintRound::pause(const std::vector<Job>& open) {
 std::chrono::milliseconds PrintRound::once() {
     (void)desk_->refresh();
     const auto open = [&] {
-        return desk_->reader().jobs_due("print", desk_->now() + due_ahead_max, print_jobs_looked_at_max);
+        return desk_->reader().jobs_due("print", desk_->now() + ever, print_jobs_looked_at_max);
     };
     if (const auto jobs = open())
         for (const auto& job : *jobs)
@@ -108,7 +121,9 @@ std::chrono::milliseconds PrintRound::once() {
     for (const auto& id : under_way)
         if (const auto found = watched_.find(id); found != watched_.end()) (void)watch(found->second);
     const auto left = open();
-    if (watched_.empty()) board_.look(desk_->now());
+    std::vector<std::string> printing_at;
+    for (const auto& [id, watched] : watched_) printing_at.push_back(watched.printing.progress.attempts.back().queue);
+    board_.look(desk_->now(), printing_at);
     report(left ? static_cast<int>(left->size()) : 0);
     return left ? pause(*left) : std::chrono::ceil<std::chrono::milliseconds>(print_retry_first);
 }

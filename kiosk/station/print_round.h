@@ -30,7 +30,10 @@ inline constexpr std::chrono::seconds print_retry_first{5};
 inline constexpr std::chrono::seconds print_retry_max{60};
 inline constexpr std::chrono::seconds print_recovered_patience{5};  // for a job that a crash may have left half given
 inline constexpr std::chrono::seconds print_hung_max{180};          // at a printer that reports no trouble
-inline constexpr std::chrono::seconds print_unheard_max{60};        // for a badge that nobody needs any more
+inline constexpr std::chrono::seconds print_asked_back_every{5};
+inline constexpr std::chrono::seconds print_taken_back_max{30};  // then nobody knows what becomes of it
+inline constexpr std::chrono::seconds print_last_word_max{15};   // of a printer whose queue is done with the job
+inline constexpr std::chrono::seconds print_unheard_max{60};     // for a badge that nobody needs any more
 
 class PrintRound {
   public:
@@ -56,12 +59,16 @@ class PrintRound {
     struct Watched {
         Printing printing;
         printing::JobTicket ticket;
-        Instant since;            // when this round first saw it
-        Instant stuck_since{};    // it isn't getting anywhere; the epoch: it is
-        bool recovered = false;   // found after a crash: it may lack its document
-        bool processed = false;   // its queue began with it
-        bool reached = false;     // the printer may have got the document
-        std::string taking_back;  // why, once that was asked for
+        Instant since;           // when this round first saw it
+        Instant stuck_since{};   // it isn't getting anywhere; the epoch: it is
+        Instant left_queue{};    // since when only the printer itself has it; the epoch: its queue does
+        bool recovered = false;  // found after a crash: it may lack its document
+        std::optional<printing::Failure> failure{};  // handing it over broke off with this: it may lack its document
+        bool processed = false;                      // its queue began with it
+        bool reached = false;                        // the printer may have got the document
+        std::string taking_back;                     // why, once that was asked for
+        Instant taken_back{};                        // first asked
+        Instant asked_back{};                        // last asked
     };
 
     // print_round.cpp
@@ -81,14 +88,15 @@ class PrintRound {
     [[nodiscard]] Result<> recover(Printing printing, const printing::Failure* failure = nullptr);
     [[nodiscard]] Result<> never_arrived(Printing printing, const printing::Failure* failure);
     [[nodiscard]] Result<> not_heard_of(Printing printing, const printing::Failure& failure);
-    void watch_from_now(Printing printing, printing::JobTicket ticket, bool recovered);
+    Watched& watch_from_now(Printing printing, printing::JobTicket ticket);
     // print_watch.cpp
     [[nodiscard]] Result<> watch(Watched& watched);
     [[nodiscard]] bool certainly_not_on_paper(Watched& watched);
     [[nodiscard]] Result<> went_on(Watched& watched, const printing::Outcome& outcome);
     [[nodiscard]] Result<> ended(Watched watched, const printing::Outcome& outcome);
     [[nodiscard]] std::string why_take_back(Watched& watched, const printing::Outcome& outcome);
-    [[nodiscard]] Result<> take_back(Watched& watched, const std::string& why);
+    void take_back(Watched& watched, const std::string& why);
+    [[nodiscard]] bool is_given_up(Watched& watched, const printing::Outcome& outcome);
     // print_ends.cpp
     [[nodiscard]] Result<> finish(Printing printing, PrintOutcome outcome, const std::string& reason,
                                   const std::string& remark);

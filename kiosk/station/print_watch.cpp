@@ -45,6 +45,12 @@ std::string worst_of(const printing::Outcome& outcome) {
     return keywords.empty() ? std::string{} : keywords.front();
 }
 
+// How long it has been so. A clock that was set back starts it anew.
+std::chrono::system_clock::duration lasting(Instant& since, Instant now) {
+    if (since == Instant{} || since > now) since = now;
+    return now - since;
+}
+
 constexpr std::string_view moved = "moved";
 constexpr std::string_view not_processed = "not-processed";
 
@@ -56,32 +62,43 @@ std::string PrintRound::why_take_back(Watched& watched, const printing::Outcome&
     if (auto over = why_over(printing.state); !over.empty()) return over;
     if (printing.state.print_moves > printing.progress.moves) return std::string{moved};
     const auto now = desk_->now();
-    if (watched.since > now) watched.since = now;
     if (!is_stuck(outcome)) {
         watched.stuck_since = {};
-        return now - watched.since > print_hung_max ? std::string{not_processed} : "";
+        return lasting(watched.since, now) > print_hung_max ? std::string{not_processed} : "";
     }
-    if (watched.stuck_since == Instant{} || watched.stuck_since > now) watched.stuck_since = now;
     auto patience = print_unprocessed_max;
     const std::chrono::seconds fail_over{desk_->policy().print_fail_over_after_s};
     const auto stops = print_stops(desk_->config(), desk_->policy(), printing.progress);
     if (next_print_stop(stops, printing.progress)) patience = std::min(patience, fail_over);
-    if (watched.recovered && outcome.printer_reasons.empty()) patience = std::min(patience, print_recovered_patience);
-    return now - watched.stuck_since >= patience ? std::string{not_processed} : "";
+    const auto half_given = watched.recovered || watched.failure;
+    if (half_given && outcome.printer_reasons.empty()) patience = std::min(patience, print_recovered_patience);
+    return lasting(watched.stuck_since, now) >= patience ? std::string{not_processed} : "";
 }
 
-Result<> PrintRound::take_back(Watched& watched, const std::string& why) {
-    const auto printer = board_.named(watched.printing.progress.attempts.back().queue, desk_->now());
-    if (!printer) return retry_later(printer.error().what);
-    if (const auto cancelled = (*printer)->cancel(watched.ticket); !cancelled)
-        return retry_later(cancelled.error().what);
+// A queue that doesn't answer, or doesn't let us, is asked again.
+void PrintRound::take_back(Watched& watched, const std::string& why) {
+    const auto now = desk_->now();
+    if (watched.taking_back.empty()) watched.taken_back = now;
     watched.taking_back = why;
-    return {};
+    watched.asked_back = now;
+    if (const auto printer = board_.named(watched.printing.progress.attempts.back().queue, now))
+        (void)(*printer)->cancel(watched.ticket);
+}
+
+// Nobody will say any more what becomes of it: the printer kept it although it was taken back, or its queue is done
+// with it and the printer never ends. Other badges may need the place.
+bool PrintRound::is_given_up(Watched& watched, const printing::Outcome& outcome) {
+    const auto now = desk_->now();
+    if (!watched.taking_back.empty() && lasting(watched.taken_back, now) >= print_taken_back_max) return true;
+    if (!outcome.left_queue) watched.left_queue = {};
+    return outcome.left_queue && lasting(watched.left_queue, now) >= print_last_word_max;
 }
 
 Result<> PrintRound::went_on(Watched& watched, const printing::Outcome& outcome) {
-    if (watched.taking_back.empty())
-        if (const auto why = why_take_back(watched, outcome); !why.empty()) return take_back(watched, why);
+    const auto wanted_back = watched.taking_back.empty() ? why_take_back(watched, outcome) : watched.taking_back;
+    const auto asked_lately =
+        !watched.taking_back.empty() && lasting(watched.asked_back, desk_->now()) < print_asked_back_every;
+    if (!wanted_back.empty() && !asked_lately) take_back(watched, wanted_back);
     auto& printing = watched.printing;
     const auto reason = worst_of(outcome);
     if (printing.progress.reason == reason) return {};
@@ -117,6 +134,7 @@ Result<> PrintRound::ended(Watched watched, const printing::Outcome& outcome) {
         if (state == PrintOutcome::printed || state == PrintOutcome::saved) reason.clear();
         return finish(std::move(printing), state, reason, outcome.reason);
     }
+    if (watched.failure && why.empty()) return never_arrived(std::move(printing), &*watched.failure);
     auto& attempt = printing.progress.attempts.back();
     attempt.ended = desk_->now();
     attempt.reason = !reported.empty() ? reported : why.empty() ? "not-printed" : why;
@@ -130,7 +148,8 @@ Result<> PrintRound::ended(Watched watched, const printing::Outcome& outcome) {
     // Half given by a life that broke off: CUPS gives such a job up. The printer never heard of it.
     if (why.empty() && watched.recovered && !watched.processed) return postpone(printing, Instant{}, "");
     if (why == not_processed) {
-        if (watched.recovered && reported.empty()) return try_again(std::move(printing), reason, "");
+        if ((watched.recovered || watched.failure) && reported.empty())
+            return try_again(std::move(printing), reason, "");
         return next_stop(std::move(printing), reason, outcome.reason);
     }
     return dropped(std::move(printing), reason, outcome.reason);
@@ -142,7 +161,7 @@ Result<> PrintRound::watch(Watched& watched) {
     if (state) printing.state = *state;
     const auto stop = printing.progress.stop;
     const auto printer = board_.named(printing.progress.attempts.back().queue, desk_->now());
-    const auto outcome = printer ? (*printer)->outcome(watched.ticket) : tl::unexpected(printer.error());
+    auto outcome = printer ? (*printer)->outcome(watched.ticket) : tl::unexpected(printer.error());
     if (!outcome) {
         board_.failed(stop, outcome.error(), desk_->now());
         const auto id = printing.job.id;
@@ -153,6 +172,10 @@ Result<> PrintRound::watch(Watched& watched) {
     board_.heard(stop, outcome->printer_reasons);
     watched.processed = watched.processed || outcome->processing;
     if (outcome->processing && !is_out_of_reach(*outcome)) watched.reached = true;
+    if (!outcome->ended() && is_given_up(watched, *outcome)) {
+        outcome->state = printing::OutcomeState::unknown;
+        if (outcome->reason.empty()) outcome->reason = "The printer didn't say whether the badge came out.";
+    }
     if (outcome->ended()) return ended(std::move(watched), *outcome);
     return went_on(watched, *outcome);
 }

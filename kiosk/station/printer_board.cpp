@@ -84,6 +84,7 @@ printing::PrinterSettings PrinterBoard::settings_of(const std::string& stop) con
     return {.server = config_.printer.server,
             .queue = stop,
             .folder = config_.printer.fallback.empty() ? folder_ : std::filesystem::path{},
+            .usual = stop.empty() ? usual_ : std::string{},
             .record = record_};
 }
 
@@ -100,8 +101,13 @@ printing::Result<printing::Printer*> PrinterBoard::at(const std::string& stop, I
         entry.printer.emplace(*std::move(chosen));
         entry.view.name = entry.printer->name();
         entry.answers = true;
+        if (stop.empty()) remember_usual(entry.view.name);
     }
     return &*entry.printer;
+}
+
+void PrinterBoard::remember_usual(const std::string& name) {
+    usual_ = std::filesystem::path{name}.is_absolute() ? std::string{} : name;  // a folder isn't waited for
 }
 
 printing::Result<printing::Printer*> PrinterBoard::named(const std::string& name, Instant now) {
@@ -156,15 +162,16 @@ void PrinterBoard::notice_new_record() {
     for (auto& [stop, entry] : known_) entry.printer.reset();
 }
 
-void PrinterBoard::look(Instant now) {
-    notice_new_record();
-    look(config_.printer.queue, now);
-    for (const auto& queue : config_.printer.fallback) look(queue, now);
+void PrinterBoard::look(Instant now, std::span<const std::string> printing_at) {
+    if (printing_at.empty()) notice_new_record();
+    look(config_.printer.queue, now, printing_at);
+    for (const auto& queue : config_.printer.fallback) look(queue, now, printing_at);
 }
 
-void PrinterBoard::look(const std::string& stop, Instant now) {
+void PrinterBoard::look(const std::string& stop, Instant now, std::span<const std::string> printing_at) {
     auto& entry = known(stop);
     if (!is_due(entry, now)) return;
+    if (entry.printer && std::ranges::find(printing_at, entry.printer->name()) != printing_at.end()) return;
     entry.asked = now;
     const auto printer = at(stop, now);
     // A folder always says that it's well: one that couldn't be written is well again once it was.

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <map>
+#include <span>
 #include <string>
 
 #include "kiosk/base/config.h"
@@ -30,8 +31,11 @@ class PrinterBoard {
     // It failed: it is found anew next time, for the queue may have been changed or removed meanwhile.
     void failed(const std::string& stop, const printing::Failure& failure, Instant now);
 
-    // Asks those printers whose turn it is how they are.
-    void look(Instant now);
+    // Asks those printers whose turn it is how they are. `printing_at`: names of printers that are heard of anyhow,
+    // by the badges under way there.
+    void look(Instant now, std::span<const std::string> printing_at = {});
+    // What the station's own destination was called before a restart, where it's the print server's default.
+    void remember_usual(const std::string& name);
     [[nodiscard]] PrinterView view() const;
 
   private:
@@ -41,7 +45,7 @@ class PrinterBoard {
         Instant asked{};  // the epoch: never
         bool answers = true;
     };
-    void look(const std::string& stop, Instant now);
+    void look(const std::string& stop, Instant now, std::span<const std::string> printing_at);
     void notice_new_record();
     [[nodiscard]] bool is_due(const Known& known, Instant now) const;
     static void take(Known& known, const printing::PrinterCondition& condition);
@@ -51,6 +55,7 @@ class PrinterBoard {
 
     Config config_;
     std::filesystem::path folder_, record_;
+    std::string usual_;  // PrinterSettings::usual
     std::filesystem::file_time_type record_written_{};
     std::map<std::string, Known> known_;
 };

@@ -9,6 +9,7 @@
 #include "tests/printing/fault_table.h"
 #include "tests/printing/faults.h"
 #include "tests/printing/print_server.h"
+#include "tests/printing/temporary_folder.h"
 
 using namespace printing;
 using namespace printing_tests;
@@ -122,6 +123,22 @@ TEST_CASE("a job that the printer aborts is never called printed", "[real][fault
     CHECK(ended.in_time);
     CHECK(ended.outcome.state == OutcomeState::failed);
     note("printer aborts the job", ended);
+}
+
+TEST_CASE("a printer whose count means nothing may have printed what it aborts", "[real]") {
+    Lobby lobby;
+    const TemporaryFolder folder;
+    const PrinterSettings settings{
+        .server = lobby.server.server(), .queue = "lobby", .record = folder.path / "printer.json"};
+    REQUIRE(write_record(settings.record, {.queue = "lobby",
+                                           .device = lobby.queue->device(),
+                                           .count = CountTrust::not_trusted,
+                                           .measured_at = "2026-11-20T10:00:00Z"}));
+    lobby.queue.emplace(Printer::choose(settings).value());
+    lobby.server.behave(PrinterBehaviour::aborts);
+    const auto ended = lobby.until_ended(lobby.print(), 40);
+    CHECK(ended.in_time);
+    CHECK(ended.outcome.state == OutcomeState::unknown);
 }
 
 TEST_CASE("a queue that doesn't take the job up says so, and gives it back on demand", "[real][fault-table]") {

@@ -56,6 +56,25 @@ TEST_CASE("a queue made for a driverless printer prints, and its time-outs suit 
     }
 }
 
+TEST_CASE("where the printer can't be asked, its queue's default counts, not what the server calls ready", "[real]") {
+    PrintServer server;
+    const auto lpadmin = "lpadmin -h " + server.server();
+    // An office printer's driver: its queue calls each size ready that the server finds usual, A6 among them.
+    REQUIRE(std::system((lpadmin + " -p office -E -v socket://127.0.0.1:9 -m drv:///sample.drv/laserjet.ppd "
+                                   "-o media-default=iso_a4_210x297mm -o PageSize=A4 2>/dev/null")
+                            .c_str()) == 0);
+    const auto office = Spooler::at(server.server()).capabilities("office");
+    REQUIRE(office);
+    CHECK(office->media_ready.empty());
+    CHECK(office->media_default->name == "iso_a4_210x297mm");
+
+    server.stop_printer();
+    const auto off = Spooler::at(server.server()).capabilities("badge");
+    REQUIRE(off);
+    CHECK(off->media_ready.empty());
+    CHECK(off->media_default->width_mm == Approx(54));
+}
+
 TEST_CASE("no queue is made for a printer that doesn't answer, nor with a name that CUPS wouldn't take", "[real]") {
     PrintServer server;
     const auto nobody = add_queue(server.server(), {.name = "nobody", .printer_uri = "ipp://localhost:1/ipp/print"});

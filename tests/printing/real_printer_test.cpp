@@ -133,7 +133,7 @@ TEST_CASE("a job that the printer drops is never called printed, and a hung one 
         CHECK(wait_for_end(*printer, *ticket).state == OutcomeState::failed);
         CHECK(server.documents().empty());
     }
-    SECTION("the printer hangs: cancelled, and it isn't known whether a badge came out") {
+    SECTION("the printer hangs: cancelled, its queue is done with it, and nobody says whether a badge came out") {
         server.behave(PrinterBehaviour::hangs);
         const auto ticket = printer->print(first_job, bundled_drawings(), {}, sample_fields());
         REQUIRE(ticket);
@@ -142,9 +142,9 @@ TEST_CASE("a job that the printer drops is never called printed, and a hung one 
         });
         CHECK(waiting.state == OutcomeState::waiting);
         REQUIRE(printer->cancel(*ticket));
-        const auto outcome = wait_for_end(*printer, *ticket);
-        CHECK(outcome.state != OutcomeState::printed);
-        CHECK(outcome.ended());
+        const auto outcome = wait_for(*printer, *ticket, [](const Outcome& o) { return o.left_queue || o.ended(); });
+        CHECK(outcome.left_queue);
+        CHECK(outcome.state == OutcomeState::waiting);
     }
 }
 
@@ -155,7 +155,11 @@ TEST_CASE("without a print server the folder stands in; a named queue that is mi
         CHECK(refused.error().kind == FailureKind::unreachable);
         const auto nothing = Printer::choose({.server = "127.0.0.1:1", .queue = {}, .folder = {}, .medium = {}});
         REQUIRE_FALSE(nothing);
-        CHECK(nothing.error().kind == FailureKind::not_found);
+        CHECK(nothing.error().kind == FailureKind::unreachable);
+        const auto usual =
+            Printer::choose({.server = "127.0.0.1:1", .queue = {}, .folder = "/tmp", .usual = "badge", .medium = {}});
+        REQUIRE_FALSE(usual);  // the folder stands in for a printer that never was
+        CHECK(usual.error().kind == FailureKind::unreachable);
     }
     SECTION("the server has another queue only") {
         PrintServer server({.is_default = false});
