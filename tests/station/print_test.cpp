@@ -139,6 +139,20 @@ TEST_CASE("a printer that hangs with the badge: it's taken back, and nobody know
     CHECK(building.other.documents().empty());
 }
 
+TEST_CASE("a printer that only warns of an empty tray prints the badge: it isn't taken back", "[print]") {
+    PrintDesk building;
+    building.own.run_for_each_job(
+        "echo 'STATE: +media-empty' >&2; sleep 6; echo 'ATTR: job-impressions=1 job-impressions-completed=1' >&2");
+    const auto badge = building.admit("Zhang Wei");
+    REQUIRE(building.says(badge, "media-empty"));
+    building.wait(std::chrono::seconds{61});
+    REQUIRE(soon([&] { return building.outcome(badge) != PrintOutcome::pending; }));
+    CHECK(building.outcome(badge) == PrintOutcome::printed);
+    building.let_be();
+    CHECK(building.own.documents().size() == 1);
+    CHECK(building.other.documents().empty());
+}
+
 TEST_CASE("with no other printer a badge waits until its own is back, and comes out once", "[print]") {
     PrintDesk building{false};
     building.own.stop_printer();
