@@ -99,8 +99,8 @@ void status(const QueueOptions& options) {
     std::cout << printer.name() << '\t' << words(condition.state) << '\t'
               << (condition.accepts_jobs ? "accepting" : "not accepting") << '\t' << condition.make_and_model << '\n';
     for (const auto& reason : condition.reasons)
-        std::cout << (stops_printing(reason.reason) ? "stops   " : "warning ") << reason.text << '\t'
-                  << plain_words(reason.reason) << '\n';
+        std::cout << (stops_printing(reason) ? "stops   " : "warning ") << reason.text << '\t' << plain_words(reason)
+                  << '\n';
     for (const auto& supply : condition.supplies)
         std::cout << "supply  " << supply.name << '\t'
                   << (supply.percent ? fmt::format("{} %", *supply.percent) : "not told") << '\n';

@@ -165,6 +165,7 @@ PrinterCondition read_condition(ipp_t* answer) {
     condition.accepts_jobs = boolean_value(answer, "printer-is-accepting-jobs", true);
     for (const auto& word : keyword_values(answer, "printer-state-reasons"))
         merge_reason(condition.reasons, parse_reason(word));
+    if (condition.state == PrinterState::stopped) explain_stop(condition.reasons);
     condition.device_uri = text_value(answer, "device-uri");
     condition.make_and_model = printable_text(text_value(answer, "printer-make-and-model"), message_length_max);
     condition.message = printable_text(text_value(answer, "printer-state-message"), message_length_max);

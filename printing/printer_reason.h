@@ -26,6 +26,7 @@ enum class PrinterReason {
     paused,
     shutdown,
     spool_area_full,
+    stopped,  // not a word of a printer's: it has stopped and names no reason that would explain it
     stopped_partly,
     timed_out,
     toner_empty,
@@ -33,6 +34,8 @@ enum class PrinterReason {
     unknown,  // a word that isn't in the register; see `text`
 };
 
+// As the suffix says. A reason without one is an error (RFC 8011 §5.4.12) where its kind stops a printer, else a
+// report: CUPS puts what it does just now there without a suffix.
 enum class Severity { report, warning, error };
 
 struct ReportedReason {
@@ -50,16 +53,26 @@ inline constexpr std::size_t reasons_max = 16;
 // character are no reason: `text` is empty then.
 [[nodiscard]] ReportedReason parse_reason(std::string_view keyword);
 
-// Adds what isn't there yet, up to `reasons_max`.
+// Adds what isn't there yet, up to `reasons_max`; of one reason said twice the graver severity stays.
 void merge_reason(std::vector<ReportedReason>& reasons, ReportedReason reason);
+
+// For a printer whose printer-state is stopped: makes the reasons say so, whatever their suffixes, for some printers
+// name only words of their vendor's or call an empty tray a warning. Up to `reasons_max`.
+void explain_stop(std::vector<ReportedReason>& reasons);
 
 // The IPP keyword, for logs and for choosing a translation: "media-empty".
 [[nodiscard]] std::string_view keyword(PrinterReason reason);
 
 // Plain English for staff: what is the matter and what to do.
 [[nodiscard]] std::string_view plain_words(PrinterReason reason);
+// The same, softer where the printer goes on all the same.
+[[nodiscard]] std::string_view plain_words(const ReportedReason& reported);
 
-// Whether paper can't come out before a person has done something.
+// Whether paper can't come out before a person has done something: of this kind, if it's an error.
 [[nodiscard]] bool stops_printing(PrinterReason reason);
+// … and as it was reported: what is a warning or report of one tray, door or supply doesn't keep a job from
+// completing (RFC 8011 §5.4.12). A printer that can't be reached is none the better for CUPS calling it
+// "offline-report".
+[[nodiscard]] bool stops_printing(const ReportedReason& reported);
 
 }  // namespace printing

@@ -123,14 +123,14 @@ Result<int> status(const Globals& globals, Output& output) {
     const auto condition = printer.condition();
     if (!condition) return ask_staff(condition.error().what);
     bool stopped = !condition->accepts_jobs || condition->state == printing::PrinterState::stopped;
-    for (const auto& reason : condition->reasons) stopped = stopped || printing::stops_printing(reason.reason);
+    for (const auto& reason : condition->reasons) stopped = stopped || printing::stops_printing(reason);
     if (globals.json) {
         output.line(dump(json_of(printer, *condition)));
         return stopped ? answer_is_no : done;
     }
     output.line(
         fmt::format("{}  {}  {}", printer.name(), stopped ? "can't print" : "ready", condition->make_and_model));
-    for (const auto& reason : condition->reasons) output.line(std::string{printing::plain_words(reason.reason)});
+    for (const auto& reason : condition->reasons) output.line(std::string{printing::plain_words(reason)});
     for (const auto& supply : condition->supplies)
         output.line(
             fmt::format("{}: {}", supply.name,

@@ -66,7 +66,7 @@ Result<std::string> examine_printer(const Config& config, const Globals& globals
     const auto condition = printer->condition();
     if (!condition) return ask_staff(condition.error().what);
     for (const auto& reason : condition->reasons)
-        if (printing::stops_printing(reason.reason))
+        if (printing::stops_printing(reason))
             return ask_staff(fmt::format("queue {}: {}", printer->name(), printing::plain_words(reason.reason)));
     const auto record = printing::read_record(printer->settings().record, printer->queue(), printer->device());
     if (!record) return ask_staff(record.error().what);

@@ -26,6 +26,12 @@ std::string remark_of(const std::string& reason) {
     return over ? "the badge is no longer valid; it wasn't printed" : "";
 }
 
+// Where a printer stands that a badge was given to, as configured; empty: beside the station. The station's own may
+// be the print server's default, and a fallback besides.
+std::string standing_place(const Config& config, const std::string& queue, const std::string& home) {
+    return queue != home && is_fallback(config, queue) ? config.printer.fallback_place : "";
+}
+
 std::chrono::milliseconds retry_after(int attempts) {
     const auto doubled = print_retry_first * (1 << std::clamp(attempts - 1, 0, 6));
     return std::min<std::chrono::milliseconds>(doubled, print_retry_max);
@@ -45,6 +51,7 @@ Result<> PrintRound::finish(Printing printing, PrintOutcome outcome, const std::
             last.reason = reason;
         }
         body["printer"] = last.queue;
+        body["place"] = standing_place(desk_->config(), last.queue, progress.home);
     }
     progress.reason = reason;
     const NewEvent printed{
@@ -59,12 +66,15 @@ Result<> PrintRound::postpone(const Printing& printing, Instant due, const std::
                                      progress_json(printing.progress));
 }
 
-// Other stations hear where the badge comes out, each place once.
+// Other stations hear where the badge comes out, each place once. Staff who moved it there named the printer alone.
 Result<> PrintRound::tell_where(const Printing& printing) {
     const auto& stop = printing.progress.stop;
-    if (!is_fallback(desk_->config(), stop) || printing.state.print_queue == stop) return {};
+    const auto& place = desk_->config().printer.fallback_place;
+    const auto& told_so_far = printing.state;
+    if (!is_fallback(desk_->config(), stop)) return {};
+    if (told_so_far.print_queue == stop && told_so_far.print_place == place) return {};
     Json body = {{"queue", stop}};
-    if (const auto& place = desk_->config().printer.fallback_place; !place.empty()) body["place"] = place;
+    if (!place.empty()) body["place"] = place;
     const NewEvent told{
         .kind = std::string{kind::badge_print_moved}, .stream = stream_of(printing.badge), .body = std::move(body)};
     VESTIBULE_CHECK(desk_->log().append({&told, 1}, {}, desk_->now()));
@@ -116,7 +126,8 @@ Result<> PrintRound::follow_staff(Printing& printing) {
     progress.dropped.clear();
     progress.stop = print_stops(desk_->config(), desk_->policy(), progress).front();
     progress.stop_since = {};
-    return desk_->log().note_job(printing.job.id, "", progress_json(progress));
+    VESTIBULE_CHECK(desk_->log().note_job(printing.job.id, "", progress_json(progress)));
+    return tell_where(printing);
 }
 
 }  // namespace vestibule

@@ -24,7 +24,7 @@ PrintOutcome outcome_of(printing::OutcomeState state) {
 }
 
 bool has_no_way_out(const printing::ReportedReason& reported) {
-    return printing::stops_printing(reported.reason) || reported.reason == printing::PrinterReason::connecting;
+    return printing::stops_printing(reported) || reported.reason == printing::PrinterReason::connecting;
 }
 
 // The printer is being tried for, or doesn't answer.

@@ -9,16 +9,18 @@ namespace vestibule {
 namespace {
 
 bool is_bad(const printing::ReportedReason& reported) {
-    return printing::stops_printing(reported.reason);
+    return printing::stops_printing(reported);
 }
 
-// What is worth telling staff: what keeps paper from coming out, else what will soon.
+// What is worth telling staff: what keeps paper from coming out, else what will soon. An empty tray or open door is
+// told also where the printer calls it a mere report.
 std::string words_of(const std::vector<printing::ReportedReason>& reasons) {
     const auto bad = std::ranges::find_if(reasons, is_bad);
-    const auto grave = std::ranges::find_if(
-        reasons, [](const auto& reported) { return reported.severity != printing::Severity::report; });
+    const auto grave = std::ranges::find_if(reasons, [](const auto& reported) {
+        return reported.severity != printing::Severity::report || printing::stops_printing(reported.reason);
+    });
     const auto worst = bad != reasons.end() ? bad : grave;
-    return worst == reasons.end() ? std::string{} : std::string{printing::plain_words(worst->reason)};
+    return worst == reasons.end() ? std::string{} : std::string{printing::plain_words(*worst)};
 }
 
 std::vector<SupplyView> supplies_of(const printing::PrinterCondition& condition) {

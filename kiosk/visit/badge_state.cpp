@@ -35,6 +35,9 @@ bool printed(BadgeState& state, const Event& event, const JsonFields& body) {
     state.print_ended_at = event.at;
     state.print_reason = text_field(body, "reason");
     if (const auto printer = text_field(body, "printer"); !printer.empty()) state.print_queue = printer;
+    // It may have come out elsewhere than was last told; events of former versions say nothing of it.
+    if (const auto* place = body.find("place"); place != nullptr && place->kind == JsonFields::Field::Kind::text)
+        state.print_place = place->text;
     return true;
 }
 

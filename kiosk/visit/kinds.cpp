@@ -37,7 +37,7 @@ constexpr auto kinds = std::to_array<Kind>({
     {"note.left", visit, 1, "", "text"},
     {"document.signed", visit, 1, "document, version, language, blob", ""},
     {kind::badge_issued, badge, 1, "visit, person, kid, type, zones, escort, nbf, exp, template, replaces?", ""},
-    {kind::badge_printed, badge, 1, "job?, outcome, printer?, reason?, by?", ""},
+    {kind::badge_printed, badge, 1, "job?, outcome, printer?, place?, reason?, by?", ""},
     {kind::badge_print_cancelled, badge, 1, "by?", ""},
     // Without `by` the issuing station tells where the badge goes; with it staff say where it shall go.
     {kind::badge_print_moved, badge, 1, "queue, place?, by?", ""},

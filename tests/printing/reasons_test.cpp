@@ -149,3 +149,34 @@ TEST_CASE("nonsense in a printer's reasons is survived, straight and through CUP
         }
     }
 }
+
+TEST_CASE("a stopped printer is known to be stopped, straight and through CUPS, whatever it says of it", "[real]") {
+    PrintServer server;
+    IppProxy proxy(server.printer_port());
+    REQUIRE(add_queue(server.server(), {.name = "lobby", .printer_uri = proxy.printer_uri()}));
+    const auto queue = Printer::choose({.server = server.server(), .queue = "lobby"});
+    const auto straight = Printer::choose({.queue = proxy.printer_uri()});
+    REQUIRE(queue);
+    REQUIRE(straight);
+    const auto stops = [](const Result<PrinterCondition>& condition) {
+        REQUIRE(condition);
+        return std::ranges::any_of(condition->reasons, [](const auto& reported) { return stops_printing(reported); });
+    };
+    struct Row {
+        const char* word;
+        bool stopped, expected;
+    };
+    for (const auto& [word, stopped, expected] :
+         {Row{"other-error", true, true}, Row{"vendor-trouble-error", true, true},
+          Row{"media-empty-warning", true, true}, Row{"media-empty-warning", false, false},
+          Row{"vendor-trouble-error", false, false}, Row{"media-empty-error", false, true}}) {
+        CAPTURE(word, stopped);
+        proxy.rewrite([word, stopped](ipp_t* answer) {
+            saying({word})(answer);
+            ipp_attribute_t* state = ippFindAttribute(answer, "printer-state", IPP_TAG_ENUM);
+            if (state != nullptr && stopped) ippSetInteger(answer, &state, 0, IPP_PSTATE_STOPPED);
+        });
+        CHECK(stops(queue->condition()) == expected);
+        CHECK(stops(straight->condition()) == expected);
+    }
+}

@@ -50,6 +50,55 @@ TEST_CASE("a queue that refuses jobs, is gone, or whose printer drops the badge:
     CHECK(must(building.desk->badge(badge))->print_place == "reception");
 }
 
+TEST_CASE("a badge that comes back from reception's printer: the visitor is told that it lies in its own",
+          "[print]") {
+    PrintDesk building;
+    building.own.stop_printer();
+    building.other.stop_printer();
+    const auto badge = building.admit("Zhang Wei");
+    REQUIRE(building.is_at_printer(badge));
+    REQUIRE(building.says(badge, "offline"));
+    building.wait(std::chrono::seconds{61});
+    REQUIRE(building.is_at_printer(badge, 2));
+    CHECK(must(building.desk->badge(badge))->print_place == "reception");
+    CHECK(must(building.desk->reader().badge(badge))->print_place == "reception");
+    building.own.start_printer();
+    REQUIRE(soon([&] {
+        building.wait(std::chrono::seconds{1});
+        const auto row = building.row(badge);
+        return !row || row->attempts_made == 3;
+    }));
+    REQUIRE(building.comes_to(badge, PrintOutcome::printed));
+    CHECK(building.own.documents().size() == 1);
+    CHECK(must(building.desk->badge(badge))->print_place.empty());
+    CHECK(must(building.desk->reader().badge(badge))->print_queue == "badge");
+}
+
+TEST_CASE("a badge that staff move to reception's printer: every station says where, also while it waits",
+          "[print]") {
+    PrintDesk building;
+    building.own.stop_printer();
+    building.other.stop_printer();
+    const auto reception = building.open(Role::reception);
+    reception->start_workers([] {});
+    const auto office = must(reception->new_desk());
+    const auto badge = building.admit("Zhang Wei");
+    REQUIRE(building.is_at_printer(badge));
+    REQUIRE(soon([&] { return !must(office->print_queue()).empty(); }));
+    CHECK(must(office->move_print(badge, "front-desk", new_id<PersonId>())) == PrintChange::asked);
+    REQUIRE(building.is_at_printer(badge, 2));
+    CHECK(must(building.desk->badge(badge))->print_place == "reception");
+    CHECK(soon([&] { return must(office->badge(badge))->print_place == "reception"; }));
+    CHECK(count(*building.desk, kind::badge_print_moved) == 2);
+
+    building.other.start_printer();
+    REQUIRE(building.comes_to(badge, PrintOutcome::printed));
+    CHECK(building.other.documents().size() == 1);
+    CHECK(must(building.desk->badge(badge))->print_place == "reception");
+    CHECK(soon([&] { return must(office->badge(badge))->print == PrintOutcome::printed; }));
+    CHECK(must(office->badge(badge))->print_place == "reception");
+}
+
 TEST_CASE("what may be on paper already is unknown, and is printed nowhere again by itself", "[print]") {
     PrintDesk building;
     SECTION("the printer doesn't count") {
@@ -87,6 +136,20 @@ TEST_CASE("a printer that hangs with the badge: it's taken back, and nobody know
     }));
     CHECK(building.outcome(badge) == PrintOutcome::unknown);
     building.let_be();
+    CHECK(building.other.documents().empty());
+}
+
+TEST_CASE("a printer that only warns of an empty tray prints the badge: it isn't taken back", "[print]") {
+    PrintDesk building;
+    building.own.run_for_each_job(
+        "echo 'STATE: +media-empty' >&2; sleep 6; echo 'ATTR: job-impressions=1 job-impressions-completed=1' >&2");
+    const auto badge = building.admit("Zhang Wei");
+    REQUIRE(building.says(badge, "media-empty"));
+    building.wait(std::chrono::seconds{61});
+    REQUIRE(soon([&] { return building.outcome(badge) != PrintOutcome::pending; }));
+    CHECK(building.outcome(badge) == PrintOutcome::printed);
+    building.let_be();
+    CHECK(building.own.documents().size() == 1);
     CHECK(building.other.documents().empty());
 }
 

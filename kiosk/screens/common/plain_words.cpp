@@ -18,6 +18,7 @@ namespace {
     mark("The printer's waste box is nearly full."),
     mark("The printer's waste box is full. Empty it."),
     mark("The printer is out of badges. Put in a new roll or cards."),
+    mark("A tray of the printer is empty. Put badges in if they belong there."),
     mark("A badge is stuck in the printer. Open it and take it out."),
     mark("The printer is nearly out of badges."),
     mark("The printer needs another kind of badge. Put it in."),

@@ -33,6 +33,7 @@ const Saying reasons[] = {
     {{"paused", "moving-to-paused", "stopped-partly"}, mark("paused")},
     {{"offline", "connecting-to-device", "shutdown", "timed-out", "unreachable"}, mark("doesn’t answer")},
     {{"spool-area-full"}, mark("memory full")},
+    {{"printer-stopped"}, mark("stopped")},
     {{"moved"}, mark("moved by staff")},
     {{"cancelled"}, mark("cancelled by staff")},
     {{"expired"}, mark("no longer valid")},

@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "kiosk/screens/common/printer_words.h"
 #include "kiosk/screens/common/words.h"
 #include "printing/printer_reason.h"
 
@@ -23,6 +24,9 @@ TEST_CASE("every reason of a printer has its Chinese words") {
         INFO(english);
         CHECK(words::plain(chinese(), english) != english);
     }
+    const auto tray = printing::plain_words(printing::parse_reason("media-empty-warning"));
+    CHECK(words::plain(chinese(), tray) != tray);
+    CHECK(words::print_reason(chinese(), "printer-stopped") == "已停止");
 }
 
 TEST_CASE("a sentence with a name in it keeps the name and changes its language") {
