@@ -60,10 +60,10 @@ Result<Document> render_document(const std::string& job_name, const BadgeDrawing
 
 // The worst thing that the printer reports, in plain words.
 std::string worst_reason(const std::vector<ReportedReason>& reasons) {
-    const auto stopping = std::ranges::find_if(reasons, [](const auto& r) { return stops_printing(r.reason); });
-    if (stopping != reasons.end()) return std::string(plain_words(stopping->reason));
+    const auto stopping = std::ranges::find_if(reasons, [](const auto& r) { return stops_printing(r); });
+    if (stopping != reasons.end()) return std::string(plain_words(*stopping));
     const auto bad = std::ranges::find_if(reasons, [](const auto& r) { return r.severity != Severity::report; });
-    return bad == reasons.end() ? std::string() : std::string(plain_words(bad->reason));
+    return bad == reasons.end() ? std::string() : std::string(plain_words(*bad));
 }
 
 // The printer is being tried for, or is known not to answer.
