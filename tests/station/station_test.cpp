@@ -13,11 +13,13 @@ namespace {
 // What a worker does just before a crash: the attempt is on disk, the badge is at the printer, nothing is finished.
 void crash_while_printing(Building& building, Desk& desk, BadgeId badge, const std::string& left_behind) {
     const auto job = jobs(desk, "print").front();
-    must(desk.log().start_job(job.id, ""));
-    if (left_behind.empty()) return;
-    const auto printer = printing::Printer::choose(
-        {.server = building.config.printer.server, .queue = "", .folder = building.folder.path() / "badges"});
+    const auto printer = printing::Printer::choose({.server = building.config.printer.server,
+                                                    .queue = "",
+                                                    .folder = badge_folder(building.config, building.folder.path())});
     REQUIRE(printer);
+    const PrintProgress begun{.attempts = {{.number = 1, .queue = printer->name(), .began = desk.now()}}};
+    must(desk.log().start_job(job.id, "", progress_json(begun)));
+    if (left_behind.empty()) return;
     const auto drawings = must(badge_drawings(building.config));
     const auto ticket = printer->print("vestibule-" + to_hex(job.id.bytes), drawings, {},
                                        fields_of(must(desk.badge(badge)).value(), Texts{"/nonexistent", "en"}));
@@ -88,6 +90,7 @@ TEST_CASE("a badge is printed once, as a file, and the log says so", "[station]"
 
 TEST_CASE("a badge at the printer when the program died isn't printed again", "[station]") {
     Building building;
+    building.config.printer.folder = GENERATE("", "badges");
     BadgeId badge{};
     {
         const auto lobby = building.open(Role::lobby);
@@ -102,6 +105,18 @@ TEST_CASE("a badge at the printer when the program died isn't printed again", "[
     const auto desk = must(lobby->new_desk());
     CHECK(must(desk->badge(badge))->print == PrintOutcome::saved);
     CHECK(count(*desk, kind::badge_printed) == 1);
+}
+
+TEST_CASE("the folder for badges is absolute, whatever the config and the command line say", "[station]") {
+    Config config;
+    const auto folder_for = [&](const char* named, const char* data) {
+        config.printer.folder = named;
+        return badge_folder(config, data);
+    };
+    CHECK(folder_for("", "/data") == "/data/badges");
+    CHECK(folder_for("paper", "/data") == "/data/paper");
+    CHECK(folder_for("/srv/paper", "/data") == "/srv/paper");
+    CHECK(folder_for("paper", "data") == std::filesystem::current_path() / "data/paper");
 }
 
 TEST_CASE("a badge that never reached the printer before the crash is printed after it", "[station]") {
