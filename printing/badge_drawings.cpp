@@ -144,9 +144,10 @@ Result<BadgeTemplate> BadgeDrawings::for_medium(const Medium& medium, const Badg
     if (const File* file = best(medium, design)) return read(*file, {.look = design.look, .inks = inks});
     const auto known = looks();
     if (std::ranges::count(known, design.look) == 0)
-        return failure(FailureKind::not_found,
-                       fmt::format("There is no badge drawing for the look '{}'; there are: {}.", design.look,
-                                   fmt::join(known, ", ")));
+        return failure(FailureKind::bad_template,
+                       fmt::format("There is no badge drawing for the look '{}'; there are: {}. Name one of these, "
+                                   "or draw it.",
+                                   design.look, fmt::join(known, ", ")));
     return failure(FailureKind::too_small,
                    fmt::format("Every drawing of the look '{}' is too large for {} ({:g} × {:g} mm).", design.look,
                                medium.name, medium.width_mm, medium.height_mm));

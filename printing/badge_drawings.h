@@ -40,8 +40,9 @@ class BadgeDrawings {
     // The drawing of this look that covers the most of the medium, of the first folder that has one which fits; of
     // those that cover the same, the wanted orientation (`any`: landscape on cards and labels, portrait on paper). A
     // drawing of the other orientation is taken only where there's no other. Blocks: some milliseconds the first
-    // time, when the file's boxes are checked. Errors: not_found for a look that nobody drew, with those that exist;
-    // too_small where every drawing is too large for the medium; bad_template with file and box.
+    // time, when the file's boxes are checked. Errors: bad_template for a look that nobody drew, with those that
+    // exist, and for a drawing's mistake, with file and box; too_small where every drawing is too large for the
+    // medium.
     [[nodiscard]] Result<BadgeTemplate> for_medium(const Medium& medium, const BadgeDesign& design, Inks inks) const;
 
     // Every look of every file, in both inks: what a designer has to correct, one sentence each; empty when all is

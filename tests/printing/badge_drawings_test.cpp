@@ -111,7 +111,7 @@ TEST_CASE("a look that nobody drew, a medium that is too small and a broken file
     CHECK_THAT(tiny.error().what, Catch::Contains("custom_tiny_20x30mm"));
     const auto unknown = bundled_drawings().for_medium(card_medium(), {.look = "dignitary"}, Inks::colour);
     REQUIRE_FALSE(unknown);
-    CHECK(unknown.error().kind == FailureKind::not_found);
+    CHECK(unknown.error().kind == FailureKind::bad_template);
     CHECK_THAT(unknown.error().what, Catch::Contains("'dignitary'") && Catch::Contains("visitor, vip, contractor"));
 
     const CompanyFolder company;

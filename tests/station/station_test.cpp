@@ -27,6 +27,15 @@ void crash_while_printing(Building& building, Desk& desk, BadgeId badge, const s
     std::ofstream{ticket->file} << left_behind;  // a second printing would write over it
 }
 
+// The shipped policy, with this look for its types that name one.
+std::string policy_with_look(const std::string& look) {
+    std::ifstream shipped{VESTIBULE_SOURCE "/config/policy.toml"};
+    std::string out;
+    for (std::string read; std::getline(shipped, read);)
+        out += (read.starts_with("badge_template") ? "badge_template = \"" + look + "\"" : read) + "\n";
+    return out;
+}
+
 void list_anna(Desk& desk) {
     Imported<HostRow> rows;
     rows.taken.push_back({.name = "Anna Berg", .email = "anna@harbour.example"});
@@ -176,6 +185,26 @@ TEST_CASE("a folder for badges that can't be written is tried again later, and s
     must(lobby->work_until_idle());
     CHECK(must(desk->badge(badge))->print == PrintOutcome::saved);
     CHECK(lobby->health().printer().ready);
+}
+
+TEST_CASE("a look that nobody drew ends the badge at once, with the looks that there are", "[station]") {
+    Building building;
+    building.config.printer.badge_template = "dignitary";
+    building.policy_file = building.folder.path() / "policy.toml";
+    SECTION("named by the config, for a type that names none") {
+        std::ofstream{building.policy_file} << policy_with_look("");
+    }
+    SECTION("named by the policy") {
+        std::ofstream{building.policy_file} << policy_with_look("dignitary");
+    }
+    const auto lobby = building.open(Role::lobby);
+    const auto desk = must(lobby->new_desk());
+    const auto badge = admit(*desk, "Maja Lindqvist");
+    must(lobby->work_until_idle());
+    CHECK(must(desk->badge(badge))->print == PrintOutcome::failed);
+    const auto job = must(desk->reader().job_for_badge(badge)).value();
+    CHECK(job.state == JobState::failed);
+    CHECK_THAT(job.remark, Catch::Contains("'dignitary'") && Catch::Contains("visitor, vip, contractor"));
 }
 
 TEST_CASE("what reception decides is known in the lobby after an exchange, names and all", "[station]") {
