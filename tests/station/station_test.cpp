@@ -4,9 +4,11 @@
 #include "kiosk/station/print_round.h"
 #include "tests/notify/mail_server.h"
 #include "tests/station/building.h"
+#include "tests/support/pdf.h"
 
 using namespace vestibule;
 using namespace vestibule::station_test;
+using test_support::Pdf;
 
 namespace {
 
@@ -25,6 +27,14 @@ void crash_while_printing(Building& building, Desk& desk, BadgeId badge, const s
                                        fields_of(must(desk.badge(badge)).value(), Texts{"/nonexistent", "en"}));
     REQUIRE(ticket);
     std::ofstream{ticket->file} << left_behind;  // a second printing would write over it
+}
+
+// Whether the badge was printed taller than wide.
+bool stands(const Building& building, Desk& desk, BadgeId badge) {
+    const auto job = must(desk.reader().job_for_badge(badge)).value();
+    const auto file = badge_folder(building.config, building.folder.path()) / (print_name_of(job.id) + ".pdf");
+    const auto page = Pdf{content_of(file)}.pages().at(0);
+    return page.height > page.width;
 }
 
 // The shipped policy, with this look for its types that name one.
@@ -205,6 +215,44 @@ TEST_CASE("a look that nobody drew ends the badge at once, with the looks that t
     const auto job = must(desk->reader().job_for_badge(badge)).value();
     CHECK(job.state == JobState::failed);
     CHECK_THAT(job.remark, Catch::Contains("'dignitary'") && Catch::Contains("visitor, vip, contractor"));
+}
+
+TEST_CASE("a company's drawing that is half saved costs no badge, and serves once it's whole", "[station]") {
+    Building building;
+    const auto drawings = building.folder.path() / "drawings";
+    std::filesystem::create_directory(drawings);
+    building.config.printer.drawings = drawings.string();
+    const auto whole = content_of(VESTIBULE_SOURCE "/assets/badges/cr80-portrait.svg");
+    std::ofstream{drawings / "own.svg"} << whole.substr(0, whole.size() / 2);
+    const auto lobby = building.open(Role::lobby);
+    const auto desk = must(lobby->new_desk());
+    const auto first = admit(*desk, "Maja Lindqvist");
+    must(lobby->work_until_idle());
+    CHECK(must(desk->badge(first))->print == PrintOutcome::saved);
+    CHECK_FALSE(stands(building, *desk, first));
+    std::ofstream{drawings / "own.svg"} << whole;
+    const auto second = admit(*desk, "Bo Ek");
+    must(lobby->work_until_idle());
+    CHECK(stands(building, *desk, second));
+}
+
+TEST_CASE("drawings that can't be read just now make the badge wait, and blame no printer", "[station]") {
+    Building building;
+    const TemporaryFolder share;
+    const auto own = share.path() / "drawings";
+    building.config.printer.drawings = own.string();
+    std::filesystem::create_symlink("drawings", own);  // a circle, as unreadable as a share that is gone
+    const auto lobby = building.open(Role::lobby);
+    const auto desk = must(lobby->new_desk());
+    const auto badge = admit(*desk, "Maja Lindqvist");
+    must(lobby->work_until_idle());
+    CHECK(must(desk->badge(badge))->print == PrintOutcome::pending);
+    CHECK_THAT(must(desk->reader().job_for_badge(badge))->remark, Catch::Contains("Can't read"));
+    CHECK(lobby->health().printer().ready);
+    std::filesystem::remove(own);
+    building.wait(std::chrono::minutes{2});
+    must(lobby->work_until_idle());
+    CHECK(must(desk->badge(badge))->print == PrintOutcome::saved);
 }
 
 TEST_CASE("what reception decides is known in the lobby after an exchange, names and all", "[station]") {
