@@ -3,8 +3,10 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -52,7 +54,7 @@ std::optional<double> cover(const TemplateOutline& outline, const Medium& medium
 
 struct BadgeDrawings::File {
     std::filesystem::path path;
-    std::size_t folder = 0;
+    std::size_t folder = 0;  // of those searched, in their order
     std::string svg;
     TemplateOutline outline;
     std::vector<std::string> looks;
@@ -65,50 +67,88 @@ struct BadgeDrawings::Cache {
 
 namespace {
 
+// Editors keep hidden files beside the one that is being drawn.
+bool is_drawing(const std::filesystem::directory_entry& entry) {
+    std::error_code ignored;  // the reading of it says so better
+    const auto& path = entry.path();
+    return path.extension() == ".svg" && !path.filename().string().starts_with('.') && !entry.is_directory(ignored);
+}
+
 // The folder's SVG files in the order of their names; a file stands for itself.
 Result<std::vector<std::filesystem::path>> svg_files(const std::filesystem::path& folder) {
     std::vector<std::filesystem::path> found;
     std::error_code error;
     if (folder.extension() == ".svg" && !std::filesystem::is_directory(folder, error)) return std::vector{folder};
-    if (folder.empty() || !std::filesystem::exists(folder, error)) return found;
+    if (folder.empty()) return found;
+    const bool exists = std::filesystem::exists(folder, error);
+    if (!exists && !error) return found;
     for (std::filesystem::directory_iterator entry(folder, error), end; !error && entry != end;
          entry.increment(error))
-        if (entry->path().extension() == ".svg") found.push_back(entry->path());
+        if (is_drawing(*entry)) found.push_back(entry->path());
     if (error)
-        return failure(FailureKind::storage, fmt::format("Can't read {}: {}.", folder.string(), error.message()));
-    if (found.size() > drawings_max)
-        return failure(FailureKind::storage,
-                       fmt::format("{} holds more than {} drawings.", folder.string(), drawings_max));
+        return failure(FailureKind::storage, fmt::format("Can't read {}: {}. Check the folder and its disk.",
+                                                         folder.string(), error.message()));
     std::ranges::sort(found);
     return found;
 }
 
+// It will be no different in a moment: the file is at fault, and not the disk or the network that it lies on.
+bool stays_unreadable(const std::filesystem::path& file) {
+    return ::access(file.c_str(), R_OK) != 0 && (errno == EACCES || errno == ENOENT || errno == ELOOP);
+}
+
+Failure nothing_left(const std::vector<std::string>& unusable, const std::string& searched) {
+    if (unusable.empty())
+        return {FailureKind::bad_template,
+                fmt::format("There are no badge drawings in {}. Put SVG files there.", searched)};
+    return {FailureKind::bad_template,
+            fmt::format("{} No badge drawing is left that can be used: correct this one.", unusable.front())};
+}
+
 }  // namespace
 
-BadgeDrawings::BadgeDrawings(std::vector<File> files)
-    : files_(std::make_shared<const std::vector<File>>(std::move(files))), cache_(std::make_shared<Cache>()) {}
+BadgeDrawings::BadgeDrawings(std::vector<File> files, std::vector<std::string> unusable)
+    : files_(std::make_shared<const std::vector<File>>(std::move(files))),
+      unusable_(std::make_shared<const std::vector<std::string>>(std::move(unusable))),
+      cache_(std::make_shared<Cache>()) {}
+
+Result<BadgeDrawings::File> BadgeDrawings::read_outline(const std::filesystem::path& path) {
+    auto svg = read_template_file(path);
+    if (!svg) return failure(stays_unreadable(path) ? FailureKind::bad_template : svg.error().kind, svg.error().what);
+    auto outline = outline_of(*svg);
+    if (!outline) return failure(outline.error().kind, fmt::format("{}: {}", path.string(), outline.error().what));
+    auto looks = outline->looks;
+    if (looks.empty()) looks.push_back(look_of_stem(path.stem().string()));
+    return File{.path = path, .svg = *std::move(svg), .outline = *std::move(outline), .looks = std::move(looks)};
+}
 
 Result<BadgeDrawings> BadgeDrawings::in(std::vector<std::filesystem::path> folders) {
     std::vector<File> files;
+    std::vector<std::string> unusable;
     std::string searched;
     for (std::size_t folder = 0; folder < folders.size(); ++folder) {
-        const auto paths = svg_files(folders[folder]);
+        auto paths = svg_files(folders[folder]);
         if (!paths) return tl::unexpected(paths.error());
+        if (paths->size() > drawings_max) {
+            unusable.push_back(fmt::format("{} holds more than {} drawings: take out what isn't needed from {} on.",
+                                           folders[folder].string(), drawings_max,
+                                           (*paths)[drawings_max].filename().string()));
+            paths->resize(drawings_max);
+        }
         for (const auto& path : *paths) {
-            auto svg = read_template_file(path);
-            if (!svg) return tl::unexpected(svg.error());
-            auto outline = outline_of(*svg);
-            if (!outline)
-                return failure(outline.error().kind, fmt::format("{}: {}", path.string(), outline.error().what));
-            auto looks = outline->looks;
-            if (looks.empty()) looks.push_back(look_of_stem(path.stem().string()));
-            files.push_back({path, folder, *std::move(svg), *std::move(outline), std::move(looks)});
+            auto file = read_outline(path);
+            if (!file && file.error().kind == FailureKind::storage) return tl::unexpected(file.error());
+            if (!file) {
+                unusable.push_back(file.error().what);
+                continue;
+            }
+            file->folder = folder;
+            files.push_back(*std::move(file));
         }
         searched += (searched.empty() ? "" : ", ") + folders[folder].string();
     }
-    if (files.empty())
-        return failure(FailureKind::not_found, fmt::format("There are no badge drawings in {}.", searched));
-    return BadgeDrawings(std::move(files));
+    if (files.empty()) return tl::unexpected(nothing_left(unusable, searched));
+    return BadgeDrawings(std::move(files), std::move(unusable));
 }
 
 Result<BadgeTemplate> BadgeDrawings::read(const File& file, const LookChoice& choice) const {
@@ -121,39 +161,57 @@ Result<BadgeTemplate> BadgeDrawings::read(const File& file, const LookChoice& ch
     return parsed;
 }
 
-const BadgeDrawings::File* BadgeDrawings::best(const Medium& medium, const BadgeDesign& design) const {
-    const File* best = nullptr;
-    std::pair<bool, double> best_rank;
+// The best one first.
+std::vector<const BadgeDrawings::File*> BadgeDrawings::suiting(const Medium& medium,
+                                                               const BadgeDesign& design) const {
+    struct Candidate {
+        const File* file;
+        std::pair<bool, double> rank;
+    };
+    std::vector<Candidate> found;
     const auto preferred = orientation_on(medium, design.orientation);
     for (const auto& file : *files_) {
         if (std::ranges::count(file.looks, design.look) == 0) continue;
-        if (best != nullptr && file.folder != best->folder) break;
         const auto covered = cover(file.outline, medium);
         if (!covered) continue;
         const bool fitting = is_of(preferred, file.outline);
         // Without a wish, the orientation only decides between drawings that cover the same.
-        const auto rank = design.orientation == Orientation::any
-                              ? std::pair{false, *covered + (fitting ? same_cover : 0)}
-                              : std::pair{fitting, *covered};
-        if (best == nullptr || rank > best_rank) std::tie(best, best_rank) = std::pair{&file, rank};
+        found.push_back({&file, design.orientation == Orientation::any
+                                    ? std::pair{false, *covered + (fitting ? same_cover : 0)}
+                                    : std::pair{fitting, *covered}});
     }
-    return best;
+    std::ranges::stable_sort(found, [](const Candidate& a, const Candidate& b) {
+        return a.file->folder != b.file->folder ? a.file->folder < b.file->folder : a.rank > b.rank;
+    });
+    std::vector<const File*> out;
+    for (const auto& candidate : found) out.push_back(candidate.file);
+    return out;
 }
 
 Result<BadgeTemplate> BadgeDrawings::for_medium(const Medium& medium, const BadgeDesign& design, Inks inks) const {
-    if (const File* file = best(medium, design)) return read(*file, {.look = design.look, .inks = inks});
+    const auto files = suiting(medium, design);
+    std::optional<Failure> mistake;  // of the one that should have served
+    for (const File* file : files) {
+        auto drawing = read(*file, {.look = design.look, .inks = inks});
+        if (drawing) return drawing;
+        if (!mistake) mistake = drawing.error();
+    }
+    if (mistake) return tl::unexpected(*mistake);
     const auto known = looks();
-    if (std::ranges::count(known, design.look) == 0)
-        return failure(FailureKind::not_found,
-                       fmt::format("There is no badge drawing for the look '{}'; there are: {}.", design.look,
-                                   fmt::join(known, ", ")));
+    if (std::ranges::count(known, design.look) == 0) {
+        const auto left_out = unusable().empty() ? "" : " Or correct this one: " + unusable().front();
+        return failure(FailureKind::bad_template,
+                       fmt::format("There is no badge drawing for the look '{}'; there are: {}. Name one of these, "
+                                   "or draw it.{}",
+                                   design.look, fmt::join(known, ", "), left_out));
+    }
     return failure(FailureKind::too_small,
                    fmt::format("Every drawing of the look '{}' is too large for {} ({:g} × {:g} mm).", design.look,
                                medium.name, medium.width_mm, medium.height_mm));
 }
 
 std::vector<std::string> BadgeDrawings::mistakes() const {
-    std::vector<std::string> found;
+    std::vector<std::string> found = unusable();
     for (const auto& file : *files_)
         for (const auto& look : file.looks)
             for (const auto inks : {Inks::colour, Inks::black})

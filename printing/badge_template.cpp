@@ -226,6 +226,7 @@ Result<std::string> read_template_file(const std::filesystem::path& file) {
     if (!stream) return failure(FailureKind::storage, fmt::format("Can't read the template {}.", file.string()));
     std::string text(template_bytes_max + 1, '\0');
     stream.read(text.data(), static_cast<std::streamsize>(text.size()));
+    if (stream.bad()) return failure(FailureKind::storage, fmt::format("Can't read the template {}.", file.string()));
     text.resize(static_cast<std::size_t>(stream.gcount()));
     return text;
 }

@@ -9,7 +9,7 @@
 namespace printing {
 
 enum class FailureKind {
-    bad_template,  // the designer's SVG can't be used; `what` names the box
+    bad_template,  // the designer's SVG can't be used, or nobody drew the look; `what` names the box, or the look
     bad_input,     // what the caller gave can't be printed
     too_small,     // the code would be too small to scan on this medium
     unreachable,   // no answer from the print server within the time-outs: try again later

@@ -43,7 +43,7 @@ struct Config {
     struct Printer {
         std::string server;                      // "host:port" of cupsd; empty = the local one
         std::string queue;                       // empty = the default one
-        std::string folder;                      // where PDFs go without a queue; empty = DATA/badges
+        std::string folder;                      // where PDFs go without a queue, from DATA on; empty = DATA/badges
         std::string badge_template = "visitor";  // the look of badges whose type names none
         std::string drawings;                    // a folder of the company's own badges; empty = the bundled ones
         std::string orientation = "any";         // any | landscape | portrait

@@ -80,7 +80,8 @@ Result<std::string> catalogues(const Config& config) {
 
 Result<std::string> badge_drawing(const Config& config) {
     VESTIBULE_TRY(drawings, badge_drawings(config));
-    if (const auto mistakes = drawings.mistakes(); !mistakes.empty()) return ask_staff(mistakes.front());
+    if (const auto mistakes = drawings.mistakes(); !mistakes.empty())
+        return ask_staff(fmt::format("{}", fmt::join(mistakes, " ")));
     const auto looks = drawings.looks();
     if (std::ranges::count(looks, config.printer.badge_template) == 0)
         return ask_staff(fmt::format("nobody drew the look \"{}\" (printer.badge_template); there are: {}",

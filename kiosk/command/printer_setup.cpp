@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "kiosk/desk/desk.h"
 #include "printing/discovery.h"
 #include "printing/queue_setup.h"
 
@@ -50,11 +51,9 @@ bool is_address(const printing::Printer& printer) {
 }  // namespace
 
 printing::PrinterSettings printer_settings_of(const Config& config, const Globals& globals) {
-    const auto folder =
-        config.printer.folder.empty() ? globals.data / "badges" : std::filesystem::path{config.printer.folder};
     return {.server = config.printer.server,
             .queue = config.printer.queue,
-            .folder = folder,
+            .folder = badge_folder(config, globals.data),
             .record = globals.data / station_name_of(globals) / "printer.json"};
 }
 

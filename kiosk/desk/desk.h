@@ -270,7 +270,8 @@ struct PaperJob {
 };
 [[nodiscard]] Json body_of(const PaperJob& job, const SiteZone& zone);
 [[nodiscard]] std::optional<PaperJob> paper_job_of(const Json& body, const SiteZone& zone);
-// Where PDFs go that stand in for a printer.
+// Where PDFs go that stand in for a printer; absolute, for by that a print job tells this folder from a queue. A
+// relative printer.folder lies in the data folder: commands find it from wherever they are called.
 [[nodiscard]] std::filesystem::path badge_folder(const Config& config, const std::filesystem::path& data);
 
 // What the token of this badge says.

@@ -62,7 +62,8 @@ std::string print_name_of(JobId id, int attempt) {
 }
 
 std::filesystem::path badge_folder(const Config& config, const std::filesystem::path& data) {
-    return config.printer.folder.empty() ? data / "badges" : std::filesystem::path{config.printer.folder};
+    const auto name = config.printer.folder.empty() ? "badges" : config.printer.folder;
+    return std::filesystem::absolute(data) / name;
 }
 
 Result<PersonView> Desk::person_view(PersonId id) {

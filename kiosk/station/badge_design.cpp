@@ -25,8 +25,9 @@ printing::BadgeDesign design_of(const BadgeView& badge, const Config& config) {
 
 Result<printing::BadgeDrawings> badge_drawings(const Config& config) {
     auto drawings = printing::BadgeDrawings::in({config.printer.drawings, asset_folder() / "badges"});
-    if (!drawings) return ask_staff(drawings.error().what);
-    return std::move(*drawings);
+    if (drawings) return std::move(*drawings);
+    const auto may_pass = drawings.error().kind == printing::FailureKind::storage;
+    return may_pass ? retry_later(drawings.error().what) : ask_staff(drawings.error().what);
 }
 
 Result<printing::BadgeTemplate> card_drawing(const BadgeView& badge, const Config& config) {

@@ -13,10 +13,11 @@ namespace vestibule {
 [[nodiscard]] printing::BadgeDesign design_of(const BadgeView& badge, const Config& config);
 
 // The company's own folder (printer.drawings) first, then assets/badges. Blocks: reads the files.
-// Errors: ask_staff with the file and what is wrong with it.
+// Errors: retry_later where they can't be read just now; ask_staff where none of them can be used.
 [[nodiscard]] Result<printing::BadgeDrawings> badge_drawings(const Config& config);
 
-// The drawing of a badge on a plastic card: for previews without a printer. Errors: ask_staff.
+// The drawing of a badge on a plastic card: for previews without a printer. Errors: as those above;
+// ask_staff for a look that nobody drew.
 [[nodiscard]] Result<printing::BadgeTemplate> card_drawing(const BadgeView& badge, const Config& config);
 
 }  // namespace vestibule

@@ -57,6 +57,12 @@ std::string remark_of(const printing::Outcome& outcome) {
     return "";
 }
 
+// Some of its pages may lie there.
+std::string remark_of_hung(const printing::Outcome& outcome) {
+    const auto trouble = remark_of(outcome);
+    return (trouble.empty() ? "" : trouble + " ") + "The paper was taken back before its end; see what came out.";
+}
+
 }  // namespace
 
 Result<printing::OfficeDocument> office_document(Desk& desk, const PaperJob& job,
@@ -101,9 +107,13 @@ Result<> PaperRound::finish(JobId id, JobState state, const std::string& remark)
     return desk_->log().finish_job(id, state, clean_line(remark, line_length_max), {}, desk_->now());
 }
 
+bool PaperRound::is_too_old(const PaperJob& paper) const {
+    return std::chrono::abs(desk_->now() - paper.asked) >= paper_patience;
+}
+
 Result<> PaperRound::later(const Job& job, const Problem& problem) {
     const auto paper = paper_job_of(job.body, desk_->zone());
-    const bool too_late = !paper || std::chrono::abs(desk_->now() - paper->asked) >= paper_patience;
+    const bool too_late = !paper || is_too_old(*paper);
     if (problem.remedy == Remedy::give_up || too_late) return finish(job.id, JobState::failed, problem.what);
     report(problem.what);
     return desk_->log().postpone_job(job.id, desk_->now() + paper_retry, clean_line(problem.what, line_length_max));
@@ -136,18 +146,23 @@ Result<> PaperRound::hand_over(const Job& job) {
         VESTIBULE_TRY(under_way, recover(job));
         if (under_way) return {};
     }
+    // Such as one that was asked for just before last night's end: its names would lie in the tray in the morning.
+    if (is_too_old(*paper))
+        return finish(job.id, JobState::failed, "it waited too long for its turn; ask for it again");
     return print(job, *paper);
 }
 
 Result<> PaperRound::watch(JobId id, const Watched& watched) {
     const auto chosen = printing::Printer::choose({.server = queue().server, .queue = queue().queue});
     const auto outcome = chosen ? chosen->outcome(watched.ticket) : tl::unexpected(chosen.error());
-    const bool too_long = desk_->now() - watched.since >= paper_wait_max;
+    const auto waited = desk_->now() - watched.since;
+    const bool too_long = waited >= paper_wait_max;
     if (!outcome) return too_long ? finish(id, JobState::unknown, outcome.error().what) : Result<>{};
     if (outcome->ended()) return finish(id, state_of(outcome->state), remark_of(*outcome));
     report(remark_of(*outcome));
-    if (outcome->processing || !too_long) return {};
+    if (!too_long || (outcome->processing && waited < paper_printing_max)) return {};
     (void)chosen->cancel(watched.ticket);
+    if (outcome->processing) return finish(id, JobState::unknown, remark_of_hung(*outcome));
     return finish(id, JobState::failed, "the office printer didn't take the paper; it was taken back");
 }
 

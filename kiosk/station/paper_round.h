@@ -18,6 +18,8 @@ inline constexpr std::chrono::milliseconds paper_watch_interval{250};
 inline constexpr std::chrono::seconds paper_retry{10};
 inline constexpr std::chrono::minutes paper_patience{5};  // for the printer; an older roll call is asked for anew
 inline constexpr std::chrono::minutes paper_wait_max{2};  // in the queue without being printed: taken back
+inline constexpr std::chrono::minutes paper_printing_max{
+    10};  // begun with: a jam that nobody clears would bar others
 
 class PaperRound {
   public:
@@ -38,6 +40,7 @@ class PaperRound {
     [[nodiscard]] Result<bool> recover(const Job& job);
     [[nodiscard]] Result<> watch(JobId id, const Watched& watched);
     [[nodiscard]] Result<> finish(JobId id, JobState state, const std::string& remark);
+    [[nodiscard]] bool is_too_old(const PaperJob& paper) const;
     [[nodiscard]] Result<> later(const Job& job, const Problem& problem);
     [[nodiscard]] printing::OfficeQueue queue() const;
     void report(const std::string& trouble);

@@ -12,6 +12,14 @@ bool may_have_reached_it(printing::FailureKind kind) {
            kind == printing::FailureKind::refused;
 }
 
+// What couldn't be used, such as a file that was half saved, may be whole by the next badge.
+Result<> read_drawings(std::optional<printing::BadgeDrawings>& drawings, const Config& config) {
+    if (drawings && drawings->unusable().empty()) return {};
+    VESTIBULE_TRY(read, badge_drawings(config));
+    drawings.emplace(std::move(read));
+    return {};
+}
+
 }  // namespace
 
 printing::BadgeFields fields_of(const BadgeView& badge, const Texts& texts) {
@@ -29,11 +37,6 @@ printing::BadgeFields fields_of(const BadgeView& badge, const Texts& texts) {
 
 printing::Result<printing::JobTicket> PrintRound::print(printing::Printer& printer, const Printing& printing,
                                                         const BadgeView& view) {
-    if (!drawings_) {
-        auto read = badge_drawings(desk_->config());
-        if (!read) return printing::failure(printing::FailureKind::bad_template, read.error().what);
-        drawings_.emplace(*std::move(read));
-    }
     if (!paper_) paper_.emplace(catalogue_folder(), desk_->config().site.languages.front());
     const auto name = print_name_of(printing.job.id, printing.progress.attempts.back().number);
     return printer.print(name, *drawings_, design_of(view, desk_->config()), fields_of(view, *paper_));
@@ -62,6 +65,11 @@ Result<> PrintRound::hand_over(Printing printing) {
     }
     VESTIBULE_TRY(view, desk_->badge(printing.badge));
     if (!view || view->revoked) return finish(std::move(printing), PrintOutcome::failed, "revoked", "");
+    // Neither the badge nor its printer is to blame for files that can't be read just now.
+    if (const auto read = read_drawings(drawings_, desk_->config()); !read) {
+        if (read.error().remedy == Remedy::retry_later) return tl::unexpected(read.error());
+        return finish(std::move(printing), PrintOutcome::failed, "not-printed", read.error().what);
+    }
     VESTIBULE_CHECK(begin_attempt(printing, (*printer)->name()));
     auto ticket = print(**printer, printing, *view);
     if (!ticket) return failed_to_hand_over(std::move(printing), ticket.error());

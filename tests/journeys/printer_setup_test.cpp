@@ -1,6 +1,8 @@
 // Setting a printer up by commands: what doctor finds wanting, the commands that it names put right; a test page says
 // what the printer's count is worth, and the next badge is judged by that.
 #include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
 #include <nlohmann/json.hpp>
 #include <string>
 
@@ -48,4 +50,28 @@ TEST_CASE("a printer is looked over, tested and believed, by commands alone") {
     const auto answered = building.command({"printer", "test", "--came-out", "no"});
     CHECK(says(answered, "Its count can't be trusted"));
     CHECK(says(building.command({"doctor"}), "visitors are asked whether their badge came out"));
+}
+
+TEST_CASE("the doctor names every drawing of the company's that can't be used, and its box") {
+    const Building building;
+    const auto shipped = std::filesystem::path{VESTIBULE_SOURCE "/tests/printing/fixtures/inkscape-visitor.svg"};
+    const auto whole = content_of(shipped);
+    const auto config = building.file("vestibule.toml", "[printer]\nserver = \"127.0.0.1:1\"\n");
+    const auto drawings = config.parent_path() / "drawings";
+    std::ofstream{config, std::ios::app} << "drawings = \"" << drawings.string() << "\"\n";
+    std::filesystem::create_directory(drawings);
+    std::filesystem::copy_file(shipped, drawings / "visitor.svg");
+    CHECK(says(building.command({"doctor"}), "badge          ok: visitor"));
+
+    std::ofstream{drawings / "half.svg"} << whole.substr(0, 3000);
+    auto boxless = whole;
+    boxless.replace(boxless.find("id=\"zones\""), 10, "id=\"zone\"");
+    std::ofstream{drawings / "vip.svg"} << boxless;
+    const auto doctor = building.command({"doctor"});
+    INFO(doctor.out);
+    CHECK(doctor.status != 0);
+    CHECK(says(doctor, "badge          NOT OK: "));
+    CHECK(says(doctor, "half.svg: The badge template isn't an SVG"));
+    CHECK(says(doctor, "vip.svg: "));
+    CHECK(says(doctor, "no box 'zones'"));
 }

@@ -30,6 +30,10 @@ class CompanyFolder {
     void put(const std::string& name, const std::string& svg) const {
         std::ofstream(path_ / name, std::ios::binary) << svg;
     }
+    void link(const std::string& name, const std::filesystem::path& to) const {
+        std::filesystem::create_symlink(to, path_ / name);
+    }
+    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
     [[nodiscard]] Result<BadgeDrawings> drawings() const {
         return BadgeDrawings::in({path_, VESTIBULE_SOURCE "/assets/badges"});
     }
@@ -104,25 +108,107 @@ TEST_CASE("a company's own drawing comes before the bundled one, for its look al
     CHECK(width({.look = "vip"}, "iso_a6_105x148mm") == Approx(105));
 }
 
-TEST_CASE("a look that nobody drew, a medium that is too small and a broken file are refused by name") {
+TEST_CASE("a look that nobody drew and a medium that is too small are refused by name") {
     const auto tiny = bundled_drawings().for_medium(medium_named("custom_tiny_20x30mm").value(), {}, Inks::black);
     REQUIRE_FALSE(tiny);
     CHECK(tiny.error().kind == FailureKind::too_small);
     CHECK_THAT(tiny.error().what, Catch::Contains("custom_tiny_20x30mm"));
     const auto unknown = bundled_drawings().for_medium(card_medium(), {.look = "dignitary"}, Inks::colour);
     REQUIRE_FALSE(unknown);
-    CHECK(unknown.error().kind == FailureKind::not_found);
+    CHECK(unknown.error().kind == FailureKind::bad_template);
     CHECK_THAT(unknown.error().what, Catch::Contains("'dignitary'") && Catch::Contains("visitor, vip, contractor"));
+}
 
+TEST_CASE("a company's file that can't be used is said, and the other drawings serve") {
+    const CompanyFolder company;
+    company.put("vip.svg", own_svg());
+    std::string word;
+    SECTION("half saved") {
+        company.put("visitor.svg", own_svg().substr(0, 3000));
+        word = "isn't well-formed";
+    }
+    SECTION("nothing in it yet") {
+        company.put("visitor.svg", "");
+        word = "visitor.svg";
+    }
+    SECTION("without a real size") {
+        std::string svg = own_svg();
+        svg.replace(svg.find("width=\"85.6mm\""), 14, "width=\"100%\"");
+        company.put("visitor.svg", svg);
+        word = "real width";
+    }
+    SECTION("a link to nowhere") {
+        company.link("visitor.svg", "/nonexistent/visitor.svg");
+        word = "Can't read";
+    }
+    SECTION("a box is missing") {
+        std::string svg = own_svg();
+        svg.replace(svg.find("id=\"zones\""), 10, "id=\"zone\"");
+        company.put("visitor.svg", svg);
+        word = "no box 'zones'";
+    }
+    const auto drawings = company.drawings();
+    if (!drawings) FAIL(drawings.error().what);
+    CHECK(size_for(*drawings, "iso_a6_105x148mm", {.look = "visitor"}).first == Approx(105));
+    CHECK(size_for(*drawings, "iso_a6_105x148mm", {.look = "vip"}).first == Approx(85.6));
+    REQUIRE(drawings->mistakes().size() == 1);
+    CHECK_THAT(drawings->mistakes().front(), Catch::Contains("visitor.svg") && Catch::Contains(word));
+}
+
+TEST_CASE("a look whose only drawing can't be used is refused with that file") {
+    const CompanyFolder company;
+    company.put("auditor.svg", own_svg().substr(0, 3000));
+    const auto refused = company.drawings().value().for_medium(card_medium(), {.look = "auditor"}, Inks::colour);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().kind == FailureKind::bad_template);
+    CHECK_THAT(refused.error().what, Catch::Contains("'auditor'") && Catch::Contains("auditor.svg: "));
+}
+
+TEST_CASE("where no other drawing serves, a designer's mistake is refused with file and box") {
     const CompanyFolder company;
     company.put("visitor.svg", own_svg().substr(0, 3000));
-    CHECK_THAT(company.drawings().error().what, Catch::Contains("visitor.svg"));
+    const auto half = BadgeDrawings::in({company.path() / "visitor.svg"});
+    REQUIRE_FALSE(half);
+    CHECK(half.error().kind == FailureKind::bad_template);
+    CHECK_THAT(half.error().what, Catch::Contains("visitor.svg") && Catch::Contains("correct this one"));
     std::string boxless = own_svg();
     boxless.replace(boxless.find("id=\"zones\""), 10, "id=\"zone\"");
     company.put("visitor.svg", boxless);
-    const auto drawings = company.drawings().value();
-    const auto refused = drawings.for_medium(card_medium(), {}, Inks::colour);
+    const auto refused =
+        BadgeDrawings::in({company.path() / "visitor.svg"}).value().for_medium(card_medium(), {}, Inks::colour);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().kind == FailureKind::bad_template);
     CHECK_THAT(refused.error().what, Catch::Contains("visitor.svg") && Catch::Contains("no box 'zones'"));
-    CHECK(drawings.mistakes() == std::vector{refused.error().what});
-    CHECK(BadgeDrawings::in({"/nonexistent"}).error().kind == FailureKind::not_found);
+    const auto nowhere = BadgeDrawings::in({"/nonexistent"});
+    REQUIRE_FALSE(nowhere);
+    CHECK(nowhere.error().kind == FailureKind::bad_template);
+    CHECK_THAT(nowhere.error().what, Catch::Contains("/nonexistent") && Catch::Contains("Put SVG files there"));
+}
+
+TEST_CASE("a folder or a file that can't be read just now is no drawing's mistake") {
+    const CompanyFolder company;
+    auto folder = company.path();
+    SECTION("the file") {
+        company.link("visitor.svg", "/proc/self/mem");  // it opens, and nothing can be read where it begins
+    }
+    SECTION("the folder") {
+        company.link("badges", "badges");
+        folder /= "badges";
+    }
+    const auto drawings = BadgeDrawings::in({folder, VESTIBULE_SOURCE "/assets/badges"});
+    REQUIRE_FALSE(drawings);
+    CHECK(drawings.error().kind == FailureKind::storage);
+    CHECK_THAT(drawings.error().what, Catch::Contains(company.path().string()));
+}
+
+TEST_CASE("what an editor keeps beside its file, and more drawings than are looked at, stop no badge") {
+    const CompanyFolder company;
+    company.link(".#visitor.svg", "designer@host.4711");
+    std::filesystem::create_directory(company.path() / "old.svg");
+    CHECK(company.drawings().value().mistakes().empty());
+    for (std::size_t i = 0; i <= drawings_max; ++i)
+        company.put("look" + std::to_string(1000 + i) + ".svg", own_svg());
+    const auto unusable = company.drawings().value().unusable();
+    REQUIRE(unusable.size() == 1);
+    CHECK_THAT(unusable.front(), Catch::Contains("200") && Catch::Contains("look1200.svg"));
 }

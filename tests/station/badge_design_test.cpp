@@ -40,15 +40,18 @@ TEST_CASE("the station's settings say which look a type without one has, and how
     CHECK(drawing->width_mm() < 100);
 }
 
-TEST_CASE("a look that nobody drew and a folder with a broken drawing are told to staff", "[station]") {
+TEST_CASE("a look that nobody drew and drawings of which none can be used are told to staff", "[station]") {
     ::setenv("VESTIBULE_ASSETS", VESTIBULE_SOURCE "/assets", 1);
     Config config;
     const auto unknown = card_drawing(badge("dignitary", false), config);
     REQUIRE_FALSE(unknown);
     CHECK(unknown.error().remedy == Remedy::ask_staff);
     CHECK_THAT(unknown.error().what, Catch::Contains("'dignitary'"));
+    ::setenv("VESTIBULE_ASSETS", VESTIBULE_SOURCE "/tests", 1);  // in which there are no drawings
     config.printer.drawings = VESTIBULE_SOURCE "/assets/icons";
     const auto icons = badge_drawings(config);
+    ::setenv("VESTIBULE_ASSETS", VESTIBULE_SOURCE "/assets", 1);
     REQUIRE_FALSE(icons);
+    CHECK(icons.error().remedy == Remedy::ask_staff);
     CHECK_THAT(icons.error().what, Catch::Contains("assets/icons/"));
 }

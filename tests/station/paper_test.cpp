@@ -92,6 +92,28 @@ struct House : Building {
     int kept = 0;
 };
 
+// A house with an office printer that has printed a badge already.
+struct Office : House {
+    Office() {
+        config.printer.server = server.server();
+        config.printer.office_queue = server.queue();
+        restart();
+        admit_for(*desk, "Amara Okafor", "Anna", 3);
+        must(station->work_until_idle());  // the badge
+        before = server.documents().size();
+    }
+    void restart(std::chrono::seconds later = {}) {
+        desk.reset();
+        station.reset();
+        wait(later);
+        station = open(Role::reception);
+        desk = must(station->new_desk());
+    }
+
+    PrintServer server{{.media_ready = a4, .takes_raster = false}};
+    std::size_t before = 0;  // documents at the printer
+};
+
 }  // namespace
 
 TEST_CASE("a roll call says who is where, how many, since when and how old it is", "[station]") {
@@ -185,19 +207,10 @@ TEST_CASE("a visit form has what is known, lines for the rest, and who signs; bl
 
 TEST_CASE("a roll call that was asked for comes out once at the office printer, and nothing of it stays",
           "[station]") {
-    PrintServer server({.media_ready = a4, .takes_raster = false});
-    House house;
-    house.config.printer.server = server.server();
-    house.config.printer.office_queue = server.queue();
-    house.desk.reset();
-    house.station.reset();
-    house.station = house.open(Role::reception);
-    house.desk = must(house.station->new_desk());
-    admit_for(*house.desk, "Amara Okafor", "Anna", 3);
-    must(house.station->work_until_idle());  // the badge
-
+    Office house;
+    auto& server = house.server;
+    const auto before = house.before;
     const auto staff = new_id<PersonId>();
-    const auto before = server.documents().size();
     const auto id = must(house.desk->print_paper({.kind = PaperKind::roll_call}, staff));
     const auto view = must(house.station->wait_for_paper(*house.desk, id));
     INFO(view.remark);
@@ -214,10 +227,7 @@ TEST_CASE("a roll call that was asked for comes out once at the office printer, 
         must(house.desk->log().start_job(again, ""));
         REQUIRE(printing::print_office_pages({.server = server.server(), .queue = server.queue()},
                                              print_name_of(again), document));
-        house.desk.reset();
-        house.station.reset();
-        house.station = house.open(Role::reception);
-        house.desk = must(house.station->new_desk());
+        house.restart();
         CHECK(must(house.station->wait_for_paper(*house.desk, again)).phase == PaperPhase::printed);
         CHECK(server.documents().size() == before + 2);
     }
@@ -231,10 +241,7 @@ TEST_CASE("a roll call that was asked for comes out once at the office printer, 
     }
     SECTION("a queue that is gone: tried again for a while, then failed, and said") {
         house.config.printer.office_queue = "gone";
-        house.desk.reset();
-        house.station.reset();
-        house.station = house.open(Role::reception);
-        house.desk = must(house.station->new_desk());
+        house.restart();
         const auto third = must(house.desk->print_paper({.kind = PaperKind::visit_form}));
         must(house.station->work_until_idle());
         house.wait(paper_retry);
@@ -248,4 +255,46 @@ TEST_CASE("a roll call that was asked for comes out once at the office printer, 
         CHECK_FALSE(failed.remark.empty());
         CHECK(server.documents().size() == before + 1);
     }
+}
+
+TEST_CASE("a paper that is stuck in the printer with nobody to see to it is taken back, and nobody knows",
+          "[station]") {
+    Office house;
+    house.server.behave(PrinterBehaviour::hangs);
+    const auto stuck = must(house.desk->print_paper({.kind = PaperKind::roll_call}));
+    StationHealth health;
+    PaperRound round{must(house.station->new_desk()), health};
+    REQUIRE(soon([&] {
+        round.once();
+        return house.server.documents().size() == house.before + 1;
+    }));
+    house.wait(paper_wait_max);
+    round.once();
+    CHECK(must(house.desk->paper_job(stuck))->phase == PaperPhase::printing);
+    house.wait(paper_printing_max);
+    round.once();
+    const auto unknown = must(house.desk->paper_job(stuck)).value();
+    CHECK(unknown.phase == PaperPhase::unknown);
+    CHECK_THAT(unknown.remark, Catch::Contains("see what came out"));
+    CHECK_FALSE(round.watching());
+    const auto printer = printing::Printer::choose({.server = house.server.server(), .queue = house.server.queue()});
+    REQUIRE(printer);
+    const auto ticket = printer->find(print_name_of(stuck));
+    REQUIRE(ticket);
+    REQUIRE(*ticket);
+    CHECK(soon([&] { return printer->outcome(**ticket).value().ended(); }));
+}
+
+TEST_CASE("a paper of the evening whose turn is in the morning isn't printed: nobody waits for it", "[station]") {
+    Office house;
+    const auto old = must(house.desk->print_paper({.kind = PaperKind::roll_call}));
+    SECTION("never begun with") {}
+    SECTION("begun, but the printer has nothing of it") {
+        must(house.desk->log().start_job(old, ""));
+    }
+    house.restart(std::chrono::hours{10});
+    const auto failed = must(house.station->wait_for_paper(*house.desk, old));
+    CHECK(failed.phase == PaperPhase::failed);
+    CHECK_THAT(failed.remark, Catch::Contains("ask for it again"));
+    CHECK(house.server.documents().size() == house.before);
 }

@@ -4,25 +4,46 @@
 #include "kiosk/station/print_round.h"
 #include "tests/notify/mail_server.h"
 #include "tests/station/building.h"
+#include "tests/support/pdf.h"
 
 using namespace vestibule;
 using namespace vestibule::station_test;
+using test_support::Pdf;
 
 namespace {
 
 // What a worker does just before a crash: the attempt is on disk, the badge is at the printer, nothing is finished.
 void crash_while_printing(Building& building, Desk& desk, BadgeId badge, const std::string& left_behind) {
     const auto job = jobs(desk, "print").front();
-    must(desk.log().start_job(job.id, ""));
-    if (left_behind.empty()) return;
-    const auto printer = printing::Printer::choose(
-        {.server = building.config.printer.server, .queue = "", .folder = building.folder.path() / "badges"});
+    const auto printer = printing::Printer::choose({.server = building.config.printer.server,
+                                                    .queue = "",
+                                                    .folder = badge_folder(building.config, building.folder.path())});
     REQUIRE(printer);
+    const PrintProgress begun{.attempts = {{.number = 1, .queue = printer->name(), .began = desk.now()}}};
+    must(desk.log().start_job(job.id, "", progress_json(begun)));
+    if (left_behind.empty()) return;
     const auto drawings = must(badge_drawings(building.config));
     const auto ticket = printer->print("vestibule-" + to_hex(job.id.bytes), drawings, {},
                                        fields_of(must(desk.badge(badge)).value(), Texts{"/nonexistent", "en"}));
     REQUIRE(ticket);
     std::ofstream{ticket->file} << left_behind;  // a second printing would write over it
+}
+
+// Whether the badge was printed taller than wide.
+bool stands(const Building& building, Desk& desk, BadgeId badge) {
+    const auto job = must(desk.reader().job_for_badge(badge)).value();
+    const auto file = badge_folder(building.config, building.folder.path()) / (print_name_of(job.id) + ".pdf");
+    const auto page = Pdf{content_of(file)}.pages().at(0);
+    return page.height > page.width;
+}
+
+// The shipped policy, with this look for its types that name one.
+std::string policy_with_look(const std::string& look) {
+    std::ifstream shipped{VESTIBULE_SOURCE "/config/policy.toml"};
+    std::string out;
+    for (std::string read; std::getline(shipped, read);)
+        out += (read.starts_with("badge_template") ? "badge_template = \"" + look + "\"" : read) + "\n";
+    return out;
 }
 
 void list_anna(Desk& desk) {
@@ -88,6 +109,7 @@ TEST_CASE("a badge is printed once, as a file, and the log says so", "[station]"
 
 TEST_CASE("a badge at the printer when the program died isn't printed again", "[station]") {
     Building building;
+    building.config.printer.folder = GENERATE("", "badges");
     BadgeId badge{};
     {
         const auto lobby = building.open(Role::lobby);
@@ -102,6 +124,18 @@ TEST_CASE("a badge at the printer when the program died isn't printed again", "[
     const auto desk = must(lobby->new_desk());
     CHECK(must(desk->badge(badge))->print == PrintOutcome::saved);
     CHECK(count(*desk, kind::badge_printed) == 1);
+}
+
+TEST_CASE("the folder for badges is absolute, whatever the config and the command line say", "[station]") {
+    Config config;
+    const auto folder_for = [&](const char* named, const char* data) {
+        config.printer.folder = named;
+        return badge_folder(config, data);
+    };
+    CHECK(folder_for("", "/data") == "/data/badges");
+    CHECK(folder_for("paper", "/data") == "/data/paper");
+    CHECK(folder_for("/srv/paper", "/data") == "/srv/paper");
+    CHECK(folder_for("paper", "data") == std::filesystem::current_path() / "data/paper");
 }
 
 TEST_CASE("a badge that never reached the printer before the crash is printed after it", "[station]") {
@@ -161,6 +195,64 @@ TEST_CASE("a folder for badges that can't be written is tried again later, and s
     must(lobby->work_until_idle());
     CHECK(must(desk->badge(badge))->print == PrintOutcome::saved);
     CHECK(lobby->health().printer().ready);
+}
+
+TEST_CASE("a look that nobody drew ends the badge at once, with the looks that there are", "[station]") {
+    Building building;
+    building.config.printer.badge_template = "dignitary";
+    building.policy_file = building.folder.path() / "policy.toml";
+    SECTION("named by the config, for a type that names none") {
+        std::ofstream{building.policy_file} << policy_with_look("");
+    }
+    SECTION("named by the policy") {
+        std::ofstream{building.policy_file} << policy_with_look("dignitary");
+    }
+    const auto lobby = building.open(Role::lobby);
+    const auto desk = must(lobby->new_desk());
+    const auto badge = admit(*desk, "Maja Lindqvist");
+    must(lobby->work_until_idle());
+    CHECK(must(desk->badge(badge))->print == PrintOutcome::failed);
+    const auto job = must(desk->reader().job_for_badge(badge)).value();
+    CHECK(job.state == JobState::failed);
+    CHECK_THAT(job.remark, Catch::Contains("'dignitary'") && Catch::Contains("visitor, vip, contractor"));
+}
+
+TEST_CASE("a company's drawing that is half saved costs no badge, and serves once it's whole", "[station]") {
+    Building building;
+    const auto drawings = building.folder.path() / "drawings";
+    std::filesystem::create_directory(drawings);
+    building.config.printer.drawings = drawings.string();
+    const auto whole = content_of(VESTIBULE_SOURCE "/assets/badges/cr80-portrait.svg");
+    std::ofstream{drawings / "own.svg"} << whole.substr(0, whole.size() / 2);
+    const auto lobby = building.open(Role::lobby);
+    const auto desk = must(lobby->new_desk());
+    const auto first = admit(*desk, "Maja Lindqvist");
+    must(lobby->work_until_idle());
+    CHECK(must(desk->badge(first))->print == PrintOutcome::saved);
+    CHECK_FALSE(stands(building, *desk, first));
+    std::ofstream{drawings / "own.svg"} << whole;
+    const auto second = admit(*desk, "Bo Ek");
+    must(lobby->work_until_idle());
+    CHECK(stands(building, *desk, second));
+}
+
+TEST_CASE("drawings that can't be read just now make the badge wait, and blame no printer", "[station]") {
+    Building building;
+    const TemporaryFolder share;
+    const auto own = share.path() / "drawings";
+    building.config.printer.drawings = own.string();
+    std::filesystem::create_symlink("drawings", own);  // a circle, as unreadable as a share that is gone
+    const auto lobby = building.open(Role::lobby);
+    const auto desk = must(lobby->new_desk());
+    const auto badge = admit(*desk, "Maja Lindqvist");
+    must(lobby->work_until_idle());
+    CHECK(must(desk->badge(badge))->print == PrintOutcome::pending);
+    CHECK_THAT(must(desk->reader().job_for_badge(badge))->remark, Catch::Contains("Can't read"));
+    CHECK(lobby->health().printer().ready);
+    std::filesystem::remove(own);
+    building.wait(std::chrono::minutes{2});
+    must(lobby->work_until_idle());
+    CHECK(must(desk->badge(badge))->print == PrintOutcome::saved);
 }
 
 TEST_CASE("what reception decides is known in the lobby after an exchange, names and all", "[station]") {
