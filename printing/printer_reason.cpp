@@ -9,8 +9,10 @@
 namespace printing {
 namespace {
 
-// Whether a reason keeps paper from coming out: not at all, as an error, or whatever its suffix.
-enum class Stops { never, as_error, always };
+// Whether a reason keeps paper from coming out: not at all, unless it's a mere warning of one tray or supply of
+// several, or whatever its suffix. "-report" isn't told from an error: ippeveprinter writes it for all that it's
+// told.
+enum class Stops { never, unless_warned, always };
 
 struct Row {
     PrinterReason reason;
@@ -22,38 +24,38 @@ struct Row {
 constexpr std::array rows{
     Row{PrinterReason::connecting, "connecting-to-device", Stops::never,
         "The printer is being contacted. Please wait."},
-    Row{PrinterReason::cover_open, "cover-open", Stops::as_error, "The printer's cover is open. Close it."},
-    Row{PrinterReason::door_open, "door-open", Stops::as_error, "The printer's door is open. Close it."},
-    Row{PrinterReason::input_tray_missing, "input-tray-missing", Stops::as_error,
+    Row{PrinterReason::cover_open, "cover-open", Stops::always, "The printer's cover is open. Close it."},
+    Row{PrinterReason::door_open, "door-open", Stops::always, "The printer's door is open. Close it."},
+    Row{PrinterReason::input_tray_missing, "input-tray-missing", Stops::unless_warned,
         "The printer's tray is missing. Put it in."},
-    Row{PrinterReason::marker_supply_empty, "marker-supply-empty", Stops::as_error,
+    Row{PrinterReason::marker_supply_empty, "marker-supply-empty", Stops::unless_warned,
         "The ribbon or ink is used up. Replace it."},
     Row{PrinterReason::marker_supply_low, "marker-supply-low", Stops::never, "The ribbon or ink is nearly used up."},
     Row{PrinterReason::marker_waste_almost_full, "marker-waste-almost-full", Stops::never,
         "The printer's waste box is nearly full."},
-    Row{PrinterReason::marker_waste_full, "marker-waste-full", Stops::as_error,
+    Row{PrinterReason::marker_waste_full, "marker-waste-full", Stops::unless_warned,
         "The printer's waste box is full. Empty it."},
-    Row{PrinterReason::media_empty, "media-empty", Stops::as_error,
+    Row{PrinterReason::media_empty, "media-empty", Stops::unless_warned,
         "The printer is out of badges. Put in a new roll or cards."},
-    Row{PrinterReason::media_jam, "media-jam", Stops::as_error,
+    Row{PrinterReason::media_jam, "media-jam", Stops::always,
         "A badge is stuck in the printer. Open it and take it out."},
     Row{PrinterReason::media_low, "media-low", Stops::never, "The printer is nearly out of badges."},
-    Row{PrinterReason::media_needed, "media-needed", Stops::as_error,
+    Row{PrinterReason::media_needed, "media-needed", Stops::unless_warned,
         "The printer needs another kind of badge. Put it in."},
-    Row{PrinterReason::moving_to_paused, "moving-to-paused", Stops::as_error, "The printer is being paused."},
+    Row{PrinterReason::moving_to_paused, "moving-to-paused", Stops::always, "The printer is being paused."},
     Row{PrinterReason::offline, "offline", Stops::always,
         "The printer is off or not connected. Switch it on; check its cable."},
     Row{PrinterReason::other, "other", Stops::never, "The printer reports a problem. Look at its display."},
-    Row{PrinterReason::paused, "paused", Stops::as_error, "The printer is paused. Resume it."},
+    Row{PrinterReason::paused, "paused", Stops::always, "The printer is paused. Resume it."},
     Row{PrinterReason::shutdown, "shutdown", Stops::always, "The printer is off. Switch it on."},
-    Row{PrinterReason::spool_area_full, "spool-area-full", Stops::as_error,
+    Row{PrinterReason::spool_area_full, "spool-area-full", Stops::always,
         "The printer's memory is full. Delete waiting jobs or restart it."},
-    Row{PrinterReason::stopped, "printer-stopped", Stops::as_error,
+    Row{PrinterReason::stopped, "printer-stopped", Stops::always,
         "The printer reports a problem. Look at its display."},
     Row{PrinterReason::stopped_partly, "stopped-partly", Stops::never, "A part of the printer has stopped."},
     Row{PrinterReason::timed_out, "timed-out", Stops::always,
         "The printer doesn't answer. Check that it is on and connected."},
-    Row{PrinterReason::toner_empty, "toner-empty", Stops::as_error, "The toner is used up. Replace it."},
+    Row{PrinterReason::toner_empty, "toner-empty", Stops::unless_warned, "The toner is used up. Replace it."},
     Row{PrinterReason::toner_low, "toner-low", Stops::never, "The toner is nearly used up."},
     Row{PrinterReason::unknown, "unknown", Stops::never,
         "The printer reports a problem that isn't known. Look at its display."},
@@ -127,7 +129,7 @@ bool stops_printing(PrinterReason reason) {
 }
 bool stops_printing(const ReportedReason& reported) {
     const auto stops = row_of(reported.reason).stops;
-    return stops == Stops::always || (stops == Stops::as_error && reported.severity == Severity::error);
+    return stops == Stops::always || (stops == Stops::unless_warned && reported.severity != Severity::warning);
 }
 
 }  // namespace printing

@@ -70,8 +70,8 @@ void explain_stop(std::vector<ReportedReason>& reasons);
 
 // Whether paper can't come out before a person has done something: of this kind, if it's an error.
 [[nodiscard]] bool stops_printing(PrinterReason reason);
-// … and as it was reported: what is a warning or report of one tray, door or supply doesn't keep a job from
-// completing (RFC 8011 §5.4.12). A printer that can't be reached is none the better for CUPS calling it
+// … and as it was reported: a warning of one tray or supply doesn't keep a job from completing (RFC 8011 §5.4.12),
+// but CUPS calls a jam of a printer that it asks by SNMP "media-jam-warning" and one that it can't reach
 // "offline-report".
 [[nodiscard]] bool stops_printing(const ReportedReason& reported);
 

@@ -50,7 +50,7 @@ std::string words_of(printing::PrinterReason reason) {
 std::string remark_of(const printing::Outcome& outcome) {
     if (outcome.state == printing::OutcomeState::printed) return "";
     for (const auto& reported : outcome.printer_reasons)
-        if (printing::stops_printing(reported.reason)) return words_of(reported.reason);
+        if (printing::stops_printing(reported)) return words_of(reported.reason);
     if (outcome.state == printing::OutcomeState::failed) return "the paper wasn't printed: the job was cancelled";
     if (outcome.state == printing::OutcomeState::unknown)
         return "the office printer didn't say whether the paper came out";

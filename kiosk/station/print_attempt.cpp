@@ -93,7 +93,8 @@ PrintRound::Watched& PrintRound::watch_from_now(Printing printing, printing::Job
 Result<> PrintRound::failed_to_hand_over(Printing printing, const printing::Failure& failure) {
     const auto reason = reason_of(failure);
     printing.progress.attempts.back().reason = reason;
-    board_.failed(printing.progress.stop, failure, desk_->now());
+    const auto is_own_mistake = failure.kind == printing::FailureKind::bad_template;
+    if (!is_own_mistake) board_.failed(printing.progress.stop, failure, desk_->now());
     if (may_have_reached_it(failure.kind)) return recover(std::move(printing), &failure);
     printing.progress.attempts.back().ended = desk_->now();
     if (failure.kind == printing::FailureKind::storage) return try_again(std::move(printing), reason, failure.what);

@@ -83,11 +83,13 @@ TEST_CASE("a job that hangs in the printer can be taken back, and isn't called p
     lobby.until_under_way(ticket);
     const Stopwatch stopwatch;
     REQUIRE(lobby.queue->cancel(ticket));
-    auto ended = lobby.until_ended(ticket, 40);
-    ended.seconds = stopwatch.seconds();
-    CHECK(ended.in_time);
-    CHECK(ended.outcome.state != OutcomeState::printed);
-    note("printer hangs in the job; taken back", ended);
+    // The printer itself never says what became of it: how long that is borne is the caller's to say.
+    auto seen = watch(*lobby.queue, ticket, 40, [](const Outcome& o) { return o.left_queue || o.ended(); });
+    seen.seconds = stopwatch.seconds();
+    CHECK(seen.in_time);
+    CHECK(seen.outcome.left_queue);
+    CHECK(seen.outcome.state == OutcomeState::waiting);
+    note("printer hangs in the job; taken back", seen);
 }
 
 TEST_CASE("a printer that dies in mid-job is offline within 5 s, and the badge isn't called printed",
@@ -203,9 +205,10 @@ TEST_CASE("CUPS itself cancels a job that hangs in the printer after two minutes
     Lobby lobby;
     lobby.server.behave(PrinterBehaviour::hangs);
     const auto ticket = lobby.print();
-    const auto ended = lobby.until_ended(ticket, job_cancel_after_s + 40);
-    CHECK(ended.in_time);
-    CHECK(ended.seconds > job_cancel_after_s - 10);
-    CHECK(ended.outcome.state != OutcomeState::printed);
-    note("printer hangs in the job; nobody does anything", ended);
+    const auto seen = watch(*lobby.queue, ticket, job_cancel_after_s + 40,
+                            [](const Outcome& o) { return o.left_queue || o.ended(); });
+    CHECK(seen.in_time);
+    CHECK(seen.seconds > job_cancel_after_s - 10);
+    CHECK(seen.outcome.state != OutcomeState::printed);
+    note("printer hangs in the job; nobody does anything", seen);
 }

@@ -77,7 +77,7 @@ TEST_CASE("each reason of a printer is known within 5 s of its reporting it", "[
             CHECK(seen.in_time);
             CHECK(seen.seconds < known_within_s);
             CHECK(seen.outcome.state == OutcomeState::waiting);
-            CHECK((!stops_printing(reason) || seen.outcome.reason == plain_words(reason)));
+            CHECK((!stops_printing(parse_reason(word)) || seen.outcome.reason == plain_words(reason)));
             note_fault({.fault = word + (through_cups ? ", through CUPS" : ", from the printer"),
                         .words = std::string(plain_words(reason)),
                         .outcome = name_of(seen.outcome.state),
