@@ -162,7 +162,8 @@ Result<> PaperRound::watch(JobId id, const Watched& watched) {
     report(remark_of(*outcome));
     if (!too_long || (outcome->processing && waited < paper_printing_max)) return {};
     (void)chosen->cancel(watched.ticket);
-    if (outcome->processing) return finish(id, JobState::unknown, remark_of_hung(*outcome));
+    const auto is_at_printer = outcome->processing || outcome->left_queue;
+    if (is_at_printer) return finish(id, JobState::unknown, remark_of_hung(*outcome));
     return finish(id, JobState::failed, "the office printer didn't take the paper; it was taken back");
 }
 
