@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "kiosk/desk/reprint_reasons.h"
+
 namespace vestibule {
 namespace {
 
@@ -142,10 +144,12 @@ void add_badge_queue(Verb badge, Chosen& chosen) {
         };
     });
     add_change_verbs(badge, chosen, options);
+    std::vector<std::string> reasons(reprint_reasons.begin(), reprint_reasons.end());
+    reasons.emplace_back("other");
     auto reprint_verb = badge.add_verb("reprint", "a new badge for a visitor who is inside, with the reason");
     reprint_verb.add_option("--visit", options->visit, "a visit's id or a code").required();
     reprint_verb.add_option("--reason", options->reason, "why; kept in the log")
-        .one_of({"lost", "damaged", "not-printed", "wrong-data", "stolen", "other"})
+        .one_of(std::move(reasons))
         .required();
     reprint_verb.add_flag("--json", chosen.globals.json);
     reprint_verb.does([&chosen, options] {

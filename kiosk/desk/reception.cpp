@@ -1,9 +1,9 @@
 // The desk's use cases at reception: the day, who is inside, who waits, search, reprint and revoke.
 #include <algorithm>
-#include <array>
 #include <tuple>
 
 #include "kiosk/desk/desk.h"
+#include "kiosk/desk/reprint_reasons.h"
 #include "kiosk/visit/kinds.h"
 
 namespace vestibule {
@@ -11,9 +11,8 @@ namespace {
 
 // A body holds no personal data, and what a person types as a reason may name somebody.
 std::string kept_reason(std::string_view reason) {
-    constexpr auto words =
-        std::to_array<std::string_view>({"lost", "damaged", "not-printed", "wrong-data", "by command", "stolen"});
-    return std::string{std::find(words.begin(), words.end(), reason) != words.end() ? reason : "other"};
+    const auto is_known = reason == "by command" || std::ranges::count(reprint_reasons, reason) > 0;
+    return std::string{is_known ? reason : "other"};
 }
 
 // What needs a person stands on top; then the day in order of time, what is over at the end.

@@ -254,7 +254,8 @@ const KeyboardLayout& Ui::layout() {
 Rect Ui::begin_scroll(std::string_view id, Rect rect, float content_height) {
     const auto& pointer = input_.pointer();
     auto& offset = scroll_.try_emplace(std::string{id}, 0.0F).first->second;
-    const float most = std::max(0.0F, content_height - rect.height);
+    const float over = content_height - rect.height;
+    const float most = over < 1 ? 0 : over;  // a fraction of a pixel is what adding up heights has rounded
     const bool inside = !inert_ && drag_from_ && rect.contains(*drag_from_) && most > 0;
     const float slack = theme_.mm(3);
     if (inside && pointer.down && !dragged_ && std::abs(pointer.at.y - drag_from_->y) > slack) {

@@ -120,3 +120,20 @@ TEST_CASE("with nothing to do there is no frame to draw", "[display]") {
     stage.settle();
     CHECK_FALSE(stage.ui->poll());
 }
+
+TEST_CASE("what is taller by a part of a pixel than its room doesn't scroll, a pixel more does", "[display]") {
+    Stage stage;
+    auto& ui = *stage.ui;
+    const auto scrolled = [&](float content_height) {
+        ui.begin_frame("test.scroll", stage.texts);
+        ui.scroll_offset("stage.rows") = 1000;
+        const Rect room{0, 0, 400, 100};
+        const auto content = ui.begin_scroll("stage.rows", room, content_height);
+        ui.end_scroll();
+        ui.end_frame();
+        return room.y - content.y;
+    };
+    CHECK(scrolled(100) == 0);
+    CHECK(scrolled(100.7F) == 0);
+    CHECK(scrolled(102) == 2);
+}
