@@ -6,7 +6,7 @@
 
 #include <cstddef>
 
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#ifndef VESTIBULE_SANITIZED
 
 // The C library's own, behind the names that this file takes over for the whole process.
 extern "C" {

@@ -10,8 +10,10 @@
 #include <numbers>
 
 #include "printing/badge_drawing.h"
+#include "printing/cairo_bytes.h"
 #include "printing/handles.h"
 #include "printing/raster_page.h"
+#include "printing/units.h"
 
 namespace printing {
 namespace {
@@ -19,15 +21,8 @@ namespace {
 using SurfaceHandle = Handle<cairo_surface_t, cairo_surface_destroy>;
 using CairoHandle = Handle<cairo_t, cairo_destroy>;
 
-constexpr double mm_per_inch = 25.4;
-constexpr double points_per_inch = 72.0;
 constexpr double pdf_photo_dpi = 300;
 constexpr int pdf_dpi = 600;  // the grid of dots for the QR in a PDF that no printer asked for
-
-cairo_status_t append_bytes(void* context, const unsigned char* bytes, unsigned count) {
-    static_cast<std::string*>(context)->append(reinterpret_cast<const char*>(bytes), count);
-    return CAIRO_STATUS_SUCCESS;
-}
 
 Result<SurfaceHandle> draw_image(const BadgeTemplate& badge_template, const BadgeFields& fields, int width,
                                  int height, const DrawScale& scale) {

@@ -12,6 +12,7 @@
 #include "printing/template_artwork.h"
 #include "printing/template_document.h"
 #include "printing/template_style.h"
+#include "printing/units.h"
 
 namespace printing {
 namespace {
@@ -31,7 +32,6 @@ tl::unexpected<Failure> bad(std::string what) {
 }
 
 std::optional<double> millimetres(const RsvgLength& length) {
-    constexpr double mm_per_inch = 25.4;
     switch (length.unit) {
         case RSVG_UNIT_MM:
             return length.length;

@@ -6,11 +6,15 @@
 #include "printing/discovery.h"
 
 namespace printing {
+namespace {
 
+// Whether CUPS would take it as a queue's name.
 bool is_queue_name(const std::string& text) {
     return !text.empty() && text.size() <= queue_name_length_max &&
            text.find_first_of("/#?'\"\\ \t\n") == std::string::npos;
 }
+
+}  // namespace
 
 bool is_printer_address(const std::string& text) {
     return text.starts_with("ipp://") || text.starts_with("ipps://");

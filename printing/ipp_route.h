@@ -15,8 +15,6 @@ struct Route {
     std::string printer_uri;
 };
 
-// Whether CUPS would take it as a queue's name.
-[[nodiscard]] bool is_queue_name(const std::string& text);
 // "ipp://…" or "ipps://…".
 [[nodiscard]] bool is_printer_address(const std::string& text);
 

@@ -70,7 +70,9 @@ std::vector<Medium> media_by_size(ipp_t* answer, const char* name) {
     ipp_attribute_t* columns = ippFindAttribute(answer, name, IPP_TAG_BEGIN_COLLECTION);
     for (int index = 0; index < std::min(ippGetCount(columns), values_max); ++index) {
         ipp_t* column = ippGetCollection(columns, index);
-        if (auto medium = medium_named(text_value(column, "media-size-name"))) {
+        const auto name = text_value(column, "media-size-name");
+        if (is_end_of_range(name)) continue;
+        if (auto medium = medium_named(name)) {
             found.push_back(*std::move(medium));
             continue;
         }
@@ -139,14 +141,20 @@ Capabilities read_capabilities(ipp_t* answer) {
     capabilities.raster_dpi = square_resolutions(answer, "pwg-raster-document-resolution-supported");
     if (const auto dpi = square_resolutions(answer, "printer-resolution-default"); !dpi.empty())
         capabilities.default_dpi = dpi.front();
-    for (const auto& word : keyword_values(answer, "pwg-raster-document-type-supported")) {
+    const auto types = keyword_values(answer, "pwg-raster-document-type-supported");
+    for (const auto& word : types) {
         if (word == "black_1") capabilities.raster_types.push_back(RasterType::black_1);
         if (word == "sgray_8") capabilities.raster_types.push_back(RasterType::sgray_8);
         if (word == "srgb_8") capabilities.raster_types.push_back(RasterType::srgb_8);
     }
+    if (!types.empty() && capabilities.raster_types.empty()) capabilities.takes_raster = false;  // none of ours
     capabilities.colour = boolean_value(answer, "color-supported", false);
     capabilities.media_ready = media(answer, "media-ready");
-    if (capabilities.media_ready.empty()) capabilities.media_ready = media_by_size(answer, "media-col-ready");
+    // Sizes stand in for names that nobody knows; those of a range's ends are no sizes of anything.
+    const auto is_range = std::ranges::any_of(keyword_values(answer, "media-ready"), is_end_of_range);
+    if (capabilities.media_ready.empty() && !is_range)
+        capabilities.media_ready = media_by_size(answer, "media-col-ready");
+    capabilities.default_is_range = is_end_of_range(text_value(answer, "media-default"));
     if (auto defaults = media(answer, "media-default"); !defaults.empty())
         capabilities.media_default = std::move(defaults.front());
     const auto job_attributes = keyword_values(answer, "job-creation-attributes-supported");

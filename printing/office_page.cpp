@@ -4,6 +4,7 @@
 #include <cairo/cairo-pdf.h>
 #include <fmt/format.h>
 
+#include "printing/cairo_bytes.h"
 #include "printing/office_flow.h"
 #include "printing/office_pieces.h"
 #include "printing/office_text.h"
@@ -11,15 +12,9 @@
 namespace printing {
 namespace {
 
-constexpr double mm = points_per_mm;
 constexpr double foot_gap = 4 * mm;
 constexpr double number_width = 22 * mm;
 constexpr OfficeType foot_type{.size_pt = 8.5};
-
-cairo_status_t append_bytes(void* context, const unsigned char* bytes, unsigned count) {
-    static_cast<std::string*>(context)->append(reinterpret_cast<const char*>(bytes), count);
-    return CAIRO_STATUS_SUCCESS;
-}
 
 struct Sheet {
     double width = 0, height = 0;
@@ -71,6 +66,10 @@ Result<std::string> draw_pages(const std::vector<FlowPage>& pages, const OfficeD
 }
 
 }  // namespace
+
+std::string_view name_of(OfficePaper paper) {
+    return paper == OfficePaper::letter ? "Letter" : "A4";
+}
 
 Medium medium_of(OfficePaper paper) {
     switch (paper) {

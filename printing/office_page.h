@@ -22,7 +22,8 @@ inline constexpr std::size_t office_characters_max = 1200;  // of one text; what
 inline constexpr std::size_t office_rows_max = 20'000;      // of one document
 
 enum class OfficePaper { a4, letter };
-[[nodiscard]] Medium medium_of(OfficePaper paper);  // ISO 216, ANSI/ASME Y14.1
+[[nodiscard]] std::string_view name_of(OfficePaper paper);  // "A4", "Letter"
+[[nodiscard]] Medium medium_of(OfficePaper paper);          // ISO 216, ANSI/ASME Y14.1
 
 struct OfficeHeading {
     std::string text;

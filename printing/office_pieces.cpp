@@ -9,11 +9,9 @@
 namespace printing {
 namespace {
 
-constexpr double mm = points_per_mm;
 constexpr double field_padding = 1.6 * mm;        // at the sides
 constexpr double field_padding_above = 1.0 * mm;  // and below
 constexpr double code_side = 30 * mm;
-constexpr double least_size_pt = 4;
 
 using SharedText = std::shared_ptr<const LaidText>;
 

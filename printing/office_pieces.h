@@ -6,10 +6,12 @@
 #include "printing/office_flow.h"
 #include "printing/office_page.h"
 #include "printing/office_text.h"
+#include "printing/units.h"
 
 namespace printing {
 
-inline constexpr double points_per_mm = 72.0 / 25.4;
+inline constexpr double mm = points_per_mm;  // for what is drawn in points
+inline constexpr double least_size_pt = 4;
 
 // Where blocks may stand, in points.
 struct OfficeArea {

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "printing/ipp_route.h"
+
 namespace printing {
 namespace {
 
@@ -38,11 +40,16 @@ Result<JobTicket> print_office_pages(const OfficeQueue& queue, const std::string
                                      const OfficeDocument& document) {
     const auto spooler = Spooler::at(queue.server);
     const auto capabilities = spooler.capabilities(queue.queue);
+    if (!capabilities && capabilities.error().kind == FailureKind::not_found && !is_printer_address(queue.queue))
+        return tl::unexpected(missing_queue(queue.server, queue.queue));
     if (!capabilities) return tl::unexpected(capabilities.error());
     if (!capabilities->takes_pdf)
         return failure(FailureKind::refused,
                        fmt::format("{} takes no PDF: set up a CUPS queue for this printer.", queue.queue));
     const auto paper = queue.paper.value_or(paper_in(*capabilities, queue.usual));
+    if (queue.must_hold_it && !may_hold(*capabilities, paper))
+        return failure(FailureKind::refused, fmt::format("There is no {} paper in {}. Choose another printer.",
+                                                         name_of(paper), queue.queue));
     auto pdf = render_office_pdf(document, paper);
     if (!pdf) return tl::unexpected(pdf.error());
     const auto id = spooler.submit(

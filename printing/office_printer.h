@@ -23,6 +23,7 @@ struct OfficeQueue {
     std::string queue;
     std::optional<OfficePaper> paper;     // nothing: what the printer says
     OfficePaper usual = OfficePaper::a4;  // where the printer doesn't say, or has both
+    bool must_hold_it = false;            // nobody waits until somebody puts that paper in
 };
 
 // Of what lies in the printer; where that's both or neither, of its default; else the usual one.
@@ -32,7 +33,8 @@ struct OfficeQueue {
 [[nodiscard]] bool may_hold(const Capabilities& capabilities, OfficePaper paper);
 
 // `job_name`: "vestibule-" and 32 hex digits. Not idempotent: ask Printer::find first after a crash.
-// Errors: unreachable, not_found, refused (also where the printer takes no PDF), bad_input.
+// Errors: unreachable, not_found, refused (also where the printer takes no PDF, or must hold the paper and doesn't),
+// bad_input.
 [[nodiscard]] Result<JobTicket> print_office_pages(const OfficeQueue& queue, const std::string& job_name,
                                                    const OfficeDocument& document);
 

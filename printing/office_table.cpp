@@ -10,13 +10,11 @@
 namespace printing {
 namespace {
 
-constexpr double mm = points_per_mm;
 constexpr double cell_gap = 3 * mm;  // between columns
 constexpr double row_padding = 1.5 * mm;
 constexpr double tick_side = 7 * mm;
 constexpr double tick_column = tick_side + cell_gap;
 constexpr double detail_size = 0.82;  // of the text's
-constexpr double least_size_pt = 4;
 
 struct Column {
     OfficeColumnKind kind = OfficeColumnKind::text;

@@ -7,6 +7,7 @@
 
 #include "printing/badge_render.h"
 #include "printing/folder_printer.h"
+#include "printing/heard_printers.h"
 #include "printing/ipp_route.h"
 #include "printing/raster_page.h"
 
@@ -79,12 +80,8 @@ std::vector<ReportedReason> without_own_words(std::vector<ReportedReason> reason
     return reasons;
 }
 
-bool has_ended(const Job& job) {
-    return job.state == JobState::canceled || job.state == JobState::aborted || job.state == JobState::completed;
-}
-
-}  // namespace
-
+// Which medium a badge goes on: of the ready ones the smallest that a drawing of this look fits well; else the
+// default; else a card.
 Medium best_medium(const Capabilities& capabilities, const BadgeDrawings& drawings, const BadgeDesign& design) {
     constexpr double shrink_allowed = 0.97;  // 85.6 mm on an 84 mm card is fine
     const auto area = [](const Medium& medium) {
@@ -102,6 +99,8 @@ Medium best_medium(const Capabilities& capabilities, const BadgeDrawings& drawin
     return capabilities.media_default.value_or(card_medium());
 }
 
+}  // namespace
+
 Printer::Printer(PrinterSettings settings, std::string queue, const std::string& device_uri)
     : settings_(std::move(settings)),
       queue_(std::move(queue)),
@@ -111,26 +110,6 @@ Printer::Printer(PrinterSettings settings, std::string queue, const std::string&
     const auto record = read_record(settings_.record, queue_, device_);
     if (!record) trust_ = CountTrust::not_trusted;
     if (record && *record) trust_ = (*record)->count;
-}
-
-Result<Printer> Printer::choose(const PrinterSettings& settings) {
-    const Spooler spooler = Spooler::at(settings.server);
-    if (!settings.queue.empty()) {
-        const auto condition = spooler.condition(settings.queue);
-        if (!condition) return tl::unexpected(condition.error());
-        return Printer(settings, settings.queue, condition->device_uri);
-    }
-    const auto destinations = spooler.destinations();
-    if (!destinations && !settings.usual.empty()) return tl::unexpected(destinations.error());
-    if (!destinations && settings.folder.empty())
-        return failure(destinations.error().kind,
-                       destinations.error().what + " Start the print server, or name a folder for PDFs.");
-    if (destinations) {
-        const auto chosen = std::ranges::find_if(*destinations, [](const auto& d) { return d.is_default; });
-        if (chosen != destinations->end()) return Printer(settings, chosen->queue, chosen->device_uri);
-    }
-    if (!settings.folder.empty()) return Printer(settings, "", "");
-    return failure(FailureKind::not_found, "There is no printer: set up a CUPS queue, or name a folder for PDFs.");
 }
 
 std::string Printer::name() const {
@@ -156,7 +135,7 @@ Result<JobTicket> Printer::print(const std::string& job_name, const BadgeDrawing
         if (!file) return tl::unexpected(file.error());
         return JobTicket{.job_name = job_name, .file = *std::move(file)};
     }
-    const auto capabilities = spooler_.capabilities(queue_);
+    const auto capabilities = this->capabilities();
     if (!capabilities) return tl::unexpected(capabilities.error());
     const Medium medium = wanted ? *wanted : best_medium(*capabilities, drawings, design);
     const auto document = render_document(job_name, drawings, design, fields, *capabilities, medium);
@@ -221,7 +200,7 @@ Observation Printer::ask_printer(Job job, const PrinterCondition& condition) con
         found.at_printer = found.job;
         return found;
     }
-    const bool over = has_ended(found.job);
+    const bool over = found.job.has_ended();
     if (!is_printer_address(condition.device_uri) || (!over && unreachable(condition.reasons)) ||
         !found.job.was_processed)
         return found;
@@ -260,14 +239,14 @@ Outcome Printer::judge(const Observation& seen) const {
                     .reason = worst_reason(reasons),
                     .printer_reasons = reasons,
                     .processing = job.state == JobState::processing};
-    const bool counted_there = at_printer && has_ended(*at_printer) && at_printer->impressions.value_or(0) > 0;
+    const bool counted_there = at_printer && at_printer->has_ended() && at_printer->impressions.value_or(0) > 0;
     if (counted_there && trust_ != CountTrust::not_trusted) {
         outcome.state = OutcomeState::printed;
         outcome.reason.clear();
         return outcome;
     }
-    if (!has_ended(job)) return outcome;
-    if (at_printer && !has_ended(*at_printer)) {
+    if (!job.has_ended()) return outcome;
+    if (at_printer && !at_printer->has_ended()) {
         outcome.left_queue = true;
         return outcome;
     }
@@ -306,6 +285,17 @@ Result<PrinterCondition> Printer::condition() const {
     return condition;
 }
 
+Result<Capabilities> Printer::capabilities() const {
+    auto found = spooler_.capabilities(queue_);
+    if (!found || settings_.heard.empty() || !is_printer_address(device_)) return found;
+    // A disk that is full takes nothing from the badge that is being printed.
+    if (found->told_by_printer)
+        (void)remember_heard(settings_.heard, device_, *found);
+    else if (const auto heard = heard_of(settings_.heard, device_))
+        correct_by_printer(*found, *heard);
+    return found;
+}
+
 Result<JobTicket> Printer::hand_over(const Document& document) const {
     if (!is_opaque_job_name(document.job_name))
         return failure(FailureKind::bad_input, "A job's name has to be 'vestibule-' and 32 hex digits.");
@@ -316,7 +306,7 @@ Result<JobTicket> Printer::hand_over(const Document& document) const {
         if (!file) return tl::unexpected(file.error());
         return JobTicket{.job_name = document.job_name, .file = *std::move(file)};
     }
-    const auto capabilities = spooler_.capabilities(queue_);
+    const auto capabilities = this->capabilities();
     if (!capabilities) return tl::unexpected(capabilities.error());
     const auto id = spooler_.submit(queue_, document, capabilities->cancels_late_jobs);
     if (!id) return tl::unexpected(id.error());
@@ -351,7 +341,7 @@ Result<> Printer::cancel(const JobTicket& ticket) const {
     if (cancelled || cancelled.error().kind == FailureKind::not_found) return {};
     // A job that has ended is refused as one that belongs to somebody else is.
     if (cancelled.error().kind == FailureKind::refused)
-        if (const auto job = spooler_.job(queue_, ticket.job_id); job && has_ended(*job)) return {};
+        if (const auto job = spooler_.job(queue_, ticket.job_id); job && job->has_ended()) return {};
     return tl::unexpected(cancelled.error());
 }
 

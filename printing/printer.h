@@ -35,13 +35,16 @@ inline constexpr std::chrono::seconds sighting_fresh_max{10};
 inline constexpr std::chrono::seconds silence_believed{10};  // of a printer, before it is asked for a job again
 
 struct PrinterSettings {
-    std::string server;            // "host:port", a socket's path; empty: libcups' own choice
-    std::string queue;             // a queue's name or a printer's ipp:// address; empty: the server's default queue
-    std::filesystem::path folder;  // stands in where no queue is named and the server has no default
-    std::string usual;             // what the default queue was so far: while the server doesn't answer, that one is
-                                   // waited for and no folder stands in; empty: there was none
-    std::string medium;            // PWG name; empty: what lies in the printer
-    std::filesystem::path record;  // what set-up measured (printer_record.h); empty: nothing was
+    std::string server;             // "host:port", a socket's path; empty: libcups' own choice
+    std::string queue;              // a queue's name or a printer's ipp:// address; empty: the server's default queue
+    std::filesystem::path folder;   // stands in where no queue is named and the server has none that could be meant
+    std::string usual;              // what the default queue was so far: while the server doesn't answer, that one is
+                                    // waited for, and while it's gone no other is taken; empty: there was none
+    bool folder_is_wanted = false;  // the folder was named by people: it takes over from a usual queue that is gone
+    std::vector<std::string> not_for;  // queues that serve something else, such as office paper: never taken unnamed
+    std::string medium;                // PWG name; empty: what lies in the printer
+    std::filesystem::path record;      // what set-up measured (printer_record.h); empty: nothing was
+    std::filesystem::path heard;       // what printers said of themselves (heard_printers.h); empty: forgotten
 };
 
 // Which job, where. A value to be stored; says nothing of the visitor.
@@ -83,9 +86,10 @@ struct Outcome {
 
 class Printer {
   public:
-    // The configured queue; else the server's default queue; else the folder (also when the server doesn't answer and
-    // never had a default). Errors: unreachable or not_found for a configured or usual queue; not_found where there
-    // is nothing to print to.
+    // The configured queue; else the server's default queue, the usual one, or the only one; else the folder (also
+    // when the server doesn't answer and never had a default). Errors: unreachable or not_found for a configured or
+    // usual queue; ambiguous where one of several has to be chosen; not_found where there is nothing to print to.
+    // Both name the queues that exist.
     [[nodiscard]] static Result<Printer> choose(const PrinterSettings& settings);
 
     // For people: "badge", "ipp://…" or the folder's path.
@@ -112,7 +116,8 @@ class Printer {
     // folder.
     [[nodiscard]] Result<Observation> observe(const JobTicket& ticket) const;
 
-    [[nodiscard]] Result<Capabilities> capabilities() const { return spooler_.capabilities(queue_); }
+    // A printer that doesn't answer counts as what it last said of itself, where that is kept (settings().heard).
+    [[nodiscard]] Result<Capabilities> capabilities() const;
     [[nodiscard]] const PrinterSettings& settings() const { return settings_; }
     // As in PrinterRecord; both empty for a folder.
     [[nodiscard]] const std::string& queue() const { return queue_; }
@@ -129,6 +134,9 @@ class Printer {
 
   private:
     Printer(PrinterSettings settings, std::string queue, const std::string& device_uri);
+    [[nodiscard]] static Result<Printer> named(const PrinterSettings& settings, const std::string& queue);
+    [[nodiscard]] static Result<Printer> unnamed(const PrinterSettings& settings,
+                                                 const std::vector<Destination>& queues);
 
     // What earlier looks at a job have shown; gone after a restart, when a doubtful end is unknown.
     struct Sighting {
@@ -151,6 +159,9 @@ class Printer {
     mutable std::optional<std::chrono::steady_clock::time_point> silent_;
 };
 
+// not_found, with the queues that exist; unreachable where the server can't say.
+[[nodiscard]] Failure missing_queue(const std::string& server, const std::string& queue);
+
 // How a page for this printer is made: PWG raster of this type and resolution, or PDF where there is no raster.
 struct PageFormat {
     bool raster = false;
@@ -159,10 +170,5 @@ struct PageFormat {
 };
 // Errors: refused where the printer takes neither.
 [[nodiscard]] Result<PageFormat> page_format(const Capabilities& capabilities);
-
-// Which medium a badge goes on: of the ready ones the smallest that a drawing of this look fits well; else the
-// default; else a card.
-[[nodiscard]] Medium best_medium(const Capabilities& capabilities, const BadgeDrawings& drawings,
-                                 const BadgeDesign& design);
 
 }  // namespace printing

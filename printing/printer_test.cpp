@@ -26,10 +26,6 @@ std::string random_job_name() {
     return name;
 }
 
-bool has_ended(const Job& job) {
-    return job.state == JobState::completed || job.state == JobState::aborted || job.state == JobState::canceled;
-}
-
 Result<TestPage> page_for(const Printer& printer) {
     const auto capabilities = printer.capabilities();
     if (!capabilities) return tl::unexpected(capabilities.error());
@@ -60,7 +56,7 @@ void note(const Observation& seen, PrinterRecord& record, const TestProgress& pr
     record.counted_by_printer = seen.at_printer.has_value();
     const Job& told = seen.at_printer ? *seen.at_printer : seen.job;
     record.impressions = told.impressions;
-    record.job_ended = has_ended(told);
+    record.job_ended = told.has_ended();
     if (record.impressions.value_or(0) > 0 && record.impressions != before)
         progress(fmt::format("it has counted {} page(s)", *record.impressions));
     if (record.job_ended && !was_ended) progress("it calls the page done");
@@ -68,7 +64,7 @@ void note(const Observation& seen, PrinterRecord& record, const TestProgress& pr
 
 // The printer may count a page a moment after it has called the job over.
 bool is_over(const Observation& seen) {
-    return has_ended(seen.job) && (!seen.at_printer || has_ended(*seen.at_printer));
+    return seen.job.has_ended() && (!seen.at_printer || seen.at_printer->has_ended());
 }
 
 Result<> watch(const Printer& printer, const JobTicket& ticket, std::chrono::seconds limit, PrinterRecord& record,

@@ -12,12 +12,11 @@
 #include <vector>
 
 #include "printing/handles.h"
+#include "printing/units.h"
 
 namespace printing {
 namespace {
 
-constexpr double mm_per_inch = 25.4;
-constexpr double points_per_mm = 72.0 / mm_per_inch;
 constexpr double cut_mark_gap_mm = 1.0;
 constexpr double cut_mark_mm = 3.0;
 
@@ -160,7 +159,7 @@ class RowWriter {
     std::vector<unsigned char> row_;
 };
 
-ssize_t append_bytes(void* context, unsigned char* bytes, size_t count) {
+ssize_t append_raster(void* context, unsigned char* bytes, size_t count) {
     static_cast<std::string*>(context)->append(reinterpret_cast<const char*>(bytes), count);
     return static_cast<ssize_t>(count);
 }
@@ -232,7 +231,7 @@ Result<std::string> write_raster(const Placement& placement, int dpi, RasterType
     if (!header) return tl::unexpected(header.error());
     std::string bytes;
     const Handle<cups_raster_t, cupsRasterClose> raster(
-        cupsRasterOpenIO(append_bytes, &bytes, CUPS_RASTER_WRITE_PWG));
+        cupsRasterOpenIO(append_raster, &bytes, CUPS_RASTER_WRITE_PWG));
     if (!raster || cupsRasterWriteHeader2(raster.get(), &*header) == 0) return not_written();
     RowWriter writer(placement, type, dpi, header->cupsBytesPerLine);
     const int at_once = band_rows(placement);

@@ -14,6 +14,7 @@ enum class FailureKind {
     too_small,     // the code would be too small to scan on this medium
     unreachable,   // no answer from the print server within the time-outs: try again later
     not_found,     // the server answered: there is no such queue or job
+    ambiguous,     // nothing was named, and more than one thing could be meant: `what` names them
     refused,       // the server answered: no
     storage,       // a file can't be read or written
 };

@@ -25,7 +25,6 @@ constexpr std::array capability_names{"document-format-supported",
                                       "device-uri",
                                       "job-cancel-after-supported",
                                       "job-creation-attributes-supported"};
-constexpr std::array media_names{"media-ready", "media-col-ready", "media-default"};
 constexpr std::array condition_names{"printer-state",
                                      "printer-state-reasons",
                                      "printer-is-accepting-jobs",
@@ -104,6 +103,21 @@ Result<std::string> default_queue(const Route& server) {
 
 }  // namespace
 
+// A printer that takes no raster itself has it made into what it takes by the queue, from PDF as well as we could.
+void correct_by_printer(Capabilities& queue, const Capabilities& printer) {
+    queue.told_by_printer = true;
+    queue.media_ready = printer.media_ready;
+    // A queue's default is what CUPS made of the printer's, under a name of its own.
+    if (printer.media_default || printer.default_is_range) queue.media_default = printer.media_default;
+    queue.takes_raster = queue.takes_raster && printer.takes_raster;
+    if (!queue.takes_raster) return;
+    if (!printer.raster_types.empty()) queue.raster_types = printer.raster_types;
+    queue.colour = printer.colour;
+    if (printer.raster_dpi.empty()) return;
+    queue.raster_dpi = printer.raster_dpi;
+    queue.default_dpi = printer.default_dpi;
+}
+
 bool is_opaque_job_name(std::string_view name) {
     constexpr std::string_view prefix = "vestibule-";
     constexpr std::size_t digits = 32;
@@ -148,16 +162,13 @@ Result<Capabilities> Spooler::capabilities(const std::string& queue) const {
     const auto answer = ask_printer(server_, queue, capability_names);
     if (!answer) return tl::unexpected(answer.error());
     auto capabilities = read_capabilities(answer->get());
-    if (is_printer_address(queue)) return capabilities;
-    // What a queue calls ready are its server's usual papers (ReadyPaperSizes), whatever lies in the printer.
+    capabilities.told_by_printer = is_printer_address(queue);
+    if (capabilities.told_by_printer) return capabilities;
     capabilities.media_ready.clear();
     const auto device = text_value(answer->get(), "device-uri");
     if (!is_printer_address(device)) return capabilities;
-    if (const auto at_printer = ask_printer(server_, device, media_names)) {
-        auto loaded = read_capabilities(at_printer->get());
-        capabilities.media_ready = std::move(loaded.media_ready);
-        if (loaded.media_default) capabilities.media_default = loaded.media_default;
-    }
+    if (const auto at_printer = ask_printer(server_, device, capability_names))
+        correct_by_printer(capabilities, read_capabilities(at_printer->get()));
     return capabilities;
 }
 

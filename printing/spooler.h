@@ -28,6 +28,7 @@ struct Destination {
 
 // What a queue or printer can take. Only what badges need.
 struct Capabilities {
+    bool told_by_printer = false;  // the printer itself has answered; else only its queue did
     bool takes_raster = false;
     bool takes_pdf = false;
     std::vector<int> raster_dpi;  // equal in both directions, ascending
@@ -36,8 +37,15 @@ struct Capabilities {
     bool colour = false;
     std::vector<Medium> media_ready;  // what lies in the printer, as far as it knows
     std::optional<Medium> media_default;
+    bool default_is_range = false;   // it names the end of a range: nobody knows what lies in it then
     bool cancels_late_jobs = false;  // job-cancel-after is known
+
+    bool operator==(const Capabilities&) const = default;
 };
+
+// A queue's capabilities, corrected by what the printer behind it said of itself: what lies in it, and which rasters
+// it takes. CUPS 2.4 lists gray for every queue, and calls ready what the server's ReadyPaperSizes are.
+void correct_by_printer(Capabilities& queue, const Capabilities& printer);
 
 enum class PrinterState { idle, processing, stopped };
 
@@ -68,6 +76,9 @@ struct Job {
     JobState state = JobState::waiting;
     bool was_processed = false;      // it left the queue's waiting line at least once
     std::optional<int> impressions;  // job-impressions-completed; of a CUPS queue this only means "transmitted"
+    [[nodiscard]] bool has_ended() const {
+        return state == JobState::canceled || state == JobState::aborted || state == JobState::completed;
+    }
 };
 
 struct Document {
@@ -96,7 +107,7 @@ class Spooler {
     [[nodiscard]] Result<std::vector<Destination>> destinations() const;
 
     // `queue` in all of these: a queue's name on the server, or the ipp:// or ipps:// address of a printer itself.
-    // What lies in the printer is asked of the printer behind a queue, where it answers.
+    // What lies in the printer and which raster it takes is asked of the printer behind a queue, where it answers.
     [[nodiscard]] Result<Capabilities> capabilities(const std::string& queue) const;
     [[nodiscard]] Result<PrinterCondition> condition(const std::string& queue) const;
 

@@ -8,15 +8,15 @@
 #include <algorithm>
 #include <cmath>
 
+#include "printing/cairo_bytes.h"
 #include "printing/handles.h"
 #include "printing/raster_page.h"
 #include "printing/test_page_drawing.h"
+#include "printing/units.h"
 
 namespace printing {
 namespace {
 
-constexpr double mm_per_inch = 25.4;
-constexpr double points_per_inch = 72;
 constexpr double width_mm_min = 30;
 constexpr double height_mm_min = 40;
 
@@ -57,11 +57,6 @@ Result<DrawnPage> draw_pixels(const TestPage& page) {
         return failure(FailureKind::bad_input, "The test page can't be drawn: it is too large.");
     cairo_surface_flush(drawn.surface.get());
     return drawn;
-}
-
-cairo_status_t append_bytes(void* context, const unsigned char* bytes, unsigned count) {
-    static_cast<std::string*>(context)->append(reinterpret_cast<const char*>(bytes), count);
-    return CAIRO_STATUS_SUCCESS;
 }
 
 Result<std::string> raster_of(const DrawnPage& drawn, const PageFormat& format) {

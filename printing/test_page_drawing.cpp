@@ -11,11 +11,11 @@
 #include "printing/handles.h"
 #include "printing/printable_text.h"
 #include "printing/qr_symbol.h"
+#include "printing/units.h"
 
 namespace printing {
 namespace {
 
-constexpr double mm_per_inch = 25.4;
 constexpr double ruler_mm = 6.5;     // the frame's distance from the edge, with the ruler's ticks and numbers
 constexpr double reference_mm = 54;  // a card's short side: on larger media all is drawn larger
 constexpr double enlargement_max = 2;

@@ -48,7 +48,8 @@ struct Config {
         std::string drawings;                    // a folder of the company's own badges; empty = the bundled ones
         std::string orientation = "any";         // any | landscape | portrait
         std::vector<std::string> fallback;       // queues or ipp:// addresses for when this one fails, in order
-        std::string fallback_place;              // where those stand, said to the visitor: "reception"
+        std::string fallback_place;              // where those stand, and where badges are given without a printer,
+                                                 // said to the visitor: "reception"
         std::string office_queue;                // for lists and forms; empty = none, they can be saved as PDF files
         std::string paper = "auto";              // of the office printer: "a4", "letter", or "auto"
     } printer;

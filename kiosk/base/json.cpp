@@ -35,6 +35,10 @@ bool bool_field(const Json& object, std::string_view key, bool fallback) {
     return value != nullptr && value->is_boolean() ? value->get<bool>() : fallback;
 }
 
+void add_text(Json& into, const char* key, const std::string& text) {
+    if (!text.empty()) into[key] = text;
+}
+
 Json parse_object(std::string_view text) {
     auto value = Json::parse(text, nullptr, false);
     return value.is_object() ? value : Json::object();

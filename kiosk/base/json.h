@@ -21,6 +21,9 @@ using Json = nlohmann::json;  // object keys are kept sorted, so that dump() is 
 [[nodiscard]] std::int64_t int_field(const Json& object, std::string_view key, std::int64_t fallback = 0);
 [[nodiscard]] bool bool_field(const Json& object, std::string_view key, bool fallback = false);
 
+// Writes no empty text: whoever reads it takes a missing field for one.
+void add_text(Json& into, const char* key, const std::string& text);
+
 // The object in `text`, or an empty object where it's no JSON object. Bounded by the caller.
 [[nodiscard]] Json parse_object(std::string_view text);
 // Compact UTF-8 text; invalid UTF-8 is replaced, so it never throws.

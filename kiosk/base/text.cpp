@@ -107,21 +107,6 @@ bool is_ascii(std::string_view raw) {
     return true;
 }
 
-std::string matching_words(std::string_view raw) {
-    std::string out;
-    const auto text = is_ascii(raw) ? std::string{raw} : to_utf8(latin(raw));
-    for (char c : text) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-        const bool word = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
-        if (word)
-            out += c;
-        else if (c != '\'' && !out.empty() && out.back() != ' ')
-            out += ' ';
-    }
-    while (!out.empty() && out.back() == ' ') out.pop_back();
-    return out;
-}
-
 }  // namespace
 
 std::string clean_line(std::string_view raw, std::size_t length_max) {
@@ -142,17 +127,10 @@ std::string digits_of(std::string_view raw) {
 
 std::string fold_for_matching(std::string_view raw) {
     std::string out;
-    for (const char c : matching_words(raw))
-        if (c != ' ') out += c;
-    return out;
-}
-
-std::string initials_for_matching(std::string_view raw) {
-    std::string out;
-    bool start = true;
-    for (const char c : matching_words(raw)) {
-        if (start && c != ' ') out += c;
-        start = c == ' ';
+    const auto text = is_ascii(raw) ? std::string{raw} : to_utf8(latin(raw));
+    for (char c : text) {
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80) out += c;
     }
     return out;
 }

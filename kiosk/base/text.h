@@ -19,8 +19,6 @@ inline constexpr std::size_t note_length_max = 1000;
 // Lower case, accents off, Han to pinyin without spaces between syllables: the form that matching compares.
 // "Müller" -> "muller", "张伟" -> "zhangwei".
 [[nodiscard]] std::string fold_for_matching(std::string_view raw);
-// First letters of the matching form's words or syllables: "张伟" -> "zw", "Li Na" -> "ln".
-[[nodiscard]] std::string initials_for_matching(std::string_view raw);
 // The first grapheme, for a monogram: "李娜" -> "李", "maja" -> "M".
 [[nodiscard]] std::string monogram(std::string_view raw);
 [[nodiscard]] bool same_ignoring_case(std::string_view a, std::string_view b);

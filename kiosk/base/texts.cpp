@@ -96,12 +96,28 @@ std::string Texts::full_day(Instant at, const SiteZone& zone) const {
     return day(at, zone, full_day_);
 }
 
+std::string Texts::whole_day(Instant at, const SiteZone& zone, Instant now) const {
+    return day(at, zone, zone.local(at).year == zone.local(now).year ? long_day_ : full_day_);
+}
+
 std::string Texts::short_day(Instant at, const SiteZone& zone) const {
     return day(at, zone, short_day_);
 }
 
 std::string Texts::short_day(Instant at, const SiteZone& zone, Instant now) const {
     return day(at, zone, zone.local(at).year == zone.local(now).year ? short_day_ : whole_day_);
+}
+
+std::string Texts::moment(Instant at, const SiteZone& zone, Instant now) const {
+    if (zone.start_of_day(at) == zone.start_of_day(now)) return zone.hour_minute(at);
+    return short_day(at, zone, now) + " " + zone.hour_minute(at);
+}
+
+std::string Texts::end_of(Instant at, const SiteZone& zone, Instant now) const {
+    const auto last = at - std::chrono::seconds{1};
+    if (at != zone.start_of_day(at)) return moment(at, zone, now);
+    if (zone.start_of_day(last) == zone.start_of_day(now)) return "24:00";
+    return short_day(last, zone, now) + " 24:00";
 }
 
 std::string own_name_of(std::string_view language) {

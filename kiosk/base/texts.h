@@ -33,9 +33,15 @@ class Texts {
     [[nodiscard]] std::string long_day(Instant at, const SiteZone& zone) const;
     // With its year, for paper that is kept: "Saturday 21 November 2026" / "2026年11月21日星期六".
     [[nodiscard]] std::string full_day(Instant at, const SiteZone& zone) const;
+    // The long one, or of another year than `now`'s the full one.
+    [[nodiscard]] std::string whole_day(Instant at, const SiteZone& zone, Instant now) const;
     [[nodiscard]] std::string short_day(Instant at, const SiteZone& zone) const;  // "21 Nov" / "11月21日"
     // The same; of another year than `now`'s with it, in figures: "21/11/2024" / "2024/11/21".
     [[nodiscard]] std::string short_day(Instant at, const SiteZone& zone, Instant now) const;
+    // "09:35", or "20 Nov 09:35" when it isn't the day of `now`.
+    [[nodiscard]] std::string moment(Instant at, const SiteZone& zone, Instant now) const;
+    // The same for an end: midnight belongs to the day that it ends, so it's "24:00" (ISO 8601).
+    [[nodiscard]] std::string end_of(Instant at, const SiteZone& zone, Instant now) const;
 
   private:
     [[nodiscard]] std::string day(Instant at, const SiteZone& zone, const std::string& pattern) const;

@@ -10,6 +10,7 @@ struct AdmitOptions {
     std::string visit;
     VisitDraft draft;
     std::string host;
+    bool another_day = false;
 };
 
 Result<std::optional<PersonId>> host_called(Desk& desk, const std::string& typed) {
@@ -29,8 +30,13 @@ Result<VisitId> ready_to_admit(Desk& desk, AdmitOptions options) {
 
 Result<int> admit(Desk& desk, const AdmitOptions& options, bool json, Output& output) {
     VESTIBULE_TRY(visit, ready_to_admit(desk, options));
+    VESTIBULE_TRY(question, desk.question_before_admitting(visit));
+    if (question.another_day && !options.another_day) {
+        output.remark("vestibule: the appointment is for another day; add --another-day to admit it all the same");
+        return answer_is_no;
+    }
     const PersonId nobody{};  // no person of staff: the command line of the station's owner
-    VESTIBULE_TRY(badge, desk.admit(visit, nobody));
+    VESTIBULE_TRY(badge, desk.admit(visit, nobody, options.another_day ? AnotherDay::wanted : AnotherDay::refused));
     VESTIBULE_TRY(view, desk.badge(badge));
     if (!view) return ask_staff("the badge was issued, but can't be read back; see `vestibule doctor`");
     if (json)
@@ -50,14 +56,15 @@ void add_admit(Verb program, Chosen& chosen) {
     auto options = std::make_shared<AdmitOptions>();
     verb.add_option("visit", options->visit, "a visit's id or appointment code; else a new visit by the options");
     verb.add_option("--name", options->draft.name, "the visitor's name");
-    verb.add_option("--company", options->draft.company);
-    verb.add_option("--phone", options->draft.phone);
+    verb.add_option("--company", options->draft.company, "the visitor's company");
+    verb.add_option("--phone", options->draft.phone, "the visitor's phone number");
     verb.add_option("--host", options->host, "part of the host's name");
-    verb.add_option("--purpose", options->draft.purpose);
+    verb.add_option("--purpose", options->draft.purpose, "why the visitor comes");
     verb.add_option("--type", options->draft.type, "a type of policy.toml");
-    verb.add_option("--companions", options->draft.companions).between(0, 99);
-    verb.add_option("--plate", options->draft.plate);
-    verb.add_flag("--json", chosen.globals.json);
+    verb.add_option("--companions", options->draft.companions, "how many come along").between(0, 99);
+    verb.add_option("--plate", options->draft.plate, "the car's number plate");
+    verb.add_flag("--another-day", options->another_day, "also an appointment that isn't for today");
+    add_json(verb, chosen);
     verb.does([&chosen, options] {
         chosen.at_station = [options, json = chosen.globals.json](Station&, Desk& desk, Output& output) {
             return admit(desk, *options, json, output);

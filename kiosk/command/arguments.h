@@ -23,7 +23,8 @@ class Argument {
     Argument required();
     Argument one_of(std::vector<std::string> words);
     Argument between(int least, int most);
-    Argument shows_default();  // in the help text: what the variable holds now
+    Argument shows_default();                   // in the help text: what the variable holds now
+    Argument called(const std::string& value);  // in the help text: what stands for its value, such as FILE
 
   private:
     friend class Verb;
@@ -39,6 +40,7 @@ class Verb {
     Argument add_option(const std::string& name, std::string& value, const std::string& help = "");
     Argument add_option(const std::string& name, std::filesystem::path& value, const std::string& help = "");
     Argument add_option(const std::string& name, int& value, const std::string& help = "");
+    Argument add_option(const std::string& name, std::vector<std::string>& words, const std::string& help = "");
     void add_flag(const std::string& name, bool& value, const std::string& help = "");
     [[nodiscard]] bool given(const std::string& name) const;  // once parsed
     void needs_verb();                                        // alone it is wrong usage
@@ -50,6 +52,21 @@ class Verb {
     CLI::App* app_;
 };
 
+// What a verb takes, in words: help, manual and completion are made of it.
+struct OptionWords {
+    std::string name;  // "--station", or a positional argument's
+    std::string help;
+    std::string value;                   // FILE; empty for a flag
+    std::vector<std::string> choices{};  // where only these words are taken
+    std::string usually{};               // what counts where it's left out; empty: nothing, or it goes without saying
+    bool required = false, positional = false;
+};
+struct VerbWords {
+    std::string name, help;
+    std::vector<OptionWords> options{};
+    std::vector<VerbWords> verbs{};
+};
+
 // Thread: one at a time.
 class CommandLine {
   public:
@@ -59,11 +76,16 @@ class CommandLine {
     ~CommandLine();
 
     [[nodiscard]] Verb program();
+    [[nodiscard]] VerbWords words() const;
     // Runs what the chosen verb `does`. Options of the program may stand anywhere. Errors: give_up with the usage
-    // error; retry_later with the help text where that was asked for.
+    // error and what was probably meant; retry_later where help was asked for.
     [[nodiscard]] Result<> parse(std::vector<std::string> words);
+    // The verb that was parsed, also where parsing failed in it, such as "log verify"; empty: none.
+    [[nodiscard]] std::string chosen() const;
 
   private:
+    [[nodiscard]] std::string mistake(const std::string& otherwise) const;
+
     std::unique_ptr<CLI::App> app_;
 };
 

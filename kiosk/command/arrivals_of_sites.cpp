@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "kiosk/command/arrivals.h"
+#include "kiosk/command/at_station.h"
 #include "kiosk/command/sites.h"
 
 namespace vestibule {
@@ -23,10 +24,10 @@ Result<Json> day_of(const SiteStation& of_site, const Globals& globals, const st
     std::vector<std::string> arguments = {"arrivals", "--json", "--station", of_site.station};
     if (!search.empty()) arguments.insert(arguments.end(), {"--search", search});
     VESTIBULE_TRY(
-        status, do_at_station(
-                    std::move(options),
-                    [&search](Station&, Desk& desk, Output& output) { return arrivals(desk, search, true, output); },
-                    arguments, globals, answer));
+        status,
+        read_at_station(
+            options, [&search](Station&, Desk& desk, Output& output) { return arrivals(desk, search, true, output); },
+            Effect::reads, arguments, globals, answer));
     auto day = parse_object(answer.out);
     if (status != done || !day.contains("visits") || !day["visits"].is_array())
         return ask_staff(answer.err.empty() ? "its station gives no list" : answer.err);
@@ -58,18 +59,21 @@ std::string shown_at(const Json& visit) {
 std::string line_of(const Json& visit, std::size_t name_width) {
     const auto unknown = bool_field(visit, "erased") ? "(erased)" : "(name not here)";
     const auto company = text_field(visit, "company");
+    const auto companions = int_field(visit, "companions");
     return fmt::format(
-        "{}  {:<{}}  {:<9}  {}{}{}  ->  {}  {}", text_field(visit, "time"), text_field(visit, "site"), name_width,
-        text_field(visit, "phase"), text_field(visit, "visitor", unknown), company.empty() ? "" : ", ", company,
+        "{}  {:<{}}  {:<9}  {}{}{}{}  ->  {}  {}", text_field(visit, "time"), text_field(visit, "site"), name_width,
+        text_field(visit, "state", text_field(visit, "phase")), text_field(visit, "visitor", unknown),
+        companions > 0 ? fmt::format(" +{}", companions) : "", company.empty() ? "" : ", ", company,
         text_field(visit, "host", text_field(visit, "asked_for", "reception")), text_field(visit, "visit"));
 }
 
 std::string summary_of(const Json& site) {
     if (site.contains("problem"))
         return fmt::format("{}: can't be listed: {}", text_field(site, "site"), text_field(site, "problem"));
-    return fmt::format("{}, {}: {} expected, {} waiting, {} inside, {} left, {} no-show", text_field(site, "site"),
-                       text_field(site, "day"), int_field(site, "expected"), int_field(site, "waiting"),
-                       int_field(site, "inside"), int_field(site, "left"), int_field(site, "no_show"));
+    return fmt::format("{}, {}: {} expected, {} waiting, {} admitted, {} inside, {} left, {} no-show (people)",
+                       text_field(site, "site"), text_field(site, "day"), int_field(site, "expected"),
+                       int_field(site, "waiting"), int_field(site, "admitted"), int_field(site, "inside"),
+                       int_field(site, "left"), int_field(site, "no_show"));
 }
 
 }  // namespace

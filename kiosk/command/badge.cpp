@@ -59,17 +59,18 @@ Result<int> issue(Desk& desk, const BadgeOptions& options, bool json, Output& ou
     return done;
 }
 
-Result<int> revoke(Desk& desk, const BadgeOptions& options, Output& output) {
+Result<int> revoke(Desk& desk, const BadgeOptions& options, bool json, Output& output) {
     VESTIBULE_TRY(visit, visit_named(desk, options.visit));
     VESTIBULE_TRY(badges, desk.reader().badges_of(visit));
-    int revoked = 0;
+    auto revoked = Json::array();
     for (const auto& [id, state] : badges) {
         if (state.revoked) continue;
         VESTIBULE_CHECK(desk.revoke(id, options.reason, std::nullopt));
-        ++revoked;
+        revoked.push_back(to_string(id));
     }
-    output.line(fmt::format("{} badge(s) revoked", revoked));
-    return revoked > 0 ? done : answer_is_no;
+    output.line(json ? dump({{"visit", to_string(visit)}, {"revoked", revoked}})
+                     : fmt::format("{} badge(s) revoked", revoked.size()));
+    return revoked.empty() ? answer_is_no : done;
 }
 
 // What was asked for by name wins over what the station would choose.
@@ -85,7 +86,7 @@ Result<int> save_preview(const Globals& globals, const Config& config, const Bad
     const auto file = globals.resolved(options.file);
     const auto saved = printing::save_to_folder(file.parent_path(), file.filename().string(), *document);
     if (!saved) return ask_staff(saved.error().what);
-    output.line(file.string());
+    output.line(globals.json ? dump({{"file", file.string()}}) : file.string());
     return done;
 }
 
@@ -103,8 +104,11 @@ Result<int> render(Desk& desk, const Globals& globals, const BadgeOptions& optio
         VESTIBULE_TRY(view, desk.badge(id));
         if (view && !view->revoked) newest = view;
     }
-    if (!newest) return ask_staff("this visit has no badge that counts; admit the visitor first");
-    if (newest->token.empty()) return ask_staff("another station issued this badge; render it there");
+    if (!newest)
+        output.remark("this visit has no badge that counts; admit the visitor first");
+    else if (newest->token.empty())
+        output.remark("another station issued this badge; render it there");
+    if (!newest || newest->token.empty()) return answer_is_no;
     const Texts paper{catalogue_folder(), desk.config().site.languages.front()};
     return save_preview(globals, desk.config(), options, design_of(*newest, desk.config()), fields_of(*newest, paper),
                         output);
@@ -120,11 +124,13 @@ void add_render_verb(Verb badge, Chosen& chosen, const std::shared_ptr<BadgeOpti
     verb.add_option("--look", preview.look, "which look layer of that file");
     verb.add_option("--medium", preview.medium,
                     "PWG name, such as iso_a6_105x148mm; default: a card, or the file's size");
-    verb.add_option("--orientation", preview.orientation).one_of({"any", "landscape", "portrait"});
+    verb.add_option("--orientation", preview.orientation, "default: as the config has it")
+        .one_of({"any", "landscape", "portrait"});
     verb.add_option("--inks", preview.inks, "default: what the format has").one_of({"colour", "black"});
-    verb.add_option("--format", preview.format).one_of({"pdf", "png", "pwg"}).shows_default();
-    verb.add_option("--dpi", preview.dpi).between(100, 1200).shows_default();
-    verb.add_option("--out", options->file, "the file to write").required();
+    verb.add_option("--format", preview.format, "of the file").one_of({"pdf", "png", "pwg"}).shows_default();
+    verb.add_option("--dpi", preview.dpi, "of PNG and PWG raster").between(100, 1200).shows_default();
+    verb.add_option("--out", options->file, "the file to write").called("FILE").required();
+    add_json(verb, chosen);
     verb.does([&chosen, options] {
         if (options->sample || options->visit.empty())
             chosen.alone = [options](const Globals& globals, Output& o) -> Result<int> {
@@ -141,8 +147,8 @@ void add_render_verb(Verb badge, Chosen& chosen, const std::shared_ptr<BadgeOpti
 void add_visit_verb(Verb parent, Chosen& chosen, const std::shared_ptr<BadgeOptions>& options) {
     auto issue_verb = parent.add_verb("issue", "a new badge for a visitor who is inside; the old one is revoked");
     issue_verb.add_option("--visit", options->visit, "a visit's id or a code").required();
-    issue_verb.add_option("--reason", options->reason);
-    issue_verb.add_flag("--json", chosen.globals.json);
+    issue_verb.add_option("--reason", options->reason, "kept in the log; no names of persons");
+    add_json(issue_verb, chosen);
     issue_verb.does([&chosen, options] {
         chosen.at_station = [options, json = chosen.globals.json](Station&, Desk& desk, Output& o) {
             return issue(desk, *options, json, o);
@@ -150,21 +156,24 @@ void add_visit_verb(Verb parent, Chosen& chosen, const std::shared_ptr<BadgeOpti
     });
     auto revoke_verb = parent.add_verb("revoke", "the visit's badges count no more");
     revoke_verb.add_option("--visit", options->visit, "a visit's id or a code").required();
-    revoke_verb.add_option("--reason", options->reason);
+    revoke_verb.add_option("--reason", options->reason, "kept in the log; no names of persons");
+    add_json(revoke_verb, chosen);
     revoke_verb.does([&chosen, options] {
-        chosen.at_station = [options](Station&, Desk& desk, Output& o) { return revoke(desk, *options, o); };
+        chosen.at_station = [options, json = chosen.globals.json](Station&, Desk& desk, Output& o) {
+            return revoke(desk, *options, json, o);
+        };
     });
 }
 
 }  // namespace
 
 void add_badge(Verb program, Chosen& chosen) {
-    auto badge = program.add_verb("badge", "issue, verify, revoke, render badges");
+    auto badge = program.add_verb("badge", "badges and their way through the printer");
     badge.needs_verb();
     auto options = std::make_shared<BadgeOptions>();
     auto verify_verb = badge.add_verb("verify", "what a gate would say of a badge; records nothing");
     verify_verb.add_option("token", options->text, "the QR's text or the code under it").required();
-    verify_verb.add_flag("--json", chosen.globals.json);
+    add_json(verify_verb, chosen);
     verify_verb.does([&chosen, options] {
         chosen.at_station = [options, json = chosen.globals.json](Station&, Desk& desk, Output& o) {
             return verify(desk, *options, json, o);

@@ -81,31 +81,48 @@ Result<BadgeId> badge_of(Desk& desk, const std::string& named) {
     return ask_staff("this visit has no badge that counts; admit the visitor first");
 }
 
-int told(PrintChange change, std::string_view asked, Output& output) {
+std::string_view name_of(PrintChange change) {
     switch (change) {
         case PrintChange::asked:
-            output.line(asked);
-            return done;
+            return "asked";
         case PrintChange::already_printed:
-            output.line("nothing was changed: the badge has been printed already");
-            return answer_is_no;
+            return "already-printed";
         case PrintChange::already_over:
             break;
     }
-    output.line("nothing was changed: the badge's printing is over; see `vestibule badge queue`");
-    return answer_is_no;
+    return "already-over";
 }
 
-Result<int> cancel(Desk& desk, const QueueOptions& options, Output& output) {
+std::string_view words_of(PrintChange change, std::string_view asked) {
+    switch (change) {
+        case PrintChange::asked:
+            return asked;
+        case PrintChange::already_printed:
+            return "nothing was changed: the badge has been printed already";
+        case PrintChange::already_over:
+            break;
+    }
+    return "nothing was changed: the badge's printing is over; see `vestibule badge queue`";
+}
+
+int told(BadgeId badge, PrintChange change, std::string_view asked, bool json, Output& output) {
+    if (json)
+        output.line(dump({{"badge", to_string(badge)}, {"outcome", name_of(change)}}));
+    else
+        output.line(words_of(change, asked));
+    return change == PrintChange::asked ? done : answer_is_no;
+}
+
+Result<int> cancel(Desk& desk, const QueueOptions& options, bool json, Output& output) {
     VESTIBULE_TRY(badge, badge_of(desk, options.visit));
     VESTIBULE_TRY(change, desk.cancel_print(badge, std::nullopt));
-    return told(change, "the badge is being taken back", output);
+    return told(badge, change, "the badge is being taken back", json, output);
 }
 
-Result<int> move(Desk& desk, const QueueOptions& options, Output& output) {
+Result<int> move(Desk& desk, const QueueOptions& options, bool json, Output& output) {
     VESTIBULE_TRY(badge, badge_of(desk, options.visit));
     VESTIBULE_TRY(change, desk.move_print(badge, options.to, std::nullopt));
-    return told(change, fmt::format("the badge is being moved to {}", options.to), output);
+    return told(badge, change, fmt::format("the badge is being moved to {}", options.to), json, output);
 }
 
 Result<int> reprint(Desk& desk, const QueueOptions& options, bool json, Output& output) {
@@ -121,14 +138,20 @@ Result<int> reprint(Desk& desk, const QueueOptions& options, bool json, Output& 
 void add_change_verbs(Verb badge, Chosen& chosen, const std::shared_ptr<QueueOptions>& options) {
     auto cancel_verb = badge.add_verb("cancel", "takes a visit's badge back from the printer's queue");
     cancel_verb.add_option("--visit", options->visit, "a visit's id or a code").required();
+    add_json(cancel_verb, chosen);
     cancel_verb.does([&chosen, options] {
-        chosen.at_station = [options](Station&, Desk& desk, Output& o) { return cancel(desk, *options, o); };
+        chosen.at_station = [options, json = chosen.globals.json](Station&, Desk& desk, Output& o) {
+            return cancel(desk, *options, json, o);
+        };
     });
     auto move_verb = badge.add_verb("move", "prints a visit's badge at another queue");
     move_verb.add_option("--visit", options->visit, "a visit's id or a code").required();
     move_verb.add_option("--to", options->to, "a queue, or a printer's ipp:// address").required();
+    add_json(move_verb, chosen);
     move_verb.does([&chosen, options] {
-        chosen.at_station = [options](Station&, Desk& desk, Output& o) { return move(desk, *options, o); };
+        chosen.at_station = [options, json = chosen.globals.json](Station&, Desk& desk, Output& o) {
+            return move(desk, *options, json, o);
+        };
     });
 }
 
@@ -137,7 +160,7 @@ void add_change_verbs(Verb badge, Chosen& chosen, const std::shared_ptr<QueueOpt
 void add_badge_queue(Verb badge, Chosen& chosen) {
     auto options = std::make_shared<QueueOptions>();
     auto queue_verb = badge.add_verb("queue", "badges that wait for a printer, and those that failed lately");
-    queue_verb.add_flag("--json", chosen.globals.json);
+    add_json(queue_verb, chosen);
     queue_verb.does([&chosen] {
         chosen.at_station = [json = chosen.globals.json](Station&, Desk& desk, Output& o) {
             return queue(desk, json, o);
@@ -151,7 +174,7 @@ void add_badge_queue(Verb badge, Chosen& chosen) {
     reprint_verb.add_option("--reason", options->reason, "why; kept in the log")
         .one_of(std::move(reasons))
         .required();
-    reprint_verb.add_flag("--json", chosen.globals.json);
+    add_json(reprint_verb, chosen);
     reprint_verb.does([&chosen, options] {
         chosen.at_station = [options, json = chosen.globals.json](Station&, Desk& desk, Output& o) {
             return reprint(desk, *options, json, o);

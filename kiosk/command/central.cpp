@@ -19,7 +19,7 @@ struct InstallOptions {
     std::string admin_url, url;
 };
 
-std::vector<fs::path> station_folders(const fs::path& data) {
+std::vector<fs::path> enrolled_folders(const fs::path& data) {
     std::vector<fs::path> out;
     std::error_code failed;
     for (fs::directory_iterator entry{data, failed}, end; !failed && entry != end; entry.increment(failed))
@@ -38,34 +38,64 @@ Result<bool> admit_station(CentralAdmin& admin, const fs::path& folder, bool kee
     return true;
 }
 
-Result<int> admit_stations(CentralAdmin& admin, const Globals& globals, const std::string& url, Output& output) {
+// The site's stations that have their logins, by name; true: it is new.
+struct Installed {
+    int format = 0;
+    std::optional<SiteTrust> site{};
+    std::vector<std::pair<std::string, bool>> stations{};
+};
+
+Result<> admit_stations(CentralAdmin& admin, const Globals& globals, const std::string& url, Installed& installed) {
     VESTIBULE_TRY(has_site, is_there(globals.data / "site" / "site.json"));
-    if (!has_site) {
-        output.line(fmt::format("there is no site in {} yet: start a station once, then run this again",
-                                globals.data.string()));
-        return done;
-    }
+    if (!has_site) return {};
     VESTIBULE_TRY(site, read_site_file(globals.data / "site" / "site.json"));
     VESTIBULE_TRY(keeps_site, is_there(globals.data / "site" / "root.key"));
     VESTIBULE_CHECK(admin.add_site(site.trust));
-    output.line(fmt::format("site {}: {}", to_string(site.trust.site), site.trust.name));
-    for (const auto& folder : station_folders(globals.data)) {
+    installed.site = site.trust;
+    for (const auto& folder : enrolled_folders(globals.data)) {
         VESTIBULE_TRY(fresh, admit_station(admin, folder, keeps_site, url));
-        output.line(fmt::format("station {}: {}", folder.filename().string(),
-                                fresh ? "has its login; where it is running, start it again" : "knew it already"));
+        installed.stations.emplace_back(folder.filename().string(), fresh);
     }
+    return {};
+}
+
+void tell(const Installed& installed, const std::string& hosts, const Globals& globals, Output& output) {
+    output.line(fmt::format("central store at {}: format {}", hosts, installed.format));
+    if (!installed.site) {
+        output.line(fmt::format("there is no site in {} yet: start a station once, then run this again",
+                                globals.data.string()));
+        return;
+    }
+    output.line(fmt::format("site {}: {}", to_string(installed.site->site), installed.site->name));
+    for (const auto& [name, fresh] : installed.stations)
+        output.line(fmt::format("station {}: {}", name,
+                                fresh ? "has its login; where it is running, start it again" : "knew it already"));
     output.line(
         "on another machine: `vestibule station enroll` here gives the code for `vestibule station enroll "
         "--code CODE` there");
-    return done;
+}
+
+Json json_of(const Installed& installed, const std::string& hosts) {
+    Json out = {{"hosts", hosts}, {"format", installed.format}, {"stations", Json::array()}};
+    if (installed.site) out["site"] = to_string(installed.site->site);
+    for (const auto& [name, fresh] : installed.stations)
+        out["stations"].push_back({{"station", name}, {"new_login", fresh}});
+    return out;
 }
 
 Result<int> install(const Globals& globals, const InstallOptions& options, Output& output) {
     VESTIBULE_TRY(url, station_url(options.admin_url, options.url));
     VESTIBULE_TRY(admin, CentralAdmin::open(options.admin_url));
     VESTIBULE_TRY(format, admin.install(config_folder() / "central"));
-    output.line(fmt::format("central store at {}: format {}", hosts_of(options.admin_url), format));
-    return admit_stations(admin, globals, url, output);
+    Installed installed{.format = static_cast<int>(format)};
+    const auto admitted = admit_stations(admin, globals, url, installed);
+    const auto hosts = hosts_of(options.admin_url);
+    if (globals.json)
+        output.line(dump(json_of(installed, hosts)));
+    else
+        tell(installed, hosts, globals, output);
+    VESTIBULE_CHECK(admitted);
+    return done;
 }
 
 }  // namespace
@@ -78,8 +108,10 @@ void add_central(Verb program, Chosen& chosen) {
     verb.add_option("--admin-url", options->admin_url,
                     "as whom to install, such as postgresql://postgres@db.example.com/vestibule; the password from "
                     "~/.pgpass or PGPASSWORD")
+        .called("URL")
         .required();
-    verb.add_option("--url", options->url, "how stations reach it, where that is another address");
+    verb.add_option("--url", options->url, "how stations reach it, where that is another address").called("URL");
+    add_json(verb, chosen);
     verb.does([&chosen, options] {
         chosen.alone = [options](const Globals& globals, Output& output) {
             return install(globals, *options, output);

@@ -4,14 +4,24 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <memory>
 #include <set>
 
 #include "kiosk/base/paths.h"
+#include "kiosk/command/at_station.h"
+#include "kiosk/command/help.h"
+#include "kiosk/command/known_stations.h"
+#include "kiosk/command/verb_table.h"
+#include "kiosk/command/version.h"
 
 namespace vestibule {
 namespace {
+
+using Words = std::vector<std::string>;
 
 int status_of(const Problem& problem) {
     return problem.remedy == Remedy::give_up ? wrong_usage : answer_is_no;
@@ -24,45 +34,27 @@ void show_progress(std::string_view line) {
     std::fflush(stderr);
 }
 
-void print(const Output& output) {
+// False: not all of it could be written, as on a full disk.
+bool print(const Output& output) {
     if (::isatty(STDERR_FILENO) != 0) std::fputs("\r\x1b[K", stderr);
-    std::fwrite(output.out.data(), 1, output.out.size(), stdout);
-    std::fflush(stdout);
+    const bool whole =
+        std::fwrite(output.out.data(), 1, output.out.size(), stdout) == output.out.size() && std::fflush(stdout) == 0;
+    const int why = errno;
     std::fwrite(output.err.data(), 1, output.err.size(), stderr);
+    if (!whole)
+        fmt::print(stderr, "vestibule: the answer can't be written ({}): make room, or write it elsewhere\n",
+                   std::strerror(why));
+    return whole;
 }
 
 int finish(const Result<int>& result, Output& output) {
     if (!result) output.remark("vestibule: " + result.error().what);
-    print(output);
+    if (!print(output)) return wrong_usage;
     return result ? *result : status_of(result.error());
 }
 
-Result<int> hand_over(const std::filesystem::path& station, const std::vector<std::string>& arguments,
-                      const Globals& globals, Output& output) {
-    VESTIBULE_TRY(answer, ask_running_station(station / "control.sock", {.arguments = arguments,
-                                                                         .folder = globals.folder.string(),
-                                                                         .progress = output.progress}));
-    output.out += answer.out;
-    output.err += answer.err;
-    return answer.status;
-}
-
-// In this process, with the station's workers doing what follows from it.
-Result<int> do_here(Station& station, const StationWork& work, Output& output) {
-    VESTIBULE_TRY(desk, station.new_desk());
-    VESTIBULE_TRY(status, work(station, *desk, output));
-    if (const auto idle = station.work_until_idle(); !idle) output.remark("vestibule: " + idle.error().what);
-    return status;
-}
-
-Result<int> run_at_station(const Chosen& chosen, const std::vector<std::string>& arguments, Output& output) {
-    const auto name = station_name_of(chosen.globals);
-    VESTIBULE_TRY(options, station_options(chosen.globals, name, role_named(name).value_or(Role::lobby)));
-    return do_at_station(std::move(options), chosen.at_station, arguments, chosen.globals, output);
-}
-
 // Is the first word, after options that every verb has, a verb?
-bool names_verb(const std::vector<std::string>& words) {
+bool names_verb(const Words& words) {
     const std::set<std::string> everywhere = {"--data", "--station", "--config"};
     for (std::size_t i = 0; i < words.size(); ++i) {
         const auto option = words[i].substr(0, words[i].find('='));
@@ -72,53 +64,98 @@ bool names_verb(const std::vector<std::string>& words) {
     return false;
 }
 
-void add_globals(Verb program, Globals& globals) {
-    program.add_option("--data", globals.data, "the data folder").shows_default();
-    program.add_option("--station", globals.station, "the station's name; default: the only one, else lobby");
-    program.add_option("--config", globals.config_file, "the config file; default: config/vestibule.toml");
+bool has_one_of(const Words& words, std::initializer_list<std::string_view> wanted) {
+    return std::ranges::find_first_of(words, wanted) != words.end();
+}
+
+void add_globals(Verb program, Globals& globals, bool& version) {
+    program.add_option("--data", globals.data, "the data folder; default: $XDG_DATA_HOME/vestibule").called("DIR");
+    program.add_option("--station", globals.station, "the station's name; default: the only one, else lobby")
+        .called("NAME");
+    program.add_option("--config", globals.config_file, "the config file; default: config/vestibule.toml")
+        .called("FILE");
+    program.add_flag("--version", version, "which Vestibule this is, and its libraries");
+}
+
+constexpr const char* about = "Vestibule: a check-in station for the entrance of a building.";
+
+Chosen asks_version(const Words& words) {
+    Chosen chosen;
+    chosen.globals.json = has_one_of(words, {"--json"});
+    chosen.alone = say_version;
+    return chosen;
+}
+
+// What is new is said also where it went wrong afterwards.
+Result<int> write_and_tell(const Chosen& chosen, const std::string& station, const StationOptions& options,
+                           const Words& arguments, Output& output) {
+    const auto beginning = words_of_beginning(chosen.globals, station);
+    auto status = write_at_station(options, chosen.at_station, arguments, chosen.globals, output);
+    if (!beginning.empty() && std::ranges::count(station_names(chosen.globals.data), station) > 0)
+        output.remark("vestibule: " + beginning);
+    return status;
+}
+
+Result<int> do_chosen(const Chosen& chosen, const Words& arguments, Output& output) {
+    const auto& globals = chosen.globals;
+    const auto right = row_of_verb(chosen.verb).may_begin;
+    if (chosen.alone) {
+        if (right == NewStation::never) VESTIBULE_CHECK(expect_named_station(globals));
+        return chosen.alone(globals, output);
+    }
+    const auto name = station_name_of(globals);
+    VESTIBULE_TRY(options, station_options(globals, name, role_named(name).value_or(Role::lobby)));
+    VESTIBULE_CHECK(expect_station(globals, name, right));
+    const auto effect = chosen.effect.value_or(Effect::writes);
+    if (effect == Effect::writes) return write_and_tell(chosen, name, options, arguments, output);
+    return read_at_station(options, chosen.at_station, effect, arguments, globals, output);
 }
 
 }  // namespace
 
-Result<Chosen> parse_command(const std::vector<std::string>& arguments, const std::filesystem::path& folder) {
+VerbWords words_of_program() {
     Chosen chosen;
+    bool version = false;
+    CommandLine line{about, "vestibule"};
+    add_globals(line.program(), chosen.globals, version);
+    add_verbs(line.program(), chosen);
+    return line.words();
+}
+
+Result<Chosen> parse_command(const Words& arguments, const std::filesystem::path& folder) {
+    auto words = arguments;
+    const auto verb_named = names_verb(words);
+    if (!verb_named && has_one_of(words, {"--version"})) return asks_version(words);
+    // `vestibule` alone, or with options only, is `vestibule run`.
+    if (!verb_named && !has_one_of(words, {"--help", "-h"})) words.insert(words.begin(), "run");
+    Chosen chosen;
+    bool version = false;
     chosen.globals.data = default_data_folder();
     chosen.globals.folder = folder;
-    CommandLine line{"Vestibule: a check-in station for the entrance of a building.", "vestibule"};
-    add_globals(line.program(), chosen.globals);
-    for (const auto add :
-         {add_run, add_rehearse, add_admit, add_leave, add_arrivals, add_badge, add_paper, add_import, add_export,
-          add_log, add_sync, add_central, add_person, add_station, add_printer, add_doctor})
-        add(line.program(), chosen);
-    // `vestibule` alone, or with options only, is `vestibule run`.
-    auto words = arguments;
-    const auto asks_help = !words.empty() && (words.front() == "--help" || words.front() == "-h");
-    if (!names_verb(words) && !asks_help) words.insert(words.begin(), "run");
-    VESTIBULE_CHECK(line.parse(std::move(words)));
+    CommandLine line{about, "vestibule"};
+    add_globals(line.program(), chosen.globals, version);
+    add_verbs(line.program(), chosen);
+    if (const auto parsed = line.parse(std::move(words)); !parsed) {
+        const auto asks_help = parsed.error().remedy == Remedy::retry_later;
+        return asks_help ? retry_later(help_text(line.words(), line.chosen())) : tl::unexpected(parsed.error());
+    }
+    if (version) return asks_version(arguments);
+    chosen.verb = line.chosen();
+    if (!chosen.effect) chosen.effect = row_of_verb(chosen.verb).effect;
     chosen.globals.data = folder / chosen.globals.data;
     return chosen;
 }
 
-Result<int> do_at_station(StationOptions options, const StationWork& work, const std::vector<std::string>& arguments,
-                          const Globals& globals, Output& output) {
-    const auto folder = options.place.data / options.place.name;
-    auto station = Station::open(std::move(options));
-    if (station) return do_here(**station, work, output);
-    const auto owned_by_another = station.error().remedy == Remedy::retry_later;
-    if (!owned_by_another) return tl::unexpected(station.error());
-    return hand_over(folder, arguments, globals, output);
-}
-
-int run_command_line(const std::vector<std::string>& arguments) {
+int run_command_line(const Words& arguments) {
     Output output{.progress = show_progress};
-    const auto chosen = parse_command(arguments, std::filesystem::current_path());
+    std::error_code none;
+    const auto chosen = parse_command(arguments, std::filesystem::current_path(none));
     if (!chosen && chosen.error().remedy == Remedy::retry_later) {
-        std::fputs(chosen.error().what.c_str(), stdout);
-        return done;
+        output.out = chosen.error().what;
+        return finish(done, output);
     }
     if (!chosen) return finish(tl::unexpected(chosen.error()), output);
-    if (chosen->alone) return finish(chosen->alone(chosen->globals, output), output);
-    return finish(run_at_station(*chosen, arguments, output), output);
+    return finish(do_chosen(*chosen, arguments, output), output);
 }
 
 ControlAnswer answer_handed_over(Station& station, Desk& desk, const ControlRequest& request) {
@@ -129,7 +166,12 @@ ControlAnswer answer_handed_over(Station& station, Desk& desk, const ControlRequ
     if (const auto fresh = desk.refresh(); !fresh) return {.status = answer_is_no, .err = fresh.error().what + "\n"};
     const auto status = chosen->at_station(station, desk, output);
     if (!status) output.remark("vestibule: " + status.error().what);
-    return {.status = status ? *status : status_of(status.error()), .out = output.out, .err = output.err};
+    const auto asked = chosen->effect != Effect::writes;  // a question that can't be answered isn't answered by no
+    return {.status = status  ? *status
+                      : asked ? wrong_usage
+                              : status_of(status.error()),
+            .out = output.out,
+            .err = output.err};
 }
 
 }  // namespace vestibule

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -35,12 +36,19 @@ struct Output {
     void remark(std::string_view text) { err.append(text).push_back('\n'); }
 };
 
+// What a verb may do to a station.
+enum class Effect { writes, reads, reads_live };  // live: a running one knows more than its files
+// Whether a verb makes a station that isn't there; `first`: where the data folder has none yet.
+enum class NewStation { never, first, any };
+
 using StationWork = std::function<Result<int>(Station&, Desk&, Output&)>;
 
-// What a parsed command line wants done; exactly one of the two is set.
+// What a parsed command line wants done; exactly one of the two pieces of work is set.
 struct Chosen {
     Globals globals;
-    // With the station's own log: in this process when nobody owns the station, else handed to the one that does.
+    std::string verb;              // such as "log verify"
+    std::optional<Effect> effect;  // where it hangs on the options; else as verb_table.h says
+    // With the station's own log, as at_station.h says.
     StationWork at_station;
     // Without owning a station.
     std::function<Result<int>(const Globals&, Output&)> alone;
@@ -65,17 +73,17 @@ void add_station_enroll(Verb station, Chosen& chosen);
 void add_station_recover(Verb station, Chosen& chosen);
 void add_printer(Verb program, Chosen& chosen);
 void add_doctor(Verb program, Chosen& chosen);
+void add_help(Verb program, Chosen& chosen);
+// --json, for a verb that answers.
+void add_json(Verb verb, Chosen& chosen);
 
 // Parses `arguments` (without the program). A Problem holds the usage error, or with remedy retry_later the help
 // text.
 [[nodiscard]] Result<Chosen> parse_command(const std::vector<std::string>& arguments,
                                            const std::filesystem::path& folder);
 
-// Does `work` in this process when nobody owns the station, with its workers doing what follows; else hands
-// `arguments`, which ask for the same, to the process that owns it.
-[[nodiscard]] Result<int> do_at_station(StationOptions options, const StationWork& work,
-                                        const std::vector<std::string>& arguments, const Globals& globals,
-                                        Output& output);
+// What all commands take, and each of them.
+[[nodiscard]] VerbWords words_of_program();
 // The whole program. Answers the exit status.
 [[nodiscard]] int run_command_line(const std::vector<std::string>& arguments);
 // For a running station: a command that another process handed over.
@@ -83,6 +91,7 @@ void add_doctor(Verb program, Chosen& chosen);
 
 // --- what verbs share
 [[nodiscard]] Result<Config> config_of(const Globals& globals);
+// --station, else the only one, else the lobby.
 [[nodiscard]] std::string station_name_of(const Globals& globals);
 [[nodiscard]] Result<StationOptions> station_options(const Globals& globals, std::string name, Role role);
 [[nodiscard]] Json json_of(const VisitView& view, const SiteZone& zone);

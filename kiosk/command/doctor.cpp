@@ -8,6 +8,7 @@
 #include "kiosk/base/paths.h"
 #include "kiosk/command/command.h"
 #include "kiosk/command/printer_setup.h"
+#include "kiosk/log/readable_log.h"
 #include "kiosk/station/badge_design.h"
 #include "kiosk/station/paper_pages.h"
 #include "kiosk/ui/text.h"
@@ -25,7 +26,11 @@ struct Examination {
 
     void report(std::string_view what, const Result<std::string>& finding) {
         if (!finding) ++troubles;
-        output.line(fmt::format("{:<14} {}", what, finding ? "ok: " + *finding : "NOT OK: " + finding.error().what));
+        const auto& words = finding ? *finding : finding.error().what;
+        if (globals.json)
+            output.line(dump({{"check", what}, {"ok", finding.has_value()}, {"what", words}}));
+        else
+            output.line(fmt::format("{:<14} {}{}", what, finding ? "ok: " : "NOT OK: ", words));
     }
 };
 
@@ -112,11 +117,12 @@ Result<std::string> log_of(const Globals& globals) {
     const auto file = globals.data / station_name_of(globals) / "log.db";
     std::error_code ignored;
     if (!std::filesystem::exists(file, ignored)) return std::string{"none yet; the first start makes it"};
-    VESTIBULE_TRY(damage, verify_log(file));
+    VESTIBULE_TRY(log, ReadableLog::of(file));
+    VESTIBULE_TRY(damage, verify_log(log.file()));
     if (damage)
         return ask_staff(fmt::format("station {} seq {}: {}; keep the file and ask for help",
                                      to_string(damage->station), damage->seq, damage->what));
-    VESTIBULE_TRY(stats, log_stats(file));
+    VESTIBULE_TRY(stats, log_stats(log.file()));
     return fmt::format("{} events, chains and heads hold", stats.events);
 }
 
@@ -150,7 +156,8 @@ Result<std::string> clock_of(const Globals& globals) {
     const auto file = globals.data / station_name_of(globals) / "log.db";
     std::error_code ignored;
     if (!std::filesystem::exists(file, ignored)) return std::string{"nothing written yet to hold it against"};
-    VESTIBULE_TRY(reader, LogReader::open(file));
+    VESTIBULE_TRY(log, ReadableLog::of(file));
+    VESTIBULE_TRY(reader, LogReader::open(log.file()));
     VESTIBULE_TRY(newest, reader.newest_of_own(clock_rows_looked_at));
     const auto behind = std::chrono::floor<std::chrono::minutes>(newest - system_now());
     if (behind > clock_behind_max)
@@ -187,6 +194,7 @@ Result<int> examine(const Globals& globals, Output& output) {
 
 void add_doctor(Verb program, Chosen& chosen) {
     auto doctor = program.add_verb("doctor", "checks everything that the station needs");
+    add_json(doctor, chosen);
     doctor.does([&chosen] { chosen.alone = examine; });
 }
 

@@ -2,9 +2,9 @@
 // station on this machine.
 #include <fmt/format.h>
 
-#include <cstdio>
+#include <algorithm>
 
-#include "kiosk/command/command.h"
+#include "kiosk/command/known_stations.h"
 #include "kiosk/station/enrolment_round.h"
 #include "kiosk/station/join.h"
 
@@ -37,12 +37,19 @@ Result<int> join_with(const Globals& globals, const EnrollOptions& options, Outp
     if (options.url.empty())
         return give_up("name the central store as well: --central postgresql://db.example.com/vestibule");
     VESTIBULE_TRY(config, config_of(globals));
+    const auto before = station_names(globals.data);
     VESTIBULE_TRY(joined, join({.data = globals.data,
                                 .code = options.code,
                                 .url = options.url,
                                 .name = globals.station,
                                 .site = config.site,
                                 .progress = output.progress ? output.progress : [](std::string_view) {}}));
+    if (std::ranges::count(before, joined.name) == 0)
+        output.remark(fmt::format("vestibule: made the station \"{}\" in {}", joined.name, globals.data.string()));
+    if (globals.json) {
+        output.line(dump({{"station", joined.name}, {"role", joined.role}, {"reborn", joined.reborn.has_value()}}));
+        return done;
+    }
     output.line(fmt::format("station {} is enrolled as {}", joined.name, joined.role));
     if (joined.reborn)
         output.line(
@@ -63,7 +70,7 @@ void add_station_enroll(Verb station, Chosen& chosen) {
     verb.add_option("--name", options->name, "what the new station is called; default: its role");
     verb.add_option("--code", options->code, "the code that the site's keeper gave");
     verb.add_option("--central", options->url, "the central store's address, with --code");
-    verb.add_flag("--json", chosen.globals.json);
+    add_json(verb, chosen);
     verb.does([&chosen, options] {
         if (!options->code.empty()) {
             chosen.alone = [options](const Globals& globals, Output& output) {

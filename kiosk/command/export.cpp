@@ -4,43 +4,10 @@
 #include <algorithm>
 
 #include "kiosk/command/command.h"
+#include "kiosk/command/export_visits.h"
 
 namespace vestibule {
 namespace {
-
-// RFC 4180; what a spreadsheet would run as a formula is made a text.
-std::string csv_cell(std::string_view text) {
-    std::string out = "\"";
-    if (!text.empty() && std::string_view{"=+-@\t"}.find(text.front()) != std::string_view::npos) out += '\'';
-    for (const char c : text) out.append(c == '"' ? 2 : 1, c);
-    return out + '"';
-}
-
-std::string csv_row(const std::vector<std::string>& cells) {
-    std::string out;
-    for (const auto& cell : cells) out += (out.empty() ? "" : ",") + csv_cell(cell);
-    return out + "\r";
-}
-
-std::string time_cell(const std::optional<Instant>& at) {
-    return at ? iso(*at) : "";
-}
-
-Result<int> export_visits(Desk& desk, int days, Output& output) {
-    const auto until = desk.zone().end_of_day(desk.now());
-    VESTIBULE_TRY(visits, desk.reader().visits_between(until - std::chrono::hours{24 * days}, until));
-    output.line(csv_row({"visit", "phase", "name", "company", "host", "purpose", "type", "companions", "plate",
-                         "from", "until", "arrived", "admitted", "left"}));
-    for (const auto& [id, state] : visits) {
-        VESTIBULE_TRY(view, desk.visit(id));
-        if (!view) continue;
-        output.line(csv_row({to_string(id), std::string{name_of(view->phase)}, view->visitor, view->company,
-                             view->host_name, view->purpose, view->type, std::to_string(view->companions),
-                             view->plate, iso(view->from), iso(view->until), time_cell(view->arrived_at),
-                             time_cell(view->admitted_at), time_cell(view->left_at)}));
-    }
-    return done;
-}
 
 Json event_json(const Event& event) {
     Json out = {{"station", to_string(event.station)},
@@ -138,11 +105,15 @@ void add_export(Verb program, Chosen& chosen) {
     auto verb = program.add_verb("export", "visits as CSV; events or all that is held on a person as JSON Lines");
     verb.needs_verb();
     auto visits = verb.add_verb("visits", "the visits of the last days");
-    auto days = std::make_shared<int>(31);
-    visits.add_option("--days", *days).between(1, 3660).shows_default();
-    visits.does([&chosen, days] {
-        chosen.at_station = [days](Station&, Desk& desk, Output& output) {
-            return export_visits(desk, *days, output);
+    auto wishes = std::make_shared<VisitsWishes>();
+    visits.add_option("--days", wishes->days).between(1, 3660).shows_default();
+    visits.add_option("--ahead", wishes->days_ahead, "also the appointments of so many days to come")
+        .between(0, 3660)
+        .shows_default();
+    visits.add_flag("--excel", wishes->excel, "for spreadsheets: marked as UTF-8, long numbers kept as text");
+    visits.does([&chosen, wishes] {
+        chosen.at_station = [wishes](Station&, Desk& desk, Output& output) {
+            return export_visits(desk, *wishes, output);
         };
     });
     auto events = verb.add_verb("events", "the log as it is held, sealed parts sealed");

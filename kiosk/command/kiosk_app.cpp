@@ -28,16 +28,32 @@ Role role_asked(AppRequest request) {
     return Role::lobby;
 }
 
-Result<std::unique_ptr<AppScreen>> open_lobby(Desk& desk, const Surroundings& around) {
+AppRequest request_for(Role role) {
+    switch (role) {
+        case Role::guard:
+            return AppRequest::go_guard;
+        case Role::reception:
+            return AppRequest::go_reception;
+        case Role::lobby:
+            break;
+    }
+    return AppRequest::go_lobby;
+}
+
+Result<std::unique_ptr<AppScreen>> open_lobby(Desk& desk, const Surroundings& around,
+                                              AppRequest set_up_for = AppRequest::go_lobby) {
     VESTIBULE_TRY(lobby, lobby::Conductor::open({.desk = desk,
                                                  .load_samples = [&desk] { return Station::load_samples(desk); },
-                                                 .exchange = around.exchange}));
+                                                 .exchange = around.exchange,
+                                                 .printer = around.printer,
+                                                 .set_up_for = set_up_for}));
     return std::unique_ptr<AppScreen>{std::move(lobby)};
 }
 
 Surroundings surroundings_of(const Station& station, bool shares_display) {
     return {.exchange = [&station] { return station.health().exchange(); },
             .printer = [&station] { return station.health().printer(); },
+            .report = [&station] { return station.health().report(); },
             .shares_display = shares_display};
 }
 
@@ -57,10 +73,23 @@ std::unique_ptr<AppScreen> open_sites(Desk& desk, const Station& station, const 
     return std::make_unique<reception::Sites>(std::move(parts));
 }
 
+// Whichever station of a site is started first asks for the first PIN.
+Result<std::unique_ptr<AppScreen>> open_first(Role role, Desk& desk, const Station& station,
+                                              const OtherSites& others) {
+    VESTIBULE_TRY(has_staff, desk.has_staff());
+    if (!has_staff && role != Role::lobby)
+        return open_lobby(desk, surroundings_of(station, false), request_for(role));
+    // A lobby's display can show the staff's screens behind the PIN; a staffed station shows its own only.
+    if (others.empty()) return open_screens(role, desk, station, {.shares_display = role == Role::lobby});
+    return open_sites(desk, station, others);
+}
+
 }  // namespace
 
-Result<std::unique_ptr<AppScreen>> open_screens(Role role, Desk& desk, const Station& station, bool shares_display) {
-    const auto around = surroundings_of(station, shares_display);
+Result<std::unique_ptr<AppScreen>> open_screens(Role role, Desk& desk, const Station& station,
+                                                const ShownBefore& before) {
+    auto around = surroundings_of(station, before.shares_display);
+    around.staff = before.staff;
     switch (role) {
         case Role::guard:
             return std::make_unique<guard::Conductor>(desk, around);
@@ -77,10 +106,7 @@ Result<> run_app(Station& station, Role role, std::optional<ui::Size> windowed, 
                   ui::Ui::open({.display = station.options().config.display, .role = role, .windowed = windowed}));
     VESTIBULE_TRY(desk, station.new_desk());
     VESTIBULE_TRY(control_desk, station.new_desk());
-    // A lobby's display can show the staff's screens behind the PIN; a staffed station shows its own only.
-    const bool shares_display = role == Role::lobby;
-    VESTIBULE_TRY(screens, open_screens(role, *desk, station, shares_display));
-    if (!others.empty()) screens = open_sites(*desk, station, others);
+    VESTIBULE_TRY(screens, open_first(role, *desk, station, others));
     VESTIBULE_CHECK(station.open_control([&station, &control_desk](const ControlRequest& request) {
         return answer_handed_over(station, *control_desk, request);
     }));
@@ -100,7 +126,10 @@ Result<> run_app(Station& station, Role role, std::optional<ui::Size> windowed, 
         if (first && traces_start) std::fputs("first-frame\n", stderr);  // for the bench
         if (!request) continue;
         if (*request == AppRequest::quit) break;
-        auto next = open_screens(role_asked(*request), *desk, station, shares_display);
+        const ShownBefore before{.shares_display = role == Role::lobby, .staff = screens->handed_over()};
+        auto next = role == Role::reception && !others.empty()
+                        ? Result<std::unique_ptr<AppScreen>>{open_sites(*desk, station, others)}
+                        : open_screens(role_asked(*request), *desk, station, before);
         if (!next) {
             result = tl::unexpected(next.error());
             break;

@@ -14,9 +14,13 @@
 
 namespace vestibule {
 
-// The screens of `role` on the desk; `shares_display`: other roles are shown on the same display by turns.
+struct ShownBefore {
+    bool shares_display = false;       // other roles are shown on the same display by turns
+    std::optional<StaffView> staff{};  // who signed in there for the screens that follow
+};
+// The screens of `role` on the desk.
 [[nodiscard]] Result<std::unique_ptr<AppScreen>> open_screens(Role role, Desk& desk, const Station& station,
-                                                              bool shares_display);
+                                                              const ShownBefore& before);
 
 // Receptions of other sites, shown by the same screens.
 using OtherSites = std::vector<std::unique_ptr<SiteReception>>;

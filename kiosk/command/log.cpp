@@ -1,59 +1,32 @@
-// vestibule log verify|rebuild|stats|backup|restore. verify, stats and backup only read the log, so they run beside a
-// running station; restore needs it stopped.
+// vestibule log verify|rebuild|stats|backup|restore. verify (log_check.h), stats and backup only read the log, so
+// they run beside a running station; restore needs it stopped.
 #include <fmt/format.h>
 
-#include "kiosk/command/command.h"
+#include <algorithm>
+
+#include "kiosk/command/known_stations.h"
+#include "kiosk/command/log_check.h"
 #include "kiosk/log/backup.h"
+#include "kiosk/log/readable_log.h"
 #include "kiosk/station/restore.h"
-#include "kiosk/vault/certificate_json.h"
-#include "kiosk/vault/identity_file.h"
 
 namespace vestibule {
 namespace {
 
-Result<std::filesystem::path> log_file_of(const Globals& globals) {
-    const auto file = globals.data / station_name_of(globals) / "log.db";
-    std::error_code ignored;
-    if (!std::filesystem::exists(file, ignored))
-        return give_up(fmt::format(
-            "there is no log at {}; name the data folder with --data and the station with --station", file.string()));
-    return file;
+// Errors: give_up: nothing can be said of it.
+Result<ReadableLog> own_log(const Globals& globals) {
+    VESTIBULE_TRY(file, log_file_of(globals, station_name_of(globals)));
+    auto log = ReadableLog::of(file);
+    if (!log) return give_up(log.error().what);
+    return log;
 }
 
-// By the site's root that was pinned when the station was enrolled.
-Result<EnrolmentCheck> check_of_enrolments(const Globals& globals) {
-    const auto file = globals.data / station_name_of(globals) / "identity.json";
-    VESTIBULE_TRY(identity, read_identity_file(file));
-    return EnrolmentCheck{[trust = identity.site.trust](const Json& body) { return is_certified(body, trust); }};
-}
-
-Result<int> verify(const Globals& globals, bool json, Output& output) {
-    VESTIBULE_TRY(file, log_file_of(globals));
-    const auto certified = check_of_enrolments(globals);
-    if (!certified) output.remark(fmt::format("enrolments are taken as they are: {}", certified.error().what));
-    VESTIBULE_TRY(damage, verify_log(file, {}, certified ? *certified : EnrolmentCheck{}));
-    VESTIBULE_TRY(stats, log_stats(file));
-    if (!damage) {
-        if (json)
-            output.line(dump({{"ok", true}, {"events", stats.events}, {"stations", stats.stations}}));
-        else
-            output.line(
-                fmt::format("ok: {} events of {} station(s), chains and heads hold", stats.events, stats.stations));
-        return done;
-    }
-    if (json)
-        output.line(dump(
-            {{"ok", false}, {"station", to_string(damage->station)}, {"seq", damage->seq}, {"what", damage->what}}));
-    else
-        output.line(
-            fmt::format("damaged: station {} seq {}: {}", to_string(damage->station), damage->seq, damage->what));
-    return answer_is_no;
-}
-
-Result<int> stats(const Globals& globals, bool json, Output& output) {
-    VESTIBULE_TRY(file, log_file_of(globals));
-    VESTIBULE_TRY(s, log_stats(file));
-    if (json) {
+Result<int> stats(const Globals& globals, Output& output) {
+    VESTIBULE_TRY(log, own_log(globals));
+    const auto counted = log_stats(log.file());
+    if (!counted) return give_up(log.about(counted.error()).what);
+    const auto& s = *counted;
+    if (globals.json) {
         output.line(dump({{"events", s.events},
                           {"stations", s.stations},
                           {"own_seq", s.own_seq},
@@ -70,10 +43,11 @@ Result<int> stats(const Globals& globals, bool json, Output& output) {
 }
 
 Result<int> backup(const Globals& globals, const std::string& name, Output& output) {
-    VESTIBULE_TRY(file, log_file_of(globals));
-    VESTIBULE_TRY(certified, check_of_enrolments(globals));
+    VESTIBULE_TRY(log, own_log(globals));
+    VESTIBULE_TRY(certified, check_of_enrolments(globals.data / station_name_of(globals)));
     const auto target = globals.resolved(name);
-    VESTIBULE_CHECK(backup_log(file, target, certified));
+    if (const auto made = backup_log(log.file(), target, certified); !made)
+        return tl::unexpected(log.about(made.error()));
     VESTIBULE_TRY(s, log_stats(target));
     if (globals.json)
         output.line(dump({{"file", target.string()}, {"events", s.events}, {"stations", s.stations}}));
@@ -85,8 +59,32 @@ Result<int> backup(const Globals& globals, const std::string& name, Output& outp
     return done;
 }
 
+// Whose log a backup is; empty where it doesn't say.
+std::string station_of_backup(const std::filesystem::path& file) {
+    std::error_code ignored;
+    if (!std::filesystem::exists(file, ignored)) return "";
+    const auto reader = LogReader::open(file);
+    if (!reader) return "";
+    const auto own = reader->own_station();
+    const auto stations = reader->stations();
+    if (!own || !stations) return "";
+    const auto found = std::ranges::find(*stations, *own, &StationRecord::station);
+    return found == stations->end() ? "" : found->name;
+}
+
+// A station whose folder is lost comes back under the name that its backup has; any other must be there.
+Result<> expect_station_of(const Globals& globals, const std::string& station, const std::filesystem::path& backup) {
+    const auto name = station_of_backup(backup);
+    if (name.empty() || name == station) return {};
+    const auto there = expect_station(globals, station, NewStation::never);
+    if (there) return {};
+    return give_up(fmt::format("the backup is of the station \"{}\" (say --station {}), and {}", name, name,
+                               there.error().what));
+}
+
 Result<int> restore(const Globals& globals, const std::string& name, Output& output) {
     const auto station = station_name_of(globals);
+    VESTIBULE_CHECK(expect_station_of(globals, station, globals.resolved(name)));
     VESTIBULE_TRY(options, station_options(globals, station, role_named(station).value_or(Role::lobby)));
     VESTIBULE_TRY(r, restore_station(options, globals.resolved(name)));
     if (globals.json) {
@@ -119,31 +117,33 @@ Result<int> restore(const Globals& globals, const std::string& name, Output& out
 }  // namespace
 
 void add_log(Verb program, Chosen& chosen) {
-    auto log = program.add_verb("log", "check, count, rebuild, back up or restore the log");
+    auto log = program.add_verb("log", "the log of a station");
     log.needs_verb();
-    auto verify_verb = log.add_verb("verify", "checks every row's hash, the chains and the signed heads");
-    verify_verb.add_flag("--json", chosen.globals.json);
-    verify_verb.does([&chosen] { chosen.alone = [](const Globals& g, Output& o) { return verify(g, g.json, o); }; });
+    auto verify_verb =
+        log.add_verb("verify", "checks every row's hash, the chains and the signed heads, of all stations or of one");
+    add_json(verify_verb, chosen);
+    verify_verb.does([&chosen] { chosen.alone = verify_logs; });
     auto stats_verb = log.add_verb("stats", "how much there is");
-    stats_verb.add_flag("--json", chosen.globals.json);
-    stats_verb.does([&chosen] { chosen.alone = [](const Globals& g, Output& o) { return stats(g, g.json, o); }; });
+    add_json(stats_verb, chosen);
+    stats_verb.does([&chosen] { chosen.alone = stats; });
     const auto file = std::make_shared<std::string>();
     auto backup_verb =
         log.add_verb("backup", "copies the log into a file while the station works; keys aren't in it");
     backup_verb.add_option("file", *file, "the file to make").required();
-    backup_verb.add_flag("--json", chosen.globals.json);
+    add_json(backup_verb, chosen);
     backup_verb.does(
         [&chosen, file] { chosen.alone = [file](const Globals& g, Output& o) { return backup(g, *file, o); }; });
     auto restore_verb = log.add_verb("restore", "makes the station go on from a backup, under a new identity");
     restore_verb.add_option("file", *file, "the backup").required();
-    restore_verb.add_flag("--json", chosen.globals.json);
+    add_json(restore_verb, chosen);
     restore_verb.does(
         [&chosen, file] { chosen.alone = [file](const Globals& g, Output& o) { return restore(g, *file, o); }; });
     auto rebuild = log.add_verb("rebuild", "makes all views anew from the events");
+    add_json(rebuild, chosen);
     rebuild.does([&chosen] {
-        chosen.at_station = [](Station&, Desk& desk, Output& output) -> Result<int> {
+        chosen.at_station = [json = chosen.globals.json](Station&, Desk& desk, Output& output) -> Result<int> {
             VESTIBULE_CHECK(desk.log().rebuild());
-            output.line("rebuilt");
+            output.line(json ? dump({{"rebuilt", true}}) : "rebuilt");
             return done;
         };
     });

@@ -26,6 +26,8 @@ std::string_view words_of(PaperPhase phase) {
             return "printing";
         case PaperPhase::printed:
             return "printed";
+        case PaperPhase::saved:
+            return "saved";
         case PaperPhase::failed:
             return "failed";
         case PaperPhase::unknown:
@@ -55,7 +57,8 @@ Result<> save(Station& station, Desk& desk, const PaperRequest& request, const P
     const auto file = globals.resolved(wishes.file);
     const auto saved = printing::save_to_folder(file.parent_path(), file.filename().string(), *pdf);
     if (!saved) return ask_staff(saved.error().what);
-    output.line(file.string());
+    // With a print to follow there is one answer, the print's.
+    output.line(globals.json && !wishes.print ? dump({{"file", file.string()}}) : file.string());
     return {};
 }
 
@@ -101,8 +104,9 @@ using AskedBy = Result<PaperRequest> (*)(Desk&, const PaperOptions&);
 
 void does_paper(Verb verb, Chosen& chosen, const std::shared_ptr<PaperOptions>& options, AskedBy asked) {
     add_paper_wishes(verb, "--out", options->wishes);
-    verb.add_flag("--json", chosen.globals.json);
+    add_json(verb, chosen);
     verb.does([&chosen, options, asked] {
+        chosen.effect = effect_of(options->wishes, Effect::reads);
         chosen.at_station = [options, asked, globals = chosen.globals](Station& station, Desk& desk,
                                                                        Output& output) -> Result<int> {
             VESTIBULE_TRY(request, asked(desk, *options));
@@ -119,6 +123,11 @@ void add_paper_wishes(Verb verb, const std::string& file_option, PaperWishes& wi
     verb.add_option("--paper", wishes.paper, "of the file; auto: as the config or the country has it")
         .one_of({"auto", "a4", "letter"});
     verb.add_option("--language", wishes.language, "such as zh_CN; default: the site's first");
+}
+
+Effect effect_of(const PaperWishes& wishes, Effect otherwise) {
+    if (wishes.print) return Effect::writes;
+    return wishes.file.empty() ? otherwise : Effect::reads_live;
 }
 
 Result<int> deliver_paper(Station& station, Desk& desk, PaperRequest request, const PaperWishes& wishes,

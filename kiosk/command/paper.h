@@ -20,6 +20,9 @@ void add_paper_wishes(Verb verb, const std::string& file_option, PaperWishes& wi
 [[nodiscard]] inline bool wants_paper(const PaperWishes& wishes) {
     return wishes.print || !wishes.file.empty();
 }
+// On paper it is a deed; a file says when the central store was met last, which the running station knows; without
+// both `otherwise`.
+[[nodiscard]] Effect effect_of(const PaperWishes& wishes, Effect otherwise);
 // Says the file's path, and what has become of the print. Errors: give_up for a language without texts; ask_staff
 // where no office printer is set up or the file can't be written.
 [[nodiscard]] Result<int> deliver_paper(Station& station, Desk& desk, PaperRequest request, const PaperWishes& wishes,

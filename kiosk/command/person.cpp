@@ -8,7 +8,7 @@ namespace {
 
 struct EraseOptions {
     std::string person;
-    bool due = false, dry_run = false, json = false;
+    bool due = false, dry_run = false, json = false;  // json: as parsed
 };
 
 Json json_of(const PersonView& view) {
@@ -39,11 +39,11 @@ Result<int> find(Desk& desk, const std::string& typed, bool json, Output& output
     return people.empty() ? answer_is_no : done;
 }
 
-Result<int> erase_one(Desk& desk, const std::string& text, Output& output) {
+Result<int> erase_one(Desk& desk, const std::string& text, bool json, Output& output) {
     const auto id = parse_id<PersonId>(text);
     if (!id) return give_up("give the person's id; see `vestibule person find`");
     VESTIBULE_CHECK(desk.erase_person(*id, "request"));
-    output.line("erased: " + to_string(*id));
+    output.line(json ? dump({{"person", to_string(*id)}, {"erased", true}}) : "erased: " + to_string(*id));
     return done;
 }
 
@@ -69,18 +69,18 @@ Result<int> erase(Desk& desk, const EraseOptions& options, Output& output) {
         return give_up("give either a person's id or --due; see `vestibule person find`");
     if (options.due) return erase_due(desk, options, output);
     if (options.dry_run) return give_up("--dry-run goes with --due");
-    return erase_one(desk, options.person, output);
+    return erase_one(desk, options.person, options.json, output);
 }
 
 }  // namespace
 
 void add_person(Verb program, Chosen& chosen) {
-    auto person = program.add_verb("person", "find or erase a person's data");
+    auto person = program.add_verb("person", "what is held on persons");
     person.needs_verb();
     auto text = std::make_shared<std::string>();
     auto find_verb = person.add_verb("find", "visitors, hosts and staff by part of a name, company, phone or mail");
-    find_verb.add_option("text", *text).required();
-    find_verb.add_flag("--json", chosen.globals.json);
+    find_verb.add_option("text", *text, "part of a name, company, phone or mail address").required();
+    add_json(find_verb, chosen);
     find_verb.does([&chosen, text] {
         chosen.at_station = [text, json = chosen.globals.json](Station&, Desk& desk, Output& output) {
             return find(desk, *text, json, output);
@@ -91,8 +91,10 @@ void add_person(Verb program, Chosen& chosen) {
     erase_verb.add_option("person", options->person, "the person's id");
     erase_verb.add_flag("--due", options->due, "all whom policy keeps no longer");
     erase_verb.add_flag("--dry-run", options->dry_run, "with --due: only say whom");
-    erase_verb.add_flag("--json", options->json);
+    add_json(erase_verb, chosen);
     erase_verb.does([&chosen, options] {
+        options->json = chosen.globals.json;
+        if (options->dry_run) chosen.effect = Effect::reads;
         chosen.at_station = [options](Station&, Desk& desk, Output& output) { return erase(desk, *options, output); };
     });
 }

@@ -13,13 +13,6 @@ struct PrinterOptions {
     std::string uri, name = "badge", came_out;
 };
 
-Result<printing::Printer> chosen_printer(const Globals& globals) {
-    VESTIBULE_TRY(config, config_of(globals));
-    auto chosen = printing::Printer::choose(printer_settings_of(config, globals));
-    if (!chosen) return ask_staff(chosen.error().what);
-    return std::move(*chosen);
-}
-
 void list_queues(const std::vector<printing::Destination>& queues, bool json, Output& output) {
     for (const auto& queue : queues) {
         if (json)
@@ -66,7 +59,8 @@ Result<int> add(const Globals& globals, const PrinterOptions& options, Output& o
         return ask_staff(fmt::format("{} Where this user may not make queues, an administrator runs: {}",
                                      added.error().what, printing::add_queue_command(queue)));
     if (!added) return ask_staff(added.error().what);
-    output.line(fmt::format("queue {} prints to {}", options.name, options.uri));
+    output.line(globals.json ? dump({{"queue", options.name}, {"printer", options.uri}})
+                             : fmt::format("queue {} prints to {}", options.name, options.uri));
     if (config.printer.queue != options.name)
         output.remark(
             fmt::format("to print badges there, write queue = \"{}\" under [printer] in the config", options.name));
@@ -84,7 +78,9 @@ Json json_of(const printing::PrinterRecord& record) {
 }
 
 Result<int> test(const Globals& globals, const PrinterOptions& options, Output& output) {
-    VESTIBULE_TRY(printer, chosen_printer(globals));
+    VESTIBULE_TRY(config, config_of(globals));
+    VESTIBULE_TRY(printer, chosen_printer(config, globals));
+    if (printer.is_folder()) return ask_staff("there is no printer to test: badges are saved as files");
     const auto tell = [&output](const std::string& what) {
         if (output.progress) output.progress(what);
     };
@@ -118,8 +114,19 @@ Json json_of(const printing::Printer& printer, const printing::PrinterCondition&
     return out;
 }
 
+// Nothing is wrong, but nothing comes out on paper either.
+int no_printer(const printing::Printer& folder, bool json, Output& output) {
+    if (json)
+        output.line(dump({{"printer", nullptr}, {"saved_in", folder.name()}}));
+    else
+        output.line(fmt::format("No printer: badges are saved as files in {}", folder.name()));
+    return done;
+}
+
 Result<int> status(const Globals& globals, Output& output) {
-    VESTIBULE_TRY(printer, chosen_printer(globals));
+    VESTIBULE_TRY(config, config_of(globals));
+    VESTIBULE_TRY(printer, chosen_printer(config, globals));
+    if (printer.is_folder()) return no_printer(printer, globals.json, output);
     const auto condition = printer.condition();
     if (!condition) return ask_staff(condition.error().what);
     bool stopped = !condition->accepts_jobs || condition->state == printing::PrinterState::stopped;
@@ -142,28 +149,29 @@ Result<int> status(const Globals& globals, Output& output) {
 }  // namespace
 
 void add_printer(Verb program, Chosen& chosen) {
-    auto printer = program.add_verb("printer", "list, add, test printers; say how the station's own one is");
+    auto printer = program.add_verb("printer", "what badges are printed on");
     printer.needs_verb();
     auto options = std::make_shared<PrinterOptions>();
     auto list_verb = printer.add_verb("list", "the print server's queues, and driverless printers without one");
-    list_verb.add_flag("--json", chosen.globals.json);
+    add_json(list_verb, chosen);
     list_verb.does([&chosen] { chosen.alone = list; });
     auto add_verb =
         printer.add_verb("add", "makes a queue for a driverless printer, with time-outs that suit badges");
     add_verb.add_option("uri", options->uri, "the printer's ipp:// or ipps:// address").required();
     add_verb.add_option("--name", options->name, "the queue's name").shows_default();
+    add_json(add_verb, chosen);
     add_verb.does([&chosen, options] {
         chosen.alone = [options](const Globals& globals, Output& o) { return add(globals, *options, o); };
     });
     auto test_verb = printer.add_verb("test", "prints a page and finds out what this printer's reports are worth");
     test_verb.add_option("--came-out", options->came_out, "prints nothing: whether the last page came out")
         .one_of({"yes", "no"});
-    test_verb.add_flag("--json", chosen.globals.json);
+    add_json(test_verb, chosen);
     test_verb.does([&chosen, options] {
         chosen.alone = [options](const Globals& globals, Output& o) { return test(globals, *options, o); };
     });
     auto status_verb = printer.add_verb("status", "what the printer reports: troubles, supplies, media left");
-    status_verb.add_flag("--json", chosen.globals.json);
+    add_json(status_verb, chosen);
     status_verb.does([&chosen] { chosen.alone = status; });
 }
 

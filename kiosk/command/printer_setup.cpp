@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "kiosk/desk/desk.h"
+#include "kiosk/station/print_round.h"
 #include "printing/discovery.h"
 #include "printing/queue_setup.h"
 
@@ -38,29 +39,54 @@ Result<std::string> in_one_row(const std::vector<printing::SettingsFinding>& fin
 
 // nullopt where badges go to a folder.
 Result<std::optional<printing::Printer>> chosen_queue(const Config& config, const Globals& globals) {
-    auto chosen = printing::Printer::choose(printer_settings_of(config, globals));
-    if (!chosen) return ask_staff(chosen.error().what);
-    if (chosen->is_folder()) return std::optional<printing::Printer>{};
-    return std::optional<printing::Printer>{std::move(*chosen)};
+    VESTIBULE_TRY(chosen, chosen_printer(config, globals));
+    if (chosen.is_folder()) return std::optional<printing::Printer>{};
+    return std::optional<printing::Printer>{std::move(chosen)};
+}
+
+// What the station's own destination is called so far, from its log; nobody is in the way of a station that works.
+std::string usual_of(const Globals& globals) {
+    const auto file = globals.data / station_name_of(globals) / "log.db";
+    std::error_code none;
+    if (!std::filesystem::exists(file, none)) return {};
+    const auto reader = LogReader::open(file);
+    return reader ? usual_printer(*reader) : std::string{};
+}
+
+// What else would help, where a queue that is named, or could be meant, is missing.
+std::string remedy_of(const printing::Failure& failure, const Config& config) {
+    if (failure.kind == printing::FailureKind::ambiguous)
+        return " Write one as queue = \"NAME\" under [printer] in the config, or run `lpadmin -d NAME`.";
+    if (failure.kind != printing::FailureKind::not_found) return {};
+    if (!config.printer.queue.empty()) return " Correct queue under [printer] in the config, or make that queue.";
+    return " Make a queue, or name a folder for PDF files under [printer] in the config.";
 }
 
 bool is_address(const printing::Printer& printer) {
     return printer.queue() == printer.device();
 }
 
+printing::PrinterSettings printer_settings_of(const Config& config, const Globals& globals) {
+    auto out = printer_settings(config, config.printer.queue, badge_folder(config, globals.data),
+                                globals.data / station_name_of(globals) / "printer.json");
+    if (!out.queue.empty()) return out;
+    out.usual = usual_of(globals);
+    if (std::filesystem::path{out.usual}.is_absolute()) out.usual.clear();  // the folder
+    return out;
+}
+
 }  // namespace
 
-printing::PrinterSettings printer_settings_of(const Config& config, const Globals& globals) {
-    return {.server = config.printer.server,
-            .queue = config.printer.queue,
-            .folder = badge_folder(config, globals.data),
-            .record = globals.data / station_name_of(globals) / "printer.json"};
+Result<printing::Printer> chosen_printer(const Config& config, const Globals& globals) {
+    auto chosen = printing::Printer::choose(printer_settings_of(config, globals));
+    if (!chosen) return ask_staff(chosen.error().what + remedy_of(chosen.error(), config));
+    return std::move(*chosen);
 }
 
 Result<std::string> examine_printer(const Config& config, const Globals& globals) {
     VESTIBULE_TRY(printer, chosen_queue(config, globals));
     if (!printer)
-        return fmt::format("no print queue; badges go to {} as PDF files",
+        return fmt::format("no printer: badges are saved as files in {}",
                            printer_settings_of(config, globals).folder.string());
     const auto condition = printer->condition();
     if (!condition) return ask_staff(condition.error().what);
@@ -73,8 +99,11 @@ Result<std::string> examine_printer(const Config& config, const Globals& globals
     return fmt::format("queue {}{}; {}", printer->name(), model, counting(printer->count_trust()));
 }
 
+// Why there is none is the row above's word.
 Result<std::string> examine_queue(const Config& config, const Globals& globals) {
-    VESTIBULE_TRY(printer, chosen_queue(config, globals));
+    const auto chosen = chosen_queue(config, globals);
+    if (!chosen) return std::string{"none was found to look over"};
+    const auto& printer = *chosen;
     if (!printer) return std::string{"none"};
     if (is_address(*printer))
         return ask_staff(fmt::format(
@@ -86,8 +115,8 @@ Result<std::string> examine_queue(const Config& config, const Globals& globals) 
 }
 
 Result<std::string> examine_print_server(const Config& config, const Globals& globals) {
-    VESTIBULE_TRY(printer, chosen_queue(config, globals));
-    if (!printer) return std::string{"none is used"};
+    const auto chosen = chosen_queue(config, globals);
+    if (chosen && !*chosen) return std::string{"none is used"};
     const auto conf = printing::read_server_settings(config.printer.server);
     if (!conf)
         return fmt::format(

@@ -8,8 +8,8 @@
 
 namespace vestibule {
 
-// As the print worker chooses it; what was measured lies in DATA/<station>/printer.json.
-[[nodiscard]] printing::PrinterSettings printer_settings_of(const Config& config, const Globals& globals);
+// Errors: ask_staff with the queues that there are, and what to do.
+[[nodiscard]] Result<printing::Printer> chosen_printer(const Config& config, const Globals& globals);
 
 // Each is one row for doctor. They ask the print server and, the last one, the network; nothing is changed.
 [[nodiscard]] Result<std::string> examine_printer(const Config& config, const Globals& globals);

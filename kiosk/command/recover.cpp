@@ -3,7 +3,7 @@
 
 #include <system_error>
 
-#include "kiosk/command/command.h"
+#include "kiosk/command/known_stations.h"
 #include "kiosk/vault/certificate_json.h"
 #include "kiosk/vault/generations.h"
 #include "kiosk/vault/recovery.h"
@@ -17,15 +17,6 @@ struct RecoverOptions {
     std::string file;
     bool without_keys = false;
 };
-
-std::vector<std::string> station_folders(const fs::path& data) {
-    std::vector<std::string> out;
-    std::error_code failed, ignored;
-    for (fs::directory_iterator entry{data, failed}, end; !failed && entry != end; entry.increment(failed))
-        if (fs::exists(entry->path() / "log.db", ignored) || fs::exists(entry->path() / "station.key", ignored))
-            out.push_back(entry->path().filename().string());
-    return out;
-}
 
 // Held while files are put back: a running station would go on with the old ones.
 Result<std::vector<StationLock>> locks_of(const Globals& globals, const std::vector<std::string>& stations) {
@@ -51,11 +42,10 @@ CertificateOf certificates_in(const fs::path& log_file, SiteId site) {
 }
 
 Result<int> recover_from(const Globals& globals, const fs::path& file, Output& output) {
-    const auto stations = station_folders(globals.data);
+    const auto stations = station_names(globals.data);
     VESTIBULE_TRY(locks, locks_of(globals, stations));
     VESTIBULE_TRY(recovered, recover_site(globals.data, file));
-    int done_count = static_cast<int>(recovered.done.size());
-    for (const auto& what : recovered.done) output.line(what);
+    auto put_back = recovered.done;
     ExitStatus status = done;
     for (const auto& station : stations) {
         const auto said =
@@ -65,11 +55,15 @@ Result<int> recover_from(const Globals& globals, const fs::path& file, Output& o
             output.remark("vestibule: " + said.error().what);
             status = answer_is_no;
         } else if (!said->empty()) {
-            output.line(*said);
-            ++done_count;
+            put_back.push_back(*said);
         }
     }
-    if (done_count == 0 && status == done) output.line("nothing was missing; this recovery file fits the site");
+    if (globals.json)
+        output.line(dump({{"done", put_back}}));
+    else
+        for (const auto& what : put_back) output.line(what);
+    if (put_back.empty() && status == done && !globals.json)
+        output.line("nothing was missing; this recovery file fits the site");
     return status;
 }
 
@@ -77,6 +71,7 @@ Result<int> recover_from(const Globals& globals, const fs::path& file, Output& o
 Result<int> start_without_keys(const Globals& globals, Output& output) {
     const auto name = station_name_of(globals);
     const auto folder = globals.data / name;
+    VESTIBULE_CHECK(expect_station(globals, name, NewStation::never));
     VESTIBULE_TRY(locks, locks_of(globals, {name}));
     VESTIBULE_TRY(config, config_of(globals));
     const StationPlace place{.data = globals.data, .name = name};
@@ -92,6 +87,10 @@ Result<int> start_without_keys(const Globals& globals, Output& output) {
     VESTIBULE_TRY(vault, open_vault(place, identity, KeysFile::may_be_made));
     // Tombstones first: no key of an erased person comes back from anywhere.
     for (const auto& person : erased) VESTIBULE_CHECK(vault.erase(person));
+    if (globals.json) {
+        output.line(dump({{"file", (folder / "keys.db").string()}, {"tombstones", erased.size()}}));
+        return done;
+    }
     output.line(
         fmt::format("{} is new, with {} tombstones; the next exchange fetches the keys that the central store "
                     "has for this station",
@@ -111,8 +110,9 @@ Result<int> recover(const Globals& globals, const RecoverOptions& options, Outpu
 void add_station_recover(Verb station, Chosen& chosen) {
     auto verb = station.add_verb("recover", "puts back lost keys; what is damaged is kept beside");
     auto options = std::make_shared<RecoverOptions>();
-    verb.add_option("--file", options->file, "the recovery file that was made at set-up");
+    verb.add_option("--file", options->file, "the recovery file that was made at set-up").called("FILE");
     verb.add_flag("--without-keys", options->without_keys, "a new keys.db where the old one is lost");
+    add_json(verb, chosen);
     verb.does([&chosen, options] {
         chosen.alone = [options](const Globals& globals, Output& output) {
             return recover(globals, *options, output);

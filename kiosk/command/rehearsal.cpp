@@ -42,8 +42,14 @@ Result<Part> open_part(const Globals& places, Role role) {
     return part;
 }
 
+Result<> check_type(const RehearsalInput& input, const Policy& policy) {
+    std::vector<std::string> types;
+    for (const auto& type : policy.types) types.push_back(type.name);
+    return check_rehearsal_type(input, types);
+}
+
 Result<> open_screens_of(Part& part, Role role) {
-    VESTIBULE_TRY(screens, open_screens(role, *part.desk, *part.station, false));
+    VESTIBULE_TRY(screens, open_screens(role, *part.desk, *part.station, {}));
     part.screens = std::move(screens);
     return {};
 }
@@ -52,7 +58,7 @@ struct Stage {
     Part lobby, reception, guard;
     std::unique_ptr<ui::Ui> display;
     std::filesystem::path out;
-    RehearsalScript script;
+    RehearsalInput input;
 
     // Everybody's workers, a round at a time, as their threads would.
     [[nodiscard]] Result<> exchange_all() {
@@ -67,15 +73,17 @@ struct Stage {
 // A staff PIN and the host: what a site has before its first visitor.
 Result<> furnish(Stage& stage) {
     VESTIBULE_CHECK(stage.reception.desk->add_staff("Rehearsal", rehearsal_pin, {"reception", "guard"}));
-    if (!stage.script.host_name.empty()) {
+    if (!stage.input.host_name.empty()) {
         Imported<HostRow> hosts;
-        hosts.taken.push_back({.name = stage.script.host_name, .email = stage.script.host_email});
+        hosts.taken.push_back({.name = stage.input.host_name, .email = stage.input.host_email});
         VESTIBULE_CHECK(import_hosts(*stage.reception.desk, hosts));
     }
     return stage.exchange_all();
 }
 
-Result<Stage> set_stage(const Globals& places, const std::filesystem::path& out, const RehearsalScript& script) {
+Result<Stage> set_stage(const Globals& places, const std::filesystem::path& out, const RehearsalInput& input) {
+    VESTIBULE_TRY(lobby, open_part(places, Role::lobby));
+    VESTIBULE_CHECK(check_type(input, lobby.desk->policy()));
     std::error_code failed;
     std::filesystem::create_directories(out / "screens", failed);
     if (failed)
@@ -83,8 +91,7 @@ Result<Stage> set_stage(const Globals& places, const std::filesystem::path& out,
             fmt::format("can't make {}: {}; choose another folder with --out", out.string(), failed.message()));
     // No display is needed: SDL draws into memory. Set before SDL starts; nobody else reads the environment yet.
     ::setenv("SDL_VIDEODRIVER", "offscreen", 0);  // NOLINT(concurrency-mt-unsafe)
-    Stage stage{.out = out, .script = script};
-    VESTIBULE_TRY(lobby, open_part(places, Role::lobby));
+    Stage stage{.out = out, .input = input};
     stage.lobby = std::move(lobby);
     VESTIBULE_TRY(reception, open_part(places, Role::reception));
     stage.reception = std::move(reception);
@@ -110,8 +117,8 @@ std::string first_with(const ui::WidgetTree& tree, std::string_view prefix) {
 
 Result<> choose_host(Stage& stage, Player& player) {
     VESTIBULE_CHECK(player.until_screen("lobby.host"));
-    if (stage.script.host_name.empty()) return player.tap("host.unknown");
-    VESTIBULE_CHECK(player.type("host.search", stage.script.host_name));
+    if (stage.input.host_name.empty()) return player.tap("host.unknown");
+    VESTIBULE_CHECK(player.type("host.search", stage.input.host_name));
     VESTIBULE_CHECK(player.until([](const ui::WidgetTree& t) { return !first_with(t, "host.row.").empty(); },
                                  "the host in the list"));
     VESTIBULE_CHECK(player.picture("host"));
@@ -120,7 +127,7 @@ Result<> choose_host(Stage& stage, Player& player) {
 
 // From the welcome screen to "please take a seat".
 Result<> register_at_lobby(Stage& stage, Player& player) {
-    const auto& visitor = stage.script.visitor;
+    const auto& visitor = stage.input;
     player.show(*stage.lobby.screens, {});
     VESTIBULE_CHECK(player.until_screen("lobby.welcome"));
     const auto language = "welcome.language." + visitor.language;
@@ -238,8 +245,8 @@ Result<Json> report_of(Stage& stage, const Player& player, const BadgeView& befo
 
 }  // namespace
 
-Result<Json> play(const Globals& places, const std::filesystem::path& out, const RehearsalScript& script) {
-    VESTIBULE_TRY(stage, set_stage(places, out, script));
+Result<Json> play(const Globals& places, const std::filesystem::path& out, const RehearsalInput& input) {
+    VESTIBULE_TRY(stage, set_stage(places, out, input));
     Player player{*stage.display, out / "screens"};
     VESTIBULE_CHECK(register_at_lobby(stage, player));
     if (player.tree().screen == "lobby.waiting") {

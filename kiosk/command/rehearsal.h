@@ -2,20 +2,14 @@
 #pragma once
 
 #include <filesystem>
-#include <string>
 
 #include "kiosk/command/command.h"
+#include "kiosk/intake/rehearsal_input.h"
 
 namespace vestibule {
 
-struct RehearsalScript {
-    VisitDraft visitor;  // the host is chosen on the screen
-    std::string host_name, host_email;
-};
-
 // Writes badge.png, badge.pdf, token.txt, screens/NN-name.png and report.json into `out`; answers the report.
-// Errors: give_up for input that can't be played, ask_staff with the step that went wrong.
-[[nodiscard]] Result<Json> play(const Globals& places, const std::filesystem::path& out,
-                                const RehearsalScript& script);
+// Errors: give_up for a type that the site's policy doesn't have, ask_staff with the step that went wrong.
+[[nodiscard]] Result<Json> play(const Globals& places, const std::filesystem::path& out, const RehearsalInput& input);
 
 }  // namespace vestibule

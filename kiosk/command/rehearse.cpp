@@ -2,15 +2,13 @@
 // "rehearse").
 #include <fmt/format.h>
 
-#include <cstdio>
-#include <cstdlib>
 #include <fstream>
-#include <iterator>
 
-#include "kiosk/base/paths.h"
-#include "kiosk/base/text.h"
-#include "kiosk/command/command.h"
+#include "kiosk/command/known_stations.h"
 #include "kiosk/command/rehearsal.h"
+#include "kiosk/command/rehearsal_folder.h"
+#include "kiosk/intake/rehearsal_input.h"
+#include "kiosk/screens/lobby/draft.h"
 
 namespace vestibule {
 namespace {
@@ -19,19 +17,15 @@ struct RehearseOptions {
     std::string input, out = "rehearsal";
 };
 
-constexpr std::size_t input_bytes_max = 1U << 20U;
-
-Result<Json> read_input(const std::filesystem::path& file) {
+Result<std::string> read_input(const std::filesystem::path& file) {
     std::ifstream in{file, std::ios::binary};
     if (!in)
         return give_up(
             fmt::format("can't read the input file {}; check that it exists and is readable", file.string()));
-    const std::string text{std::istreambuf_iterator<char>{in}, {}};
-    if (text.size() > input_bytes_max) return give_up(fmt::format("the input file {} is too large", file.string()));
-    auto json = Json::parse(text, nullptr, false);
-    if (!json.is_object())
-        return give_up(fmt::format("the input file {} isn't a JSON object; see FORMATS, rehearse", file.string()));
-    return json;
+    std::string text(rehearsal_bytes_max + 1, '\0');
+    in.read(text.data(), static_cast<std::streamsize>(text.size()));
+    text.resize(static_cast<std::size_t>(in.gcount()));
+    return text;
 }
 
 Json sample_input() {
@@ -44,41 +38,33 @@ Json sample_input() {
             {"purpose", "Contract"}};
 }
 
-Json object_in(const Json& json, const char* key) {
-    const auto found = json.find(key);
-    return found != json.end() && found->is_object() ? *found : Json::object();
-}
-
-Result<RehearsalScript> script_from(const Json& json) {
-    const auto visitor = object_in(json, "visitor");
-    const auto host = object_in(json, "host");
-    RehearsalScript script{
-        .visitor = {.name = clean_line(text_field(visitor, "name"), name_length_max),
-                    .company = clean_line(text_field(visitor, "company"), name_length_max),
-                    .phone = clean_line(text_field(visitor, "phone"), 40),
-                    .email = clean_line(text_field(visitor, "email"), line_length_max),
-                    .language = text_field(visitor, "language"),
-                    .purpose = clean_line(text_field(json, "purpose"), line_length_max),
-                    .plate = clean_line(text_field(json, "plate"), 20),
-                    .type = text_field(json, "type"),
-                    .companions = static_cast<int>(std::clamp<std::int64_t>(int_field(json, "companions"), 0, 99))},
-        .host_name = clean_line(text_field(host, "name"), name_length_max),
-        .host_email = clean_line(text_field(host, "email"), line_length_max)};
-    if (script.visitor.name.empty()) return give_up("the input needs visitor.name; all else may be missing");
-    return script;
+Result<RehearsalInput> input_of(const Globals& globals, const RehearseOptions& options) {
+    const auto file = globals.resolved(options.input);
+    auto text = options.input.empty() ? Result<std::string>{sample_input().dump()} : read_input(file);
+    if (!text) return tl::unexpected(text.error());
+    return read_rehearsal(*text, file.string(), lobby::companions_most);
 }
 
 Result<int> rehearse(const Globals& globals, bool own_data, const RehearseOptions& options, Output& output) {
-    auto input = options.input.empty() ? Result<Json>{sample_input()} : read_input(globals.resolved(options.input));
-    if (!input) return tl::unexpected(input.error());
-    VESTIBULE_TRY(script, script_from(*input));
+    VESTIBULE_TRY(input, input_of(globals, options));
     const auto out = globals.resolved(options.out);
     auto places = globals;
     if (!own_data) places.data = out / "data";
-    VESTIBULE_TRY(report, play(places, out, script));
-    output.line(fmt::format("badge: {}\nscreens: {}\nreport: {}", (out / "badge.png").string(),
-                            (out / "screens").string(), (out / "report.json").string()));
-    const auto welcome = text_field(object_in(report, "verified"), "verdict") == "welcome";
+    for (const auto& remark : input.remarks) output.remark(remark);
+    VESTIBULE_CHECK(expect_free_for_rehearsal(places.data, "--data"));
+    VESTIBULE_CHECK(claim_for_rehearsal(out, "--out"));
+    VESTIBULE_CHECK(claim_for_rehearsal(places.data, "--data"));
+    if (station_names(places.data).empty())
+        output.remark(
+            fmt::format("vestibule: made the stations lobby, reception and guard of a site of their own in {}",
+                        places.data.string()));
+    VESTIBULE_TRY(report, play(places, out, input));
+    if (globals.json)
+        output.line(dump(report));
+    else
+        output.line(fmt::format("badge: {}\nscreens: {}\nreport: {}", (out / "badge.png").string(),
+                                (out / "screens").string(), (out / "report.json").string()));
+    const auto welcome = text_field(report.at("verified"), "verdict") == "welcome";
     return welcome && bool_field(report, "admitted") ? done : answer_is_no;
 }
 
@@ -89,7 +75,11 @@ void add_rehearse(Verb program, Chosen& chosen) {
         "rehearse", "plays one visit on the real screens, from the lobby to the guard; needs no display");
     auto options = std::make_shared<RehearseOptions>();
     verb.add_option("--input", options->input, "a JSON file that says who visits whom");
-    verb.add_option("--out", options->out, "where badge, pictures and report go").shows_default();
+    verb.add_option("--out", options->out,
+                    "where badge, pictures and report go: a new folder, or an earlier rehearsal's")
+        .called("DIR")
+        .shows_default();
+    add_json(verb, chosen);
     verb.does([&chosen, program, options] {
         const bool own_data = program.given("--data");
         chosen.alone = [options, own_data](const Globals& globals, Output& output) {

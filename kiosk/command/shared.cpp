@@ -13,10 +13,6 @@ void add_time(Json& into, const char* key, const std::optional<Instant>& at) {
     if (at) into[key] = iso(*at);
 }
 
-void add_text(Json& into, const char* key, const std::string& text) {
-    if (!text.empty()) into[key] = text;
-}
-
 }  // namespace
 
 std::string iso(Instant at) {
@@ -31,14 +27,8 @@ Result<Config> config_of(const Globals& globals) {
     return read_config(file);
 }
 
-std::string station_name_of(const Globals& globals) {
-    if (!globals.station.empty()) return globals.station;
-    std::vector<std::string> found;
-    std::error_code ignored;
-    for (const auto& entry : std::filesystem::directory_iterator{globals.data, ignored})
-        if (std::filesystem::exists(entry.path() / "log.db", ignored))
-            found.push_back(entry.path().filename().string());
-    return found.size() == 1 ? found.front() : "lobby";
+void add_json(Verb verb, Chosen& chosen) {
+    verb.add_flag("--json", chosen.globals.json, "the answer in JSON, for machines");
 }
 
 Result<StationOptions> station_options(const Globals& globals, std::string name, Role role) {
@@ -53,9 +43,13 @@ Result<StationOptions> station_options(const Globals& globals, std::string name,
 }
 
 Json json_of(const VisitView& view, const SiteZone&) {
-    Json out = {{"visit", to_string(view.id)},   {"phase", std::string{name_of(view.phase)}},
-                {"walk_in", view.walk_in},       {"type", view.type},
-                {"companions", view.companions}, {"no_show", view.no_show},
+    Json out = {{"visit", to_string(view.id)},
+                {"phase", std::string{name_of(view.phase)}},
+                {"state", std::string{state_name_of(view)}},
+                {"walk_in", view.walk_in},
+                {"type", view.type},
+                {"companions", view.companions},
+                {"no_show", view.no_show},
                 {"overdue", view.overdue}};
     for (const auto& [key, text] : {std::pair{"visitor", &view.visitor},
                                     {"company", &view.company},
@@ -70,18 +64,24 @@ Json json_of(const VisitView& view, const SiteZone&) {
     out["from"] = iso(view.from);
     out["until"] = iso(view.until);
     add_time(out, "arrived_at", view.arrived_at);
+    add_time(out, "called_at", view.called_at);
+    if (view.number > 0) out["number"] = view.number;
     add_time(out, "admitted_at", view.admitted_at);
+    add_time(out, "inside_since", view.inside_since);
     add_time(out, "left_at", view.left_at);
     if (view.erased) out["erased"] = true;
+    add_text(out, "cancelled_why", view.cancelled_why);
     if (view.badge) out["badge"] = to_string(*view.badge);
+    add_time(out, "badge_until", view.badge_until);
     return out;
 }
 
 std::string row_of(const VisitView& view, const SiteZone& zone) {
     const auto name = view.name_known ? view.visitor : std::string{view.erased ? "(erased)" : "(name not here)"};
     return fmt::format(
-        "{}  {:<9}  {}{}{}  ->  {}  {}", zone.hour_minute(view.arrived_at.value_or(view.from)), name_of(view.phase),
-        name, view.company.empty() ? "" : ", ", view.company,
+        "{}  {:<9}  {}{}{}{}  ->  {}  {}", zone.hour_minute(view.arrived_at.value_or(view.from)), state_name_of(view),
+        name, view.companions > 0 ? fmt::format(" +{}", view.companions) : "", view.company.empty() ? "" : ", ",
+        view.company,
         view.host_name.empty() ? (view.host_text.empty() ? "reception" : view.host_text) : view.host_name,
         to_string(view.id));
 }

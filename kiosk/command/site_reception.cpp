@@ -51,7 +51,8 @@ reception::SiteParts SiteReception::parts() {
     return {.name = name_,
             .desk = desk_.get(),
             .surroundings = {.exchange = [&health] { return health.exchange(); },
-                             .printer = [&health] { return health.printer(); }},
+                             .printer = [&health] { return health.printer(); },
+                             .report = [&health] { return health.report(); }},
             .news = [this] { return news_.exchange(false); }};
 }
 

@@ -6,6 +6,12 @@
 namespace vestibule {
 namespace {
 
+// Only a station that runs knows when others were heard of.
+std::string heard_in_words(const std::string& last, bool only_reads) {
+    if (!last.empty()) return "heard of " + last;
+    return only_reads ? "" : "not heard of yet";
+}
+
 Result<int> list(Station& own, Desk& desk, bool json, Output& output) {
     VESTIBULE_TRY(stations, desk.reader().stations());
     const auto heard = own.health().report().heard;
@@ -22,8 +28,7 @@ Result<int> list(Station& own, Desk& desk, bool json, Output& output) {
                               {"this", is_this}}));
         else
             output.line(fmt::format("{}  {:<10} {:<10} {:<8} {}{}", to_string(s.station), s.name, s.role,
-                                    s.revoked ? "revoked" : "trusted",
-                                    last.empty() ? "not heard of yet" : "heard of " + last,
+                                    s.revoked ? "revoked" : "trusted", heard_in_words(last, own.only_reads()),
                                     is_this ? "  (this one)" : ""));
     }
     return done;
@@ -49,15 +54,18 @@ struct RevokeOptions {
     std::string station, reason = "revoked by hand";
 };
 
-Result<int> revoke(Station& own, Desk& desk, const RevokeOptions& options, Output& output) {
+Result<int> revoke(Station& own, Desk& desk, const RevokeOptions& options, bool json, Output& output) {
     VESTIBULE_TRY(stations, desk.reader().stations());
     VESTIBULE_TRY(id, station_named(stations, options.station));
     VESTIBULE_CHECK(desk.revoke_station(id, options.reason));
     const auto told = own.exchange_now();
-    output.line(
-        fmt::format("{} is revoked: nothing more of it is taken, badges it signs from now on count nowhere, and "
-                    "the site gets a new key",
-                    to_string(id)));
+    if (json)
+        output.line(dump({{"revoked", to_string(id)}, {"told", told.has_value()}}));
+    else
+        output.line(
+            fmt::format("{} is revoked: nothing more of it is taken, badges it signs from now on count nowhere, and "
+                        "the site gets a new key",
+                        to_string(id)));
     if (!told)
         output.remark("vestibule: the others hear of it as soon as the central store can be reached: " +
                       told.error().what);
@@ -72,7 +80,7 @@ void add_station(Verb program, Chosen& chosen) {
     add_station_recover(station, chosen);
     add_station_enroll(station, chosen);
     auto all = station.add_verb("list", "every station that was enrolled");
-    all.add_flag("--json", chosen.globals.json);
+    add_json(all, chosen);
     all.does([&chosen] {
         chosen.at_station = [json = chosen.globals.json](Station& own, Desk& desk, Output& output) {
             return list(own, desk, json, output);
@@ -82,9 +90,10 @@ void add_station(Verb program, Chosen& chosen) {
     auto options = std::make_shared<RevokeOptions>();
     revoked.add_option("station", options->station, "its id, or its name").required();
     revoked.add_option("--reason", options->reason, "kept in the log; no names of persons");
+    add_json(revoked, chosen);
     revoked.does([&chosen, options] {
-        chosen.at_station = [options](Station& own, Desk& desk, Output& output) {
-            return revoke(own, desk, *options, output);
+        chosen.at_station = [options, json = chosen.globals.json](Station& own, Desk& desk, Output& output) {
+            return revoke(own, desk, *options, json, output);
         };
     });
 }

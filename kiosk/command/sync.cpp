@@ -6,8 +6,14 @@
 namespace vestibule {
 namespace {
 
+// What lies in the files says nothing of how the exchange goes.
+ExchangeView exchange_of(const Station& station) {
+    if (!station.only_reads()) return station.health().exchange();
+    return {.problem = "the station doesn't answer, or its disk takes nothing: this is what its log says"};
+}
+
 Result<int> status(Station& station, Desk& desk, Output& output) {
-    const auto view = station.health().exchange();
+    const auto view = exchange_of(station);
     VESTIBULE_TRY(own, desk.reader().own_seq());
     VESTIBULE_TRY(acknowledged, desk.reader().acknowledged_seq());
     Json out = {{"station", to_string(station.identity().station())},
@@ -30,7 +36,7 @@ void add_sync(Verb program, Chosen& chosen) {
                                                          {"status", "the state, as JSON"}};
     for (const auto& [name, what] : verbs) {
         auto verb = sync.add_verb(name, what);
-        verb.add_flag("--json", chosen.globals.json);
+        add_json(verb, chosen);
         verb.does([&chosen, once = std::string_view{name} == "once"] {
             chosen.at_station = [once](Station& station, Desk& desk, Output& output) -> Result<int> {
                 if (once) VESTIBULE_CHECK(station.exchange_now());

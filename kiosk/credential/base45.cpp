@@ -4,14 +4,14 @@
 namespace vestibule {
 namespace {
 
-constexpr std::string_view alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
+constexpr std::string_view base45_alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
 constexpr unsigned base = 45;
 
 // The number that `digits` (two or three of them) stand for.
 std::optional<unsigned> group_value(std::string_view digits) {
     unsigned value = 0, weight = 1;
     for (const char c : digits) {
-        const auto digit = alphabet.find(c);
+        const auto digit = base45_alphabet.find(c);
         if (digit == std::string_view::npos) return std::nullopt;
         value += static_cast<unsigned>(digit) * weight;
         weight *= base;
@@ -27,9 +27,9 @@ std::string to_base45(ByteView bytes) {
     for (std::size_t i = 0; i < bytes.size(); i += 2) {
         const bool pair = i + 1 < bytes.size();
         const unsigned value = pair ? bytes[i] * 256U + bytes[i + 1] : bytes[i];
-        out += alphabet[value % base];
-        out += alphabet[value / base % base];
-        if (pair) out += alphabet[value / (base * base)];
+        out += base45_alphabet[value % base];
+        out += base45_alphabet[value / base % base];
+        if (pair) out += base45_alphabet[value / (base * base)];
     }
     return out;
 }

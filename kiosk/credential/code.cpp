@@ -9,9 +9,8 @@
 namespace vestibule {
 namespace {
 
-constexpr std::string_view alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";  // no I, L, O, U
-constexpr std::size_t code_letters = 8;
-constexpr std::size_t typed_length_max = 64;  // what is longer is no code
+constexpr std::string_view code_alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";  // no I, L, O, U
+constexpr std::size_t typed_length_max = 64;                                    // what is longer is no code
 
 // The first 40 bits of `bytes`.
 std::string code_of(ByteView bytes) {
@@ -19,7 +18,7 @@ std::string code_of(ByteView bytes) {
     for (const auto byte : bytes.first(5)) bits = bits << 8U | byte;
     std::string out;
     for (std::size_t letter = 0; letter < code_letters; ++letter)
-        out += alphabet[bits >> (35U - 5U * letter) & 0x1FU];
+        out += code_alphabet[bits >> (35U - 5U * letter) & 0x1FU];
     return out;
 }
 
@@ -63,7 +62,7 @@ std::optional<std::string> parse_code(std::string_view typed) {
     std::string code;
     for (const char c : typed) {
         if (c == ' ' || c == '-' || c == '\t' || c == '\r' || c == '\n') continue;
-        if (alphabet.find(meant(c)) == std::string_view::npos) return std::nullopt;
+        if (code_alphabet.find(meant(c)) == std::string_view::npos) return std::nullopt;
         code += meant(c);
     }
     if (code.size() != code_letters) return std::nullopt;

@@ -1,6 +1,7 @@
 // Codes that a person types: Crockford base32, "XXXX-XXXX", forgiving case and O/0, I/L/1.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -13,6 +14,8 @@ namespace vestibule {
 inline constexpr std::string_view invitation_prefix = "VI1:";
 
 // 8 letters without the dash, as they are kept and compared.
+inline constexpr std::size_t code_letters = 8;
+
 [[nodiscard]] std::string random_code();                                      // 40 random bits
 [[nodiscard]] std::string badge_code(const BadgeId& badge);                   // first 40 bits of SHA-256(cti)
 [[nodiscard]] std::optional<std::string> parse_code(std::string_view typed);  // spaces, dashes and VI1: allowed

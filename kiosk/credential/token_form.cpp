@@ -63,8 +63,6 @@ bool is_time(Instant at) {
     return at >= Instant{} && whole_seconds(at) <= token_time_max;
 }
 
-}  // namespace
-
 Bytes protected_header(const KeyId& key_id) {
     return CborWriter{}.map(2).integer(header_alg).integer(alg_eddsa).integer(header_kid).bytes(key_id).take();
 }
@@ -80,6 +78,8 @@ Bytes payload_of(const TokenForm& form) {
     writer.integer(claim_access).array(3).text(claims.type).integer(claims.zones).boolean(claims.escort);
     return writer.take();
 }
+
+}  // namespace
 
 Bytes signed_part(const TokenForm& form) {
     CborWriter writer;

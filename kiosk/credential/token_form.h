@@ -22,8 +22,6 @@ struct TokenForm {
     Signature signature{};
 };
 
-[[nodiscard]] Bytes protected_header(const KeyId& key_id);
-[[nodiscard]] Bytes payload_of(const TokenForm& form);
 // What is signed: RFC 9052 §4.4, ["Signature1", protected, h'', payload].
 [[nodiscard]] Bytes signed_part(const TokenForm& form);
 [[nodiscard]] Bytes cose_of(const TokenForm& form);

@@ -48,9 +48,19 @@ Result<> Desk::refresh() {
     if (version == seen_version_) return {};
     VESTIBULE_TRY(policy, reader_.policy());
     if (policy) policy_ = policy_from_json(*policy);
+    VESTIBULE_TRY(gate, find_gate());
+    has_gate_ = gate;
     persons_.clear();
     seen_version_ = version;
     return {};
+}
+
+Result<bool> Desk::find_gate() const {
+    if (policy_.inside_from != InsideFrom::automatic) return policy_.inside_from == InsideFrom::gate;
+    VESTIBULE_TRY(stations, reader_.stations());
+    return std::ranges::any_of(stations, [](const StationRecord& station) {
+        return !station.revoked && station.role == name_of(Role::guard);
+    });
 }
 
 Result<Json> Desk::unsealed(const EventKey& row) const {
@@ -100,6 +110,7 @@ Result<VisitView> Desk::view_of(VisitId id, const VisitState& state) {
     VisitView view{.id = id, .phase = state.phase, .walk_in = state.walk_in};
     const auto time = now();
     view.no_show = state.phase == VisitPhase::expected && time >= state.until;
+    view.another_day = is_of_another_day(state);
     VESTIBULE_TRY(visitor, person(state.person));
     view.person = state.person;
     view.name_known = visitor.known;
@@ -125,6 +136,7 @@ Result<VisitView> Desk::view_of(VisitId id, const VisitState& state) {
     view.type = type.name;
     view.type_label = label_of(type);
     view.code = state.code.empty() ? "" : shown_code(state.code);
+    view.cancelled_why = state.cancelled_why;
     view.companions = state.companions;
     view.host_told = state.host_told;
     view.from = state.from;
@@ -133,16 +145,25 @@ Result<VisitView> Desk::view_of(VisitId id, const VisitState& state) {
     view.decided_at = state.decided_at;
     view.admitted_at = state.admitted_at;
     view.left_at = state.left_at;
+    view.door = state.door;
+    view.number = state.number;
+    view.called_at = state.called_at;
     VESTIBULE_TRY(badges, reader_.badges_of(id));
-    auto expires = zone_.end_of_day(state.admitted_at.value_or(state.from));
+    const bool in = state.phase == VisitPhase::inside;
+    if (in && !has_gate_) view.inside_since = state.admitted_at;
     for (const auto& [badge, badge_state] : badges) {
+        // Also a badge that was replaced since was worn on the way in.
+        if (in && has_gate_ && !view.inside_since) view.inside_since = badge_state.entered_at;
         if (badge_state.revoked) continue;
-        expires = badge_state.expires;
         view.badge = badge;
+        view.badge_until = badge_state.expires;
         view.print = badge_state.print;
         view.printed_at = badge_state.printed_at;
     }
-    view.overdue = state.phase == VisitPhase::inside && time >= expires;
+    // Whose badge was taken away should have left when it would have ended.
+    if (in && !view.badge_until)
+        view.badge_until = badge_end(policy_, state, zone_, state.admitted_at.value_or(state.from));
+    view.overdue = in && time >= *view.badge_until;
     return view;
 }
 
@@ -178,11 +199,9 @@ Result<BadgeView> Desk::badge_view(BadgeId id, const BadgeState& state) {
     view.zones = joined(access.zone_names, " · ");
     view.wear = joined(access.wear, " · ");
     view.escort = access.escort;
-    const auto until = visit_state ? std::min(visit_state->until, state.expires) : state.expires;
-    const auto all_day = until >= zone_.end_of_day(state.not_before);
-    view.date_line = all_day ? paper_.long_day(state.not_before, zone_)
-                             : paper_.say("{day} · until {time}", {{"day", paper_.short_day(state.not_before, zone_)},
-                                                                   {"time", zone_.hour_minute(until)}});
+    view.date_line =
+        paper_.say("{day} · until {time}", {{"day", paper_.short_day(state.not_before, zone_)},
+                                            {"time", paper_.end_of(state.expires, zone_, state.not_before)}});
     view.code = shown_code(badge_code(id));
     view.badge_template = state.badge_template;
     view.revoked = state.revoked || visitor.erased;

@@ -12,6 +12,7 @@
 
 #include "kiosk/base/config.h"
 #include "kiosk/base/result.h"
+#include "kiosk/base/scan.h"
 #include "kiosk/base/texts.h"
 #include "kiosk/desk/papers.h"
 #include "kiosk/desk/search_index.h"
@@ -30,10 +31,13 @@ inline constexpr int wrong_codes_pause_s = 60;
 inline constexpr int print_patience_s = 20;  // then the visitor is told that the badge takes longer
 inline constexpr std::chrono::seconds print_unprocessed_max{60};  // then a job is taken back (ACCEPTANCE C3)
 inline constexpr std::chrono::hours print_ended_shown{2};         // a badge that wasn't printed, to staff
+inline constexpr std::chrono::minutes call_of_refusal_max{15};
+inline constexpr std::chrono::minutes call_comes_first{5};  // then those called later stand before it
 inline constexpr int host_choices_max = 6;
 inline constexpr std::chrono::hours look_up_noted_every{1};
-inline constexpr std::chrono::minutes clock_behind_max{2};  // then staff are told
-inline constexpr int clock_rows_looked_at = 200;            // of the own log's end
+inline constexpr std::chrono::minutes clock_behind_max{2};   // then staff are told
+inline constexpr int clock_rows_looked_at = 200;             // of the own log's end
+inline constexpr std::size_t phone_digits_for_sameness = 7;  // fewer digits don't tell a person
 inline constexpr int found_visits_max = 200;
 inline constexpr std::size_t found_people_max = 500;
 
@@ -58,38 +62,60 @@ class Desk {
     // Hosts whose name, department, pinyin or initials match what was typed; never visitors. Best first.
     [[nodiscard]] Result<std::vector<HostView>> find_hosts(std::string_view typed, int count_max = host_choices_max);
     [[nodiscard]] Result<std::optional<HostView>> host(PersonId id);
+    [[nodiscard]] Result<bool> has_hosts() const;
     // `typed`: an appointment code in any form, or a scanned invitation. Wrong ones count towards the pause.
-    [[nodiscard]] Result<LookupResult> find_appointment(std::string_view typed);
-    // Also a walk-in of today, who comes back to the display while waiting or when called.
-    [[nodiscard]] Result<LookupResult> find_appointment(std::string_view name, std::string_view phone_last4);
+    [[nodiscard]] Result<LookupResult> find_appointment(std::string_view typed, CodeFrom from = CodeFrom::typing);
+    // Also a walk-in of today, who comes back to the display while waiting or when called. Nobody learns of a visit
+    // by a name alone: the phone's last digits go with it, or, where the visit has no phone number, the host's name.
+    [[nodiscard]] Result<LookupResult> find_appointment(std::string_view name, std::string_view phone_last4,
+                                                        std::string_view host = {});
     // A walk-in at the door (R1, R3). Errors: give_up when the draft has no name.
     [[nodiscard]] Result<VisitId> register_walk_in(const VisitDraft& draft);
     // A booked visitor is at the door; the host is told (R2). Answers the phase that follows.
     [[nodiscard]] Result<VisitPhase> arrive(VisitId visit);
+    // Who waits away from this station's display and has been answered, in the order in which they are called. An
+    // approval is called until the visit's day is over, a refusal for call_of_refusal_max.
+    [[nodiscard]] Result<std::vector<CallView>> calls();
+    // It stands on the display now: reception sees that. Nothing is written twice, nor for one who isn't called.
+    [[nodiscard]] Result<> note_called(VisitId visit);
     // The visitor gives up waiting.
     [[nodiscard]] Result<> cancel(VisitId visit);
-    // Issues the badge and queues its printing here. Errors: give_up when the visit may not be admitted now.
-    [[nodiscard]] Result<BadgeId> admit(VisitId visit, std::optional<PersonId> staff = std::nullopt);
+    // Issues the badge and queues its printing here. Where the same person is inside by an earlier visit, that one
+    // ends: nobody is inside twice. Errors: give_up when the visit may not be admitted now, and when the appointment
+    // is for another day and nobody was asked about it.
+    [[nodiscard]] Result<BadgeId> admit(VisitId visit, std::optional<PersonId> staff = std::nullopt,
+                                        AnotherDay another_day = AnotherDay::refused);
+    // What staff are asked before admit().
+    [[nodiscard]] Result<AdmitQuestion> question_before_admitting(VisitId visit);
     // What the visitor says where the printer couldn't tell; nothing is written once it is known.
     [[nodiscard]] Result<> report_print(BadgeId badge, bool came_out);
     // `scanned_or_typed`: a badge token or its code.
-    [[nodiscard]] Result<LeaveResult> leave(std::string_view scanned_or_typed);
+    [[nodiscard]] Result<LeaveResult> leave(std::string_view scanned_or_typed, CodeFrom from = CodeFrom::typing);
     [[nodiscard]] Result<> let_out(VisitId visit, PersonId staff);
 
     // --- views
     [[nodiscard]] Result<std::optional<VisitView>> visit(VisitId id);
     [[nodiscard]] Result<std::optional<BadgeView>> badge(BadgeId id);
     [[nodiscard]] Result<DayView> day(Instant any_time_of_it);
-    [[nodiscard]] Result<std::vector<VisitView>> inside();   // admitted and not left: also the roll call
+    // Admitted and not left, whether or not a gate saw them: also the roll call. Those past their end first.
+    [[nodiscard]] Result<std::vector<VisitView>> inside();
     [[nodiscard]] Result<std::vector<VisitView>> waiting();  // needs an answer, longest first
     // DayView::waiting of today alone, without reading anybody's name.
     [[nodiscard]] Result<int> waiting_count() const;
     // In the given day: name, company, host, plate, phone digits, pinyin, initials.
     [[nodiscard]] static std::vector<VisitView> search(const std::vector<VisitView>& rows, std::string_view typed);
 
+    // --- scanners
+    // Which code of ours was scanned: the first reading whose signature holds or whose code is known, whatever stands
+    // before and behind it. Else what is most like one, so that it can be said what is wrong with it.
+    [[nodiscard]] Result<ScanReading> read_scan(const Scan& scan);
+    // Whose appointment a scanned invitation is, on whatever day.
+    [[nodiscard]] Result<std::optional<VisitId>> visit_of_invitation(std::string_view scanned) const;
+
     // --- guard
     // A scanned token or a typed badge code; records the scan (entered, left or refused) unless passage is `check`.
-    [[nodiscard]] Result<CheckView> check(std::string_view scanned_or_typed, Passage passage);
+    [[nodiscard]] Result<CheckView> check(std::string_view scanned_or_typed, Passage passage,
+                                          CodeFrom from = CodeFrom::typing);
     // After looking at the person: staff lets in a badge that `check` refused for already_inside or details_missing.
     [[nodiscard]] Result<CheckView> let_in(const CheckView& refused, PersonId staff);
     // What a scan at this station's gate means, given what is known of the badge.
@@ -110,21 +136,23 @@ class Desk {
     [[nodiscard]] Result<PrintChange> cancel_print(BadgeId badge, std::optional<PersonId> staff);
     [[nodiscard]] Result<PrintChange> move_print(BadgeId badge, std::string_view queue,
                                                  std::optional<PersonId> staff);
-    // All visits ever by what was typed, best first and among equals the newest; none for nothing typed. For screens:
-    // it takes milliseconds, and finds nothing where no index is kept or before it's made; see search_ready().
+    // All visits ever by what was typed, best first and among equals the nearest in time; none for nothing typed. For
+    // screens: it takes milliseconds, and finds nothing where no index is kept or before it's made; see
+    // search_ready().
     [[nodiscard]] Result<FoundVisits> search_visits(std::string_view typed, int rows_max);
     [[nodiscard]] bool search_ready() const { return search_ != nullptr && search_->now() != nullptr; }
-    // For commands: the same, but where there's no index it first reads everything, seconds where there's much.
+    // For commands: among equals the newest; where there's no index it first reads everything, seconds where there's
+    // much.
     [[nodiscard]] Result<std::vector<VisitView>> find_visits(std::string_view typed);
     // --- papers for the office printer
     // `last_contact` with the central store stands on the roll call. With `staff`, all whom the paper names are noted
     // as looked up (once an hour). Errors: give_up for a visit that isn't known.
     [[nodiscard]] Result<Paper> paper(const PaperRequest& request, std::optional<Instant> last_contact,
                                       std::optional<PersonId> staff = std::nullopt);
-    // Queues it for this station's paper worker, which makes it when it prints it: for screens, which don't wait.
-    // Errors: ask_staff where no office printer is set up; give_up as paper().
-    [[nodiscard]] Result<JobId> print_paper(const PaperRequest& request,
-                                            std::optional<PersonId> staff = std::nullopt);
+    // Queues it for this station's paper worker, which makes it when it prints or saves it: for screens, which don't
+    // wait. Errors: ask_staff where no office printer is set up, and no other way named; give_up as paper().
+    [[nodiscard]] Result<JobId> print_paper(const PaperRequest& request, std::optional<PersonId> staff = std::nullopt,
+                                            const PaperWay& way = {});
     // What has become of it; nothing for an id that print_paper() didn't give.
     [[nodiscard]] Result<std::optional<PaperJobView>> paper_job(JobId id) const;
     // --- privacy
@@ -142,6 +170,9 @@ class Desk {
     [[nodiscard]] Result<> finish_erasures();
     // Whose data policy keeps no longer.
     [[nodiscard]] Result<std::vector<PersonId>> due_for_erasure();
+    // Whoever is inside keeps the name at the doors until they have left: the windows of their keys are moved on.
+    // Call with each exchange, before it. Errors: the vault's.
+    [[nodiscard]] Result<> keep_names_of_those_inside();
     // Whether this station does what is done once a site (config site.keeper; visit/keeper.h).
     [[nodiscard]] Result<bool> is_keeper(const SiteReport& report = {}) const;
     // Nothing more of that station is taken anywhere. Errors: give_up when it's this one, unknown, or revoked
@@ -160,6 +191,8 @@ class Desk {
 
     // --- what the site is
     [[nodiscard]] const Policy& policy() const { return policy_; }
+    // Whether a gate says who is inside (policy.h, InsideFrom).
+    [[nodiscard]] bool has_gate() const { return has_gate_; }
     [[nodiscard]] const SiteZone& zone() const { return zone_; }
     [[nodiscard]] const Config& config() const { return config_; }
     [[nodiscard]] const Identity& identity() const { return identity_; }
@@ -190,6 +223,7 @@ class Desk {
     Desk(DeskParts parts, SiteZone zone);
 
     // desk.cpp: people and views
+    [[nodiscard]] Result<bool> find_gate() const;
     [[nodiscard]] Result<Person> person(PersonId id);
     [[nodiscard]] Result<Person> unsealed_person(PersonId id) const;
     [[nodiscard]] Result<Json> unsealed(const EventKey& row) const;
@@ -207,14 +241,24 @@ class Desk {
     [[nodiscard]] Result<> note_sign_in(PersonId staff);
     // lobby.cpp
     [[nodiscard]] Result<LookupResult> lookup(VisitId id, const VisitState& state);
+    [[nodiscard]] Result<LookupResult> lookup_withdrawn(const VisitState& state);
     [[nodiscard]] Instant end_of_lead() const;
     [[nodiscard]] Result<std::optional<VisitId>> planned_visit_of(const VisitDraft& draft);
+    [[nodiscard]] Result<bool> is_host_of(const VisitState& state, std::string_view typed);
     [[nodiscard]] Result<> describe(VisitId visit, const VisitDraft& draft);
     [[nodiscard]] Result<std::optional<NewJob>> tell_host(VisitId visit, std::optional<PersonId> host);
+    // admitting.cpp
+    [[nodiscard]] static bool is_same(const Person& one, const Person& other);
+    [[nodiscard]] Result<std::optional<VisitId>> inside_as(VisitId but, const VisitState& state);
+    [[nodiscard]] bool is_of_another_day(const VisitState& state) const;
     [[nodiscard]] Claims new_claims(const VisitState& visit, BadgeId badge) const;
     [[nodiscard]] NewEvent badge_issued(const VisitState& visit, VisitId id, const Claims& claims,
                                         std::optional<BadgeId> replaces) const;
     [[nodiscard]] NewJob print_job(BadgeId badge) const;
+    // calling.cpp
+    [[nodiscard]] bool is_called(const VisitState& state) const;
+    [[nodiscard]] Result<CallView> call_of(VisitId id, const VisitState& state);
+    [[nodiscard]] Result<int> next_call_number() const;
     // papers.cpp
     [[nodiscard]] Result<RollCall> roll_call(std::optional<Instant> last_contact);
     [[nodiscard]] Result<Itinerary> itinerary_of(const VisitView& visit);
@@ -226,9 +270,10 @@ class Desk {
     [[nodiscard]] Result<PrintChange> ask_printing(BadgeId badge, std::string_view kind, Json body);
     // search.cpp
     [[nodiscard]] Result<SearchSnapshot> whole_index();
-    [[nodiscard]] Result<FoundVisits> visits_in(const SearchSnapshot& index, std::string_view typed, int rows_max);
+    [[nodiscard]] Result<FoundVisits> visits_in(const SearchSnapshot& index, std::string_view typed, int rows_max,
+                                                std::optional<Instant> near);
     // gate.cpp
-    [[nodiscard]] Result<Found> find_badge(std::string_view scanned_or_typed);
+    [[nodiscard]] Result<Found> find_badge(std::string_view scanned_or_typed, CodeFrom from);
     [[nodiscard]] Result<CheckView> check_view(const Found& found, CheckResult result);
     [[nodiscard]] Result<> record_scan(const CheckView& view, Passage passage, std::optional<PersonId> staff);
     // privacy.cpp
@@ -252,6 +297,8 @@ class Desk {
     SiteZone zone_;
     Texts paper_;  // the site's first language: what stands on badges
     Policy policy_ = default_policy();
+    bool has_gate_ = false;
+    std::map<PersonId, Instant> names_kept_;  // of those inside, until when
     std::unordered_map<PersonId, Person> persons_;
     std::int64_t seen_version_ = -1;
     std::vector<Instant> wrong_codes_;
@@ -262,14 +309,21 @@ class Desk {
 // A print job's name, which stands in the spooler and names the PDF in the folder: it tells nothing of the visitor.
 // Each attempt has a name of its own, so that what an earlier one left in the spooler isn't taken for a later one's.
 [[nodiscard]] std::string print_name_of(JobId id, int attempt = 1);
-// What stands in the outbox for a paper, and the way back; nothing for a body that is none.
+// What stands in the outbox for a paper; nothing for a body that is none.
 struct PaperJob {
     PaperRequest request;
     std::optional<PersonId> staff;
     Instant asked{};
+    PaperWay way{};
 };
-[[nodiscard]] Json body_of(const PaperJob& job, const SiteZone& zone);
 [[nodiscard]] std::optional<PaperJob> paper_job_of(const Json& body, const SiteZone& zone);
+// Where papers are saved, under which name, and what the job's row then tells of it.
+[[nodiscard]] std::filesystem::path paper_folder(const std::filesystem::path& data);
+[[nodiscard]] std::string saved_paper_name(PaperKind kind, Instant now, const SiteZone& zone);
+[[nodiscard]] Json saved_paper_progress(const std::filesystem::path& file);
+// Those that are so old; also what a crash left of one. Errors: ask_staff where one can't be removed.
+[[nodiscard]] Result<> remove_saved_papers(const std::filesystem::path& folder,
+                                           std::chrono::seconds at_least_old = std::chrono::seconds{0});
 // Where PDFs go that stand in for a printer; absolute, for by that a print job tells this folder from a queue. A
 // relative printer.folder lies in the data folder: commands find it from wherever they are called.
 [[nodiscard]] std::filesystem::path badge_folder(const Config& config, const std::filesystem::path& data);

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "kiosk/credential/code.h"
+#include "kiosk/credential/scanned.h"
 #include "kiosk/credential/token.h"
 #include "kiosk/desk/desk.h"
 #include "kiosk/visit/kinds.h"
@@ -17,19 +18,67 @@ bool is_token(std::string_view text) {
     return text.find(token_prefix) != std::string_view::npos;
 }
 
+// `stations` outlives it.
+KeysById keys_of(const std::vector<StationRecord>& stations) {
+    return [&stations](const KeyId& id) {
+        std::vector<CandidateKey> out;
+        for (const auto& station : stations)
+            if (key_id_of(station.key) == id) out.push_back({.key = station.key, .station = station.station});
+        return out;
+    };
+}
+
+// The best of what readings held so far.
+struct BestReading {
+    // 0: nothing; 1: it begins like a badge; 2: an invitation that isn't known; 3: a badge's form that isn't ours; 4:
+    // ours
+    int worth = 0;
+    ScanReading reading;
+
+    void offer(int of_worth, ScanKind kind, std::string text) {
+        if (of_worth <= worth) return;
+        worth = of_worth;
+        reading = {.kind = kind, .text = std::move(text)};
+    }
+};
+
 }  // namespace
 
-Result<Desk::Found> Desk::find_badge(std::string_view text) {
+Result<ScanReading> Desk::read_scan(const Scan& scan) {
+    VESTIBULE_TRY(stations, reader_.stations());
+    const auto keys = keys_of(stations);
+    BestReading best;
+    for (const auto& reading : scan.readings) {
+        for (const auto& token : tokens_in(reading)) {
+            const auto verified = verify_token(token, identity_.trust.issuer, keys);
+            const bool formed = verified || verified.error() != Refusal::unreadable;
+            best.offer(verified ? 4 : formed ? 3 : 1, ScanKind::badge, token);
+        }
+        if (const auto code = invitation_in(reading)) {
+            VESTIBULE_TRY(known, reader_.visit_of_code(*code));
+            best.offer(known ? 4 : 2, ScanKind::invitation, std::string{invitation_prefix} + *code);
+        } else if (const auto bare = parse_code(reading)) {  // a bar code of nothing but the code
+            VESTIBULE_TRY(visit, reader_.visit_of_code(*bare));
+            VESTIBULE_TRY(badge, reader_.badge_of_code(*bare));
+            if (visit) best.offer(4, ScanKind::invitation, std::string{invitation_prefix} + *bare);
+            if (badge) best.offer(4, ScanKind::badge, *bare);
+        }
+        if (best.worth == 4) break;
+    }
+    return std::move(best.reading);
+}
+
+Result<std::optional<VisitId>> Desk::visit_of_invitation(std::string_view scanned) const {
+    const auto code = parse_code(scanned);
+    if (!code) return std::nullopt;
+    return reader_.visit_of_code(*code);
+}
+
+Result<Desk::Found> Desk::find_badge(std::string_view text, CodeFrom from) {
     Found found;
     if (is_token(text)) {
         VESTIBULE_TRY(stations, reader_.stations());
-        const auto keys = [&](const KeyId& id) {
-            std::vector<CandidateKey> out;
-            for (const auto& station : stations)
-                if (key_id_of(station.key) == id) out.push_back({.key = station.key, .station = station.station});
-            return out;
-        };
-        const auto verified = verify_token(text, identity_.trust.issuer, keys);
+        const auto verified = verify_token(text, identity_.trust.issuer, keys_of(stations));
         if (!verified) {
             found.refusal = verified.error();
             return found;
@@ -44,7 +93,7 @@ Result<Desk::Found> Desk::find_badge(std::string_view text) {
         if (revoked && !(badge && badge->issued)) found.refusal = Refusal::unknown_key;
         return found;
     }
-    if (pause_of_codes_s() > 0) {
+    if (from == CodeFrom::typing && pause_of_codes_s() > 0) {
         found.too_many_tries = true;
         return found;
     }
@@ -55,7 +104,7 @@ Result<Desk::Found> Desk::find_badge(std::string_view text) {
         id = known;
     }
     if (!id) {
-        count_wrong_code();
+        if (from == CodeFrom::typing) count_wrong_code();
         found.refusal = Refusal::unreadable;
         return found;
     }
@@ -70,8 +119,10 @@ Result<CheckView> Desk::check_view(const Found& found, CheckResult result) {
     const auto access = access_of_mask(policy_, found.claims.zones, found.claims.escort);
     view.zones = access.zone_names;
     view.wear = access.wear;
-    const auto& type = type_named(policy_, found.claims.type);
-    view.type_label = type.label_zh.empty() ? type.label : type.label + " " + type.label_zh;
+    if (!found.claims.type.empty()) {  // a code that nobody knows is nobody's badge
+        const auto& type = type_named(policy_, found.claims.type);
+        view.type_label = type.label_zh.empty() ? type.label : type.label + " " + type.label_zh;
+    }
     if (!found.badge) return view;
     VESTIBULE_TRY(visit_view, visit(found.badge->visit));
     view.visit = visit_view;
@@ -104,8 +155,8 @@ Result<> Desk::record_scan(const CheckView& view, Passage passage, std::optional
     return events.empty() ? Result<>{} : append(std::move(events));
 }
 
-Result<CheckView> Desk::check(std::string_view scanned_or_typed, Passage passage) {
-    VESTIBULE_TRY(found, find_badge(scanned_or_typed));
+Result<CheckView> Desk::check(std::string_view scanned_or_typed, Passage passage, CodeFrom from) {
+    VESTIBULE_TRY(found, find_badge(scanned_or_typed, from));
     if (found.too_many_tries) {
         CheckView pause;
         pause.result = {.verdict = Verdict::refused, .refusal = Refusal::unreadable};
@@ -136,6 +187,8 @@ Result<CheckView> Desk::let_in(const CheckView& refused, PersonId staff) {
     auto view = refused;
     view.result = {.verdict = Verdict::welcome, .refusal = Refusal::none};
     VESTIBULE_CHECK(record_scan(view, Passage::in, staff));
+    VESTIBULE_TRY(guard, person(staff));
+    view.let_in_by = guard.name;
     return view;
 }
 

@@ -6,6 +6,8 @@
 #include "kiosk/credential/token.h"
 #include "kiosk/desk/desk.h"
 #include "kiosk/desk/matching.h"
+#include "kiosk/visit/cancelled_why.h"
+#include "kiosk/visit/key_window.h"
 #include "kiosk/visit/kinds.h"
 
 namespace vestibule {
@@ -13,11 +15,6 @@ namespace {
 
 constexpr int companions_max = 99;
 constexpr std::size_t plate_length_max = 20;
-constexpr std::size_t phone_digits_for_merge = 7;  // fewer digits don't tell a person
-
-Instant whole_seconds(Instant at) {
-    return std::chrono::floor<std::chrono::seconds>(at);
-}
 
 void add_text(Json& into, const char* key, std::string_view text, std::size_t length_max) {
     if (auto clean = clean_line(text, length_max); !clean.empty()) into[key] = std::move(clean);
@@ -52,6 +49,13 @@ int use_at_the_door(const VisitState& state) {
     return state.walk_in ? 0 : 1;  // a walk-in that is over has nothing to come back to
 }
 
+Lookup outcome_of(std::string_view why) {
+    if (why == cancelled_why::called_off || why == cancelled_why::not_in_calendar) return Lookup::called_off;
+    if (why == cancelled_why::moved) return Lookup::moved;
+    if (why == cancelled_why::uninvited) return Lookup::uninvited;
+    return why == cancelled_why::declined ? Lookup::turned_down : Lookup::over;
+}
+
 Json visit_details(const VisitDraft& draft) {
     auto details = Json::object();
     add_text(details, "purpose", draft.purpose, line_length_max);
@@ -75,6 +79,11 @@ Result<std::optional<HostView>> Desk::host(PersonId id) {
                     .language = details.language};
 }
 
+Result<bool> Desk::has_hosts() const {
+    VESTIBULE_TRY(ids, reader_.hosts());
+    return !ids.empty();
+}
+
 Result<std::vector<HostView>> Desk::find_hosts(std::string_view typed, int count_max) {
     const TypedQuery query{typed};
     std::vector<std::pair<int, HostView>> ranked;
@@ -96,6 +105,18 @@ Result<std::vector<HostView>> Desk::find_hosts(std::string_view typed, int count
     return out;
 }
 
+// Whoever was sent a code before the calendar moved the appointment is met by that code all the same.
+Result<LookupResult> Desk::lookup_withdrawn(const VisitState& gone) {
+    const auto outcome = outcome_of(gone.cancelled_why);
+    if (outcome == Lookup::over || gone.series.empty()) return LookupResult{.outcome = outcome};
+    VESTIBULE_TRY(visits, reader_.visits_between(zone_.start_of_day(now()), end_of_lead()));
+    for (const auto& [id, state] : visits)
+        if (state.series == gone.series && state.phase != VisitPhase::cancelled && use_at_the_door(state) > 1 &&
+            may_be_met(policy_, state, zone_, now()))
+            return lookup(id, state);
+    return LookupResult{.outcome = outcome};
+}
+
 Result<LookupResult> Desk::lookup(VisitId id, const VisitState& state) {
     VESTIBULE_TRY(view, view_of(id, state));
     switch (state.phase) {
@@ -110,8 +131,9 @@ Result<LookupResult> Desk::lookup(VisitId id, const VisitState& state) {
             if (!state.arrived_at || !may_be_met(policy_, state, zone_, now()))
                 return LookupResult{.outcome = Lookup::over};
             return LookupResult{.outcome = Lookup::found, .visit = std::move(view)};
-        case VisitPhase::left:
         case VisitPhase::cancelled:
+            return lookup_withdrawn(state);
+        case VisitPhase::left:
         case VisitPhase::merged:
             return LookupResult{.outcome = Lookup::over};
         case VisitPhase::unknown:
@@ -125,8 +147,8 @@ Instant Desk::end_of_lead() const {
     return std::max(zone_.end_of_day(now()), now() + std::chrono::hours{policy_.lead_hours});
 }
 
-Result<LookupResult> Desk::find_appointment(std::string_view typed) {
-    if (const auto wait = pause_of_codes_s(); wait > 0)
+Result<LookupResult> Desk::find_appointment(std::string_view typed, CodeFrom from) {
+    if (const auto wait = pause_of_codes_s(); from == CodeFrom::typing && wait > 0)
         return LookupResult{.outcome = Lookup::too_many_tries, .wait_s = wait};
     if (const auto code = parse_code(typed)) {
         VESTIBULE_TRY(id, reader_.visit_of_code(*code));
@@ -135,14 +157,21 @@ Result<LookupResult> Desk::find_appointment(std::string_view typed) {
             if (state) return lookup(*id, *state);
         }
     }
-    count_wrong_code();
+    if (from == CodeFrom::typing) count_wrong_code();
     return LookupResult{.outcome = Lookup::not_found};
 }
 
-Result<LookupResult> Desk::find_appointment(std::string_view name, std::string_view phone_last4) {
+Result<bool> Desk::is_host_of(const VisitState& state, std::string_view typed) {
+    if (!state.host || clean_line(typed, name_length_max).empty()) return false;
+    VESTIBULE_TRY(known, host(*state.host));
+    return known && called_by(known->name, typed);
+}
+
+Result<LookupResult> Desk::find_appointment(std::string_view name, std::string_view phone_last4,
+                                            std::string_view host) {
     if (const auto wait = pause_of_codes_s(); wait > 0)
         return LookupResult{.outcome = Lookup::too_many_tries, .wait_s = wait};
-    const auto wanted = fold_for_matching(clean_line(name, name_length_max));
+    const auto wanted = clean_line(name, name_length_max);
     const auto last4 = digits_of(phone_last4);
     VESTIBULE_TRY(visits, reader_.visits_between(zone_.start_of_day(now()), end_of_lead()));
     LookupResult best;
@@ -150,9 +179,10 @@ Result<LookupResult> Desk::find_appointment(std::string_view name, std::string_v
     for (const auto& [id, state] : visits) {
         VESTIBULE_TRY(visitor, person(state.person));
         const auto phone = digits_of(visitor.phone);
-        const auto same = !wanted.empty() && last4.size() == 4 && phone.ends_with(last4) &&
-                          fold_for_matching(visitor.name) == wanted;
-        if (!same || use_at_the_door(state) <= best_use) continue;
+        if (!same_name(visitor.name, wanted) || use_at_the_door(state) <= best_use) continue;
+        VESTIBULE_TRY(knows_host, is_host_of(state, host));
+        const auto proven = phone.size() < 4 ? knows_host : last4.size() == 4 && phone.ends_with(last4);
+        if (!proven) continue;
         VESTIBULE_TRY(result, lookup(id, state));
         if (result.outcome != Lookup::found && best.outcome == Lookup::found) continue;
         best_use = use_at_the_door(state);
@@ -166,13 +196,12 @@ Result<LookupResult> Desk::find_appointment(std::string_view name, std::string_v
 // phone number is asked for, so nobody learns of an appointment by guessing a name.
 Result<std::optional<VisitId>> Desk::planned_visit_of(const VisitDraft& draft) {
     const auto phone = digits_of(draft.phone);
-    if (phone.size() < phone_digits_for_merge) return std::nullopt;
+    if (phone.size() < phone_digits_for_sameness) return std::nullopt;
     VESTIBULE_TRY(visits, reader_.visits_between(zone_.start_of_day(now()), end_of_lead()));
     for (const auto& [id, state] : visits) {
         if (state.phase != VisitPhase::expected || !may_be_met(policy_, state, zone_, now())) continue;
         VESTIBULE_TRY(visitor, person(state.person));
-        if (digits_of(visitor.phone) == phone && fold_for_matching(visitor.name) == fold_for_matching(draft.name))
-            return id;
+        if (digits_of(visitor.phone) == phone && same_name(visitor.name, draft.name)) return id;
     }
     return std::nullopt;
 }
@@ -209,7 +238,7 @@ Result<VisitId> Desk::register_walk_in(const VisitDraft& draft) {
     const auto visit = new_id<VisitId>();
     const auto visitor = new_id<PersonId>();
     const auto& type = type_named(policy_, draft.type);
-    const auto until = zone_.end_of_day(now());
+    const auto until = walk_in_end(type, now());
     VESTIBULE_TRY(described, sealed_event(kind::person_described, stream_of(visitor), visitor,
                                           {{"language", draft.language}}, details));
     Json body = {{"person", to_string(visitor)},
@@ -220,9 +249,14 @@ Result<VisitId> Desk::register_walk_in(const VisitDraft& draft) {
                  {"needs_approval", type.walk_in_needs_approval},
                  {"policy", policy_.version}};
     if (draft.host) body["host"] = to_string(*draft.host);
+    if (policy_.call_by == CallBy::number) {
+        VESTIBULE_TRY(number, next_call_number());
+        body["number"] = number;
+    }
     VESTIBULE_TRY(requested, sealed_event(kind::visit_requested, stream_of(visit), visitor, std::move(body),
                                           visit_details(draft)));
-    VESTIBULE_CHECK(vault_.widen_window(visitor, {.from = zone_.start_of_day(now()), .until = until}));
+    const auto window = key_window(policy_, {.walk_in = true, .from = now(), .until = until}, zone_, now());
+    VESTIBULE_CHECK(vault_.widen_window(visitor, {.from = window.from, .until = window.until}));
     VESTIBULE_TRY(mail, tell_host(visit, draft.host));
     VESTIBULE_CHECK(append({described, requested}, mail ? std::vector{*mail} : std::vector<NewJob>{}));
     return visit;
@@ -236,9 +270,12 @@ Result<VisitPhase> Desk::arrive(VisitId id) {
     if (!may_be_met(policy_, *state, zone_, now())) return give_up("the appointment is for another day");
     const auto needs_answer = type_named(policy_, state->type).booked_needs_answer;
     VESTIBULE_TRY(mail, tell_host(id, state->host));
-    NewEvent arrived{.kind = std::string{kind::visit_arrived},
-                     .stream = stream_of(id),
-                     .body = {{"needs_answer", needs_answer}, {"policy", policy_.version}}};
+    Json body = {{"needs_answer", needs_answer}, {"policy", policy_.version}};
+    if (policy_.call_by == CallBy::number) {
+        VESTIBULE_TRY(number, next_call_number());
+        body["number"] = number;
+    }
+    NewEvent arrived{.kind = std::string{kind::visit_arrived}, .stream = stream_of(id), .body = std::move(body)};
     VESTIBULE_CHECK(append({arrived}, mail ? std::vector{*mail} : std::vector<NewJob>{}));
     VESTIBULE_TRY(after, reader_.visit(id));
     return after ? after->phase : VisitPhase::unknown;
@@ -247,62 +284,6 @@ Result<VisitPhase> Desk::arrive(VisitId id) {
 Result<> Desk::cancel(VisitId id) {
     return append(
         {NewEvent{.kind = std::string{kind::visit_cancelled}, .stream = stream_of(id), .body = {{"by", "visitor"}}}});
-}
-
-Claims Desk::new_claims(const VisitState& visit, BadgeId badge) const {
-    const auto& type = type_named(policy_, visit.type);
-    const auto access = access_of(policy_, type);
-    return {.badge = badge,
-            .type = type.name,
-            .zones = access.zones,
-            .escort = access.escort,
-            .not_before = whole_seconds(now()),
-            .expires = whole_seconds(badge_expiry(visit, zone_, now()))};
-}
-
-NewEvent Desk::badge_issued(const VisitState& visit, VisitId id, const Claims& claims,
-                            std::optional<BadgeId> replaces) const {
-    Json body = {{"visit", to_string(id)},
-                 {"person", to_string(visit.person)},
-                 {"kid", to_hex(key_id_of(identity_.certificate.key))},
-                 {"type", claims.type},
-                 {"zones", claims.zones},
-                 {"escort", claims.escort},
-                 {"nbf", micros(claims.not_before)},
-                 {"exp", micros(claims.expires)},
-                 {"template", type_named(policy_, visit.type).badge_template}};
-    if (replaces) body["replaces"] = to_string(*replaces);
-    return {.kind = std::string{kind::badge_issued}, .stream = stream_of(claims.badge), .body = std::move(body)};
-}
-
-Result<BadgeId> Desk::admit(VisitId id, std::optional<PersonId> staff) {
-    VESTIBULE_TRY(state, reader_.visit(id));
-    if (!state) return give_up("there is no such visit");
-    // A second tap, or the lobby and reception at once: the badge that exists is the badge.
-    if (state->phase == VisitPhase::inside && state->badge) return *state->badge;
-    const auto by_staff = staff && (state->phase == VisitPhase::expected || state->phase == VisitPhase::waiting ||
-                                    state->phase == VisitPhase::declined);
-    if (state->phase != VisitPhase::approved && !by_staff)
-        return give_up("this visit can't be admitted now: it is " + std::string{name_of(state->phase)});
-    const auto badge = new_id<BadgeId>();
-    std::vector<NewEvent> events;
-    Json admitted = {{"badge", to_string(badge)}, {"policy", policy_.version}};
-    if (staff) {
-        admitted["by"] = to_string(*staff);
-        if (by_staff)
-            events.push_back({.kind = std::string{kind::visit_approved},
-                              .stream = stream_of(id),
-                              .body = {{"by", to_string(*staff)}}});
-    }
-    events.push_back(
-        {.kind = std::string{kind::visit_admitted}, .stream = stream_of(id), .body = std::move(admitted)});
-    events.push_back(badge_issued(*state, id, new_claims(*state, badge), std::nullopt));
-    VESTIBULE_CHECK(append(std::move(events), {print_job(badge)}));
-    return badge;
-}
-
-NewJob Desk::print_job(BadgeId badge) const {
-    return {.id = new_id<JobId>(), .worker = "print", .body = {{"badge", to_string(badge)}}, .due = Instant{}};
 }
 
 Result<> Desk::report_print(BadgeId id, bool came_out) {
@@ -315,8 +296,8 @@ Result<> Desk::report_print(BadgeId id, bool came_out) {
                             .body = {{"outcome", std::string{name_of(outcome)}}, {"by", "visitor"}}}});
 }
 
-Result<LeaveResult> Desk::leave(std::string_view scanned_or_typed) {
-    VESTIBULE_TRY(found, find_badge(scanned_or_typed));
+Result<LeaveResult> Desk::leave(std::string_view scanned_or_typed, CodeFrom from) {
+    VESTIBULE_TRY(found, find_badge(scanned_or_typed, from));
     if (found.too_many_tries) return LeaveResult{.outcome = Leave::too_many_tries};
     if (found.refusal != Refusal::none || !found.badge) return LeaveResult{.outcome = Leave::not_found};
     VESTIBULE_TRY(state, reader_.visit(found.badge->visit));

@@ -12,6 +12,7 @@ namespace {
 constexpr std::string_view between = "\x1f";  // parts texts of one row that mustn't run into each other
 constexpr std::string_view phone_marks = "+-()./ ";
 constexpr int rank_elsewhere = 3;
+constexpr std::size_t loose_letters_min = 2;
 
 std::uint64_t letter_bit(char c) {
     if (c >= 'a' && c <= 'z') return std::uint64_t{1} << (c - 'a');
@@ -64,6 +65,33 @@ std::vector<std::string> words_of(std::string_view line) {
     return out;
 }
 
+// The words of a form, in which none begins beyond what it tells.
+std::vector<std::string> parts_of(const MatchingForm& form) {
+    std::vector<std::string> out;
+    for (std::size_t at = 0; at < form.text.size(); ++at) {
+        if (at == 0 || starts_word(form.word_starts, at)) out.emplace_back();
+        out.back() += form.text[at];
+    }
+    return out;
+}
+
+struct Spelt {
+    std::string together;
+    std::vector<std::string> words;  // sorted
+};
+Spelt spelt(std::string_view name, Reading reading) {
+    const auto form = loose_form(matching_form(name, reading));
+    auto words = parts_of(form);
+    std::sort(words.begin(), words.end());
+    return {form.text, std::move(words)};
+}
+
+// At the beginning of a word only: inside one, letters that are alike are everywhere.
+std::optional<int> loose_rank_in(std::string_view name, std::uint64_t starts, std::string_view word) {
+    const auto exact = rank_in(name, starts, word);
+    return exact && *exact < 2 ? std::optional{*exact + 1} : std::nullopt;
+}
+
 // Puts one row's parts behind each other.
 class RowWriter {
   public:
@@ -79,6 +107,14 @@ class RowWriter {
         add(form);
         text_ += between;
     }
+    // The words of a form that its loose one is another than, or that isn't `known` already.
+    void add_loose(const MatchingForm& form, const MatchingForm& known) {
+        const auto loose = loose_form(form);
+        if (loose == form && (known.text.empty() || form == known)) return;
+        std::string words;
+        for (const auto& word : parts_of(loose)) words += std::string{between} + word;
+        add(words);
+    }
     void end(Part part) {
         shape_.ends[static_cast<std::size_t>(part)] = static_cast<std::uint16_t>(text_.size() - begin_);
     }
@@ -90,6 +126,29 @@ class RowWriter {
 };
 
 }  // namespace
+
+bool same_name(std::string_view a, std::string_view b) {
+    for (const auto of_a : {Reading::name, Reading::plain})
+        for (const auto of_b : {Reading::name, Reading::plain}) {
+            const auto one = spelt(a, of_a), other = spelt(b, of_b);
+            if (one.together.empty()) return false;
+            if (one.together == other.together || one.words == other.words) return true;
+        }
+    return false;
+}
+
+bool called_by(std::string_view name, std::string_view typed) {
+    constexpr std::size_t letters_min = 4;
+    if (same_name(name, typed)) return true;
+    for (const auto of_name : {Reading::name, Reading::plain})
+        for (const auto of_typed : {Reading::name, Reading::plain}) {
+            const auto all = spelt(name, of_name), some = spelt(typed, of_typed);
+            if (some.together.size() >= letters_min &&
+                std::includes(all.words.begin(), all.words.end(), some.words.begin(), some.words.end()))
+                return true;
+        }
+    return false;
+}
 
 void Pairs::add(std::string_view text) {
     for (std::size_t i = 0; i + 1 < text.size(); ++i) {
@@ -126,6 +185,20 @@ RowShape shape_of(const Searched& row, std::string& text) {
         out.add_apart(written_form(one));
     out.end(Part::written);
     out.add(digits_of(row.phone)), out.end(Part::phone);
+    for (const auto& one : {row.name, row.host, row.company}) out.add_apart(signs_form(one));
+    out.end(Part::signs);
+    const auto loose = loose_form(name), loose_other = loose_form(other);
+    shape.loose_starts = loose.word_starts;
+    shape.loose_other_starts = loose_other.word_starts;
+    if (loose != name) out.add(loose.text);
+    out.end(Part::loose_name);
+    if (loose_other != other && loose_other != loose) out.add(loose_other.text);
+    out.end(Part::loose_other);
+    out.add_loose(host, {});
+    out.add_loose(matching_form(row.host, Reading::plain), host);
+    for (const auto& one : {row.company, row.department, row.purpose, row.host_text})
+        out.add_loose(matching_form(one, Reading::plain), {});
+    out.end(Part::loose_rest);
     return shape;
 }
 
@@ -145,17 +218,24 @@ TypedQuery::TypedQuery(std::string_view typed) {
         words_.push_back(std::move(word));
     }
     if (words_.size() > 1) together_ = word_of(all);
+    if (!words_.empty() || !phone_.empty()) return;
+    signs_ = signs_form(line);
+    signs_pairs_ = pairs_of(signs_);
 }
 
 TypedQuery::Word TypedQuery::word_of(const std::string& one) {
     Word word;
     word.folded = matching_form(one, Reading::plain).text;
+    word.loose = loose_form(matching_form(one, Reading::name)).text;
     word.written = written_form(one);
+    // Characters were typed, not what they sound like.
+    if (!word.written.empty() || word.loose.size() < loose_letters_min) word.loose.clear();
     const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
     if (word.folded.size() >= phone_digits_min && std::all_of(word.folded.begin(), word.folded.end(), is_digit))
         word.digits = word.folded;
     if (word.folded.size() == 1) word.letter = letter_bit(word.folded.front());
     word.folded_pairs = pairs_of(word.folded);
+    word.loose_pairs = pairs_of(word.loose);
     word.written_pairs = pairs_of(word.written);
     return word;
 }
@@ -163,14 +243,33 @@ TypedQuery::Word TypedQuery::word_of(const std::string& one) {
 bool TypedQuery::may_match(const Word& word, const RowShape& shape) {
     if (word.letter != 0) return (shape.letters & word.letter) != 0;
     return shape.pairs.may_hold(word.folded_pairs) ||
+           (!word.loose.empty() && shape.pairs.may_hold(word.loose_pairs)) ||
            (!word.written.empty() && shape.pairs.may_hold(word.written_pairs));
 }
 
 bool TypedQuery::may_match(const RowShape& shape) const {
     if (!phone_.empty() && shape.pairs.may_hold(phone_pairs_)) return true;
     if (together_ && may_match(*together_, shape)) return true;
+    if (!signs_.empty()) return shape.pairs.may_hold(signs_pairs_);
     return !words_.empty() &&
            std::all_of(words_.begin(), words_.end(), [&](const Word& word) { return may_match(word, shape); });
+}
+
+std::optional<int> TypedQuery::loose_rank(const Word& word, const RowShape& shape, std::string_view text) {
+    if (word.loose.empty()) return std::nullopt;
+    const auto loose = shape.part(text, Part::loose_name), other = shape.part(text, Part::loose_other);
+    const auto name = loose.empty() ? shape.part(text, Part::name) : loose;
+    return better(loose_rank_in(name, shape.loose_starts, word.loose),
+                  loose_rank_in(other, shape.loose_other_starts, word.loose));
+}
+
+bool TypedQuery::loose_elsewhere(const Word& word, const RowShape& shape, std::string_view text) {
+    if (word.loose.empty()) return false;
+    if (shape.part(text, Part::loose_rest).find(std::string{between} + word.loose) != std::string_view::npos)
+        return true;
+    if (word.loose == word.folded) return false;
+    return shape.part(text, Part::rest).find(word.loose) != std::string_view::npos ||
+           shape.part(text, Part::host).find(word.loose) != std::string_view::npos;
 }
 
 std::optional<int> TypedQuery::rank(const Word& word, const RowShape& shape, std::string_view text) {
@@ -184,6 +283,7 @@ std::optional<int> TypedQuery::rank(const Word& word, const RowShape& shape, std
     if (shape.part(text, Part::initials).starts_with(word.folded)) in_name = better(in_name, 1);
     // One letter inside a word is no hint at anybody.
     if (word.letter != 0 && in_name == 2) in_name.reset();
+    if (!in_name) in_name = loose_rank(word, shape, text);
     // Characters that only sound like those in the name come after those that were typed.
     if (in_name) return word.written.empty() ? *in_name : rank_elsewhere;
     const auto in_host = rank_in(shape.part(text, Part::host), shape.host_starts, word.folded);
@@ -191,8 +291,17 @@ std::optional<int> TypedQuery::rank(const Word& word, const RowShape& shape, std
     if (word.letter != 0) return std::nullopt;
     const bool elsewhere =
         shape.part(text, Part::rest).find(word.folded) != std::string_view::npos ||
-        (!word.digits.empty() && shape.part(text, Part::phone).find(word.digits) != std::string_view::npos);
+        (!word.digits.empty() && shape.part(text, Part::phone).find(word.digits) != std::string_view::npos) ||
+        loose_elsewhere(word, shape, text);
     return elsewhere ? std::optional{rank_elsewhere} : std::nullopt;
+}
+
+// First those whose name is nothing else.
+std::optional<int> TypedQuery::rank_of_signs(const RowShape& shape, std::string_view text) const {
+    const auto signs = shape.part(text, Part::signs);
+    if (signs.find(signs_) == std::string_view::npos) return std::nullopt;
+    const bool only_signs = shape.part(text, Part::name).empty();
+    return only_signs && signs.starts_with(signs_ + std::string{between}) ? 0 : rank_elsewhere;
 }
 
 std::optional<int> TypedQuery::rank_of_words(const RowShape& shape, std::string_view text) const {
@@ -208,6 +317,7 @@ std::optional<int> TypedQuery::rank_of_words(const RowShape& shape, std::string_
 
 std::optional<int> TypedQuery::rank(const RowShape& shape, std::string_view text) const {
     if (!phone_.empty() && shape.part(text, Part::phone).find(phone_) != std::string_view::npos) return 0;
+    if (!signs_.empty()) return rank_of_signs(shape, text);
     const auto apart = rank_of_words(shape, text);
     return together_ ? better(apart, rank(*together_, shape, text)) : apart;
 }

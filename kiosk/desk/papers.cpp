@@ -2,6 +2,7 @@
 // printing.
 #include "kiosk/desk/papers.h"
 
+#include <fmt/format.h>
 #include <unicode/coll.h>
 #include <unicode/locid.h>
 
@@ -54,8 +55,9 @@ RollCallRow row_of(const VisitView& visit) {
             .host = host_of(visit),
             .plate = visit.plate,
             .code = code_of(visit.badge),
-            .since = visit.admitted_at.value_or(visit.from),
-            .people = 1 + visit.companions};
+            .since = visit.inside_since.value_or(visit.admitted_at.value_or(visit.from)),
+            .only_admitted = visit.only_admitted(),
+            .people = visit.people()};
 }
 
 // By name; whose name isn't known here comes last, by the time of admission.
@@ -74,7 +76,7 @@ ItineraryStep step_of(const VisitView& visit, StepKind kind) {
             .guest_id = visit.person,
             .guest = visit.visitor,
             .company = visit.company,
-            .people = 1 + visit.companions};
+            .people = visit.people()};
 }
 
 ItineraryStep meeting_of(const VisitView& visit) {
@@ -126,6 +128,17 @@ struct PersonsOn {
     }
 };
 
+constexpr const char* as_file = "file";  // in the job's body, and its path in the job's progress
+
+// By its name, which may be that of an unfinished one: ".roll-call-….pdf.123".
+bool is_saved_paper(const std::filesystem::path& file) {
+    auto name = file.filename().string();
+    if (name.starts_with('.')) name.erase(0, 1);
+    return std::ranges::any_of(all_paper_kinds, [&](PaperKind kind) {
+        return name.starts_with(std::string{name_of(kind)} + "-") && name.find(".pdf") != std::string::npos;
+    });
+}
+
 PaperPhase phase_of(const Job& job) {
     switch (job.state) {
         case JobState::pending:
@@ -133,13 +146,31 @@ PaperPhase phase_of(const Job& job) {
         case JobState::started:
             return PaperPhase::printing;
         case JobState::done:
-            return PaperPhase::printed;
+            return bool_field(job.body, as_file) ? PaperPhase::saved : PaperPhase::printed;
         case JobState::failed:
             return PaperPhase::failed;
         case JobState::unknown:
             break;
     }
     return PaperPhase::unknown;
+}
+
+std::optional<PaperKind> paper_kind_named(std::string_view name) {
+    for (const auto kind : all_paper_kinds)
+        if (name_of(kind) == name) return kind;
+    return std::nullopt;
+}
+
+Json body_of(const PaperJob& job, const SiteZone& zone) {
+    const auto& request = job.request;
+    Json body = {{"paper", std::string{name_of(request.kind)}}, {"asked", micros(job.asked)}};
+    if (request.visit) body["visit"] = to_string(*request.visit);
+    if (request.day) body["day"] = zone.iso_day(*request.day);
+    if (!request.language.empty()) body["language"] = request.language;
+    if (job.staff) body["by"] = to_string(*job.staff);
+    if (!job.way.queue.empty()) body["queue"] = job.way.queue;
+    if (job.way.as_file) body[as_file] = true;
+    return body;
 }
 
 }  // namespace
@@ -156,22 +187,6 @@ std::string_view name_of(PaperKind kind) {
     return "roll-call";
 }
 
-std::optional<PaperKind> paper_kind_named(std::string_view name) {
-    for (const auto kind : {PaperKind::roll_call, PaperKind::itinerary, PaperKind::visit_form})
-        if (name_of(kind) == name) return kind;
-    return std::nullopt;
-}
-
-Json body_of(const PaperJob& job, const SiteZone& zone) {
-    const auto& request = job.request;
-    Json body = {{"paper", std::string{name_of(request.kind)}}, {"asked", micros(job.asked)}};
-    if (request.visit) body["visit"] = to_string(*request.visit);
-    if (request.day) body["day"] = zone.iso_day(*request.day);
-    if (!request.language.empty()) body["language"] = request.language;
-    if (job.staff) body["by"] = to_string(*job.staff);
-    return body;
-}
-
 std::optional<PaperJob> paper_job_of(const Json& body, const SiteZone& zone) {
     const auto kind = paper_kind_named(text_field(body, "paper"));
     if (!kind) return std::nullopt;
@@ -180,7 +195,8 @@ std::optional<PaperJob> paper_job_of(const Json& body, const SiteZone& zone) {
                              .day = point_in_time(text_field(body, "day"), zone, DayEdge::start),
                              .language = text_field(body, "language")},
                  .staff = id_field<PersonId>(body, "by"),
-                 .asked = from_micros(int_field(body, "asked"))};
+                 .asked = from_micros(int_field(body, "asked")),
+                 .way = {.queue = text_field(body, "queue"), .as_file = bool_field(body, as_file)}};
     return job;
 }
 
@@ -208,6 +224,7 @@ Result<RollCall> Desk::roll_call(std::optional<Instant> last_contact) {
         place.rows.push_back(row_of(visit));
         place.people += place.rows.back().people;
         out.people += place.rows.back().people;
+        out.only_admitted += place.rows.back().only_admitted ? place.rows.back().people : 0;
         ++out.visitors;
     }
     for (auto& [key, place] : places) {
@@ -267,8 +284,8 @@ Result<Paper> Desk::paper(const PaperRequest& request, std::optional<Instant> la
     return out;
 }
 
-Result<JobId> Desk::print_paper(const PaperRequest& request, std::optional<PersonId> staff) {
-    if (config_.printer.office_queue.empty())
+Result<JobId> Desk::print_paper(const PaperRequest& request, std::optional<PersonId> staff, const PaperWay& way) {
+    if (config_.printer.office_queue.empty() && way.queue.empty() && !way.as_file)
         return ask_staff("no office printer is set up: write its queue as office_queue in [printer] of the config");
     if (request.visit) {
         VESTIBULE_TRY(known, reader_.visit(*request.visit));
@@ -276,16 +293,52 @@ Result<JobId> Desk::print_paper(const PaperRequest& request, std::optional<Perso
     }
     const NewJob job{.id = new_id<JobId>(),
                      .worker = "paper",
-                     .body = body_of({.request = request, .staff = staff, .asked = now()}, zone_),
+                     .body = body_of({.request = request, .staff = staff, .asked = now(), .way = way}, zone_),
                      .due = Instant{}};
     VESTIBULE_CHECK(append({}, {job}));
     return job.id;
 }
 
+Json saved_paper_progress(const std::filesystem::path& file) {
+    auto progress = Json::object();  // in braces one pair alone may be taken for an array
+    progress[as_file] = file.string();
+    return progress;
+}
+
+std::filesystem::path paper_folder(const std::filesystem::path& data) {
+    return data / "papers";
+}
+
+std::string saved_paper_name(PaperKind kind, Instant now, const SiteZone& zone) {
+    const auto time = zone.local(now);
+    return fmt::format("{}-{}-{:02}{:02}{:02}.pdf", name_of(kind), zone.iso_day(now), time.hour, time.minute,
+                       time.second);
+}
+
+Result<> remove_saved_papers(const std::filesystem::path& folder, std::chrono::seconds at_least_old) {
+    std::error_code failed;
+    const auto now = std::filesystem::file_time_type::clock::now();
+    for (std::filesystem::directory_iterator entry{folder, failed}, end; !failed && entry != end;
+         entry.increment(failed)) {
+        std::error_code none;
+        const auto written = entry->last_write_time(none);
+        if (!is_saved_paper(entry->path()) || (!none && now - written < at_least_old)) continue;
+        std::filesystem::remove(entry->path(), none);
+        if (none)
+            return ask_staff(fmt::format("{} names people and can't be removed: {}; delete it",
+                                         entry->path().string(), none.message()));
+    }
+    return {};
+}
+
 Result<std::optional<PaperJobView>> Desk::paper_job(JobId id) const {
     VESTIBULE_TRY(job, reader_.job(id));
     if (!job || job->worker != "paper") return std::nullopt;
-    return PaperJobView{.id = id, .phase = phase_of(*job), .remark = job->remark};
+    PaperJobView view{
+        .id = id, .phase = phase_of(*job), .remark = job->remark, .queue = text_field(job->body, "queue")};
+    if (view.queue.empty()) view.queue = config_.printer.office_queue;
+    if (bool_field(job->body, as_file)) view.queue.clear(), view.file = text_field(job->progress, as_file);
+    return view;
 }
 
 }  // namespace vestibule

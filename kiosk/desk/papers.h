@@ -13,8 +13,8 @@
 namespace vestibule {
 
 enum class PaperKind { roll_call, itinerary, visit_form };
+inline constexpr PaperKind all_paper_kinds[] = {PaperKind::roll_call, PaperKind::itinerary, PaperKind::visit_form};
 [[nodiscard]] std::string_view name_of(PaperKind kind);  // "roll-call", "itinerary", "visit-form"
-[[nodiscard]] std::optional<PaperKind> paper_kind_named(std::string_view name);
 
 // What is asked for. Refers to people by ids only, so it can stand in the outbox.
 struct PaperRequest {
@@ -33,7 +33,8 @@ struct RollCallRow {
     std::string company, host, plate;
     std::string code;  // of the badge, "XXXX-XXXX"
     Instant since{};
-    int people = 1;  // with companions
+    bool only_admitted = false;  // since then; no gate has seen them yet
+    int people = 1;              // with companions
 };
 
 struct RollCallPlace {
@@ -46,6 +47,7 @@ struct RollCall {
     Instant at{};
     std::optional<Instant> last_contact;  // with the central store; nothing: never
     int visitors = 0, people = 0;
+    int only_admitted = 0;              // people, of those above, whom no gate has seen yet
     std::vector<RollCallPlace> places;  // "Floor 2" before "Floor 10"
 };
 
@@ -84,15 +86,25 @@ struct VisitForm {
 
 using Paper = std::variant<RollCall, Itinerary, VisitForm>;
 
+// Where a paper goes: to the office printer, to another queue, or into a PDF file at the station.
+struct PaperWay {
+    std::string queue;     // empty: the office printer
+    bool as_file = false;  // then no queue counts
+};
+
 // A paper that was asked for: what its printing has come to.
-enum class PaperPhase { waiting, printing, printed, failed, unknown };
+enum class PaperPhase { waiting, printing, printed, saved, failed, unknown };
 [[nodiscard]] constexpr bool has_ended(PaperPhase phase) {
     return phase != PaperPhase::waiting && phase != PaperPhase::printing;
 }
 struct PaperJobView {
     JobId id;
     PaperPhase phase = PaperPhase::waiting;
-    std::string remark;  // what the printer says, for staff; empty: all is well
+    std::string remark;     // what the printer says, for staff; empty: all is well
+    std::string queue;      // where it is printed; empty: it's saved
+    std::string file = {};  // where it was saved
 };
+
+inline constexpr std::chrono::hours saved_paper_kept_max{24};  // it names people in clear
 
 }  // namespace vestibule

@@ -141,6 +141,7 @@ std::string_view name_of(PrintNext next) {
 
 Result<> Desk::add_print_state(BadgeId id, const BadgeState& state, BadgeView& view) const {
     view.print_reason = state.print_reason;
+    view.print_queue = state.print_queue;
     view.print_place = state.print_place;
     const auto waited_long = now() - view.issued_at > std::chrono::seconds{print_patience_s};
     VESTIBULE_TRY(job, reader_.job_for_badge(id));

@@ -7,6 +7,7 @@
 
 #include "kiosk/desk/desk.h"
 #include "kiosk/desk/search_index.h"
+#include "kiosk/visit/key_window.h"
 #include "kiosk/visit/kinds.h"
 #include "kiosk/visit/retention.h"
 
@@ -18,7 +19,7 @@ bool is_listing(const Event& event) {
 }
 
 // A body holds no personal data, and what a person types as a reason may name somebody.
-std::string kept_reason(std::string_view reason) {
+std::string kept_erasure_reason(std::string_view reason) {
     return reason == "request" || reason == "retention" || reason == "joined" ? std::string{reason} : "other";
 }
 
@@ -147,9 +148,12 @@ Result<> Desk::remove_badge_files(PersonId id, const std::vector<std::filesystem
 // Keys, blobs and files of these persons; the events that say so are in the log already.
 Result<> Desk::destroy(const std::vector<PersonId>& persons) {
     if (search_ != nullptr) search_->forget(persons);
-    const auto unfinished = unfinished_files(badge_folder(config_, log_.file().parent_path().parent_path()));
+    const auto data = log_.file().parent_path().parent_path();
+    const auto unfinished = unfinished_files(badge_folder(config_, data));
     for (const auto& person : persons) {
         persons_.erase(person);
+        // Papers may name anybody; those that are asked for afterwards name none of these.
+        if (!vault_.is_erased(person)) VESTIBULE_CHECK(remove_saved_papers(paper_folder(data)));
         if (!vault_.is_erased(person)) VESTIBULE_CHECK(vault_.erase(person));
         VESTIBULE_CHECK(remove_badge_files(person, unfinished));
     }
@@ -166,7 +170,7 @@ Result<> Desk::erase_person(PersonId id, std::string_view reason) {
         if (state && state->erased) continue;
         events.push_back({.kind = std::string{kind::person_erased},
                           .stream = stream_of(person),
-                          .body = {{"reason", kept_reason(reason)}}});
+                          .body = {{"reason", kept_erasure_reason(reason)}}});
     }
     if (!events.empty()) VESTIBULE_CHECK(append(std::move(events)));
     return destroy(circle);
@@ -181,7 +185,7 @@ Result<> Desk::finish_erasures() {
     for (std::size_t i = erased.size(); i < circle.size(); ++i)
         events.push_back({.kind = std::string{kind::person_erased},
                           .stream = stream_of(circle[i]),
-                          .body = {{"reason", kept_reason("joined")}}});
+                          .body = {{"reason", kept_erasure_reason("joined")}}});
     if (!events.empty()) VESTIBULE_CHECK(append(std::move(events)));
     return destroy(circle);
 }
@@ -223,6 +227,24 @@ Result<std::vector<PersonId>> Desk::due_for_erasure() {
         if (all_due) out.push_back(id);
     }
     return out;
+}
+
+Result<> Desk::keep_names_of_those_inside() {
+    VESTIBULE_TRY(inside, reader_.visits_in(VisitPhase::inside));
+    auto batch = vault_.batch();
+    std::map<PersonId, Instant> kept;
+    for (const auto& [id, state] : inside) {
+        if (vault_.is_erased(state.person)) continue;
+        const auto window = key_window(policy_, state, zone_, now());
+        auto& until = kept[state.person];
+        until = std::max(until, window.until);
+        const auto before = names_kept_.find(state.person);
+        if (before != names_kept_.end() && before->second >= window.until) continue;
+        VESTIBULE_CHECK(batch.widen_window(state.person, {.from = window.from, .until = window.until}));
+    }
+    VESTIBULE_CHECK(batch.commit());
+    names_kept_ = std::move(kept);
+    return {};
 }
 
 Result<bool> Desk::is_keeper(const SiteReport& report) const {

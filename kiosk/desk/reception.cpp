@@ -10,7 +10,7 @@ namespace vestibule {
 namespace {
 
 // A body holds no personal data, and what a person types as a reason may name somebody.
-std::string kept_reason(std::string_view reason) {
+std::string kept_reprint_reason(std::string_view reason) {
     const auto is_known = reason == "by command" || std::ranges::count(reprint_reasons, reason) > 0;
     return std::string{is_known ? reason : "other"};
 }
@@ -21,7 +21,7 @@ int urgency(const VisitView& view) {
         case VisitPhase::waiting:
             return 0;
         case VisitPhase::approved:
-            return view.arrived_at ? 1 : 3;
+            return view.arrived_at ? (view.called_at ? 2 : 1) : 3;
         case VisitPhase::expected:
             return view.no_show ? 4 : 3;
         case VisitPhase::inside:
@@ -33,29 +33,49 @@ int urgency(const VisitView& view) {
     }
 }
 
+// By which a day's rows stand: those who wait by how long, an appointment by its planned time.
 Instant shown_time(const VisitView& view) {
-    return view.arrived_at.value_or(view.from);
+    return view.walk_in || view.phase == VisitPhase::waiting ? view.arrived_at.value_or(view.from) : view.from;
 }
 
 void count(DayView& day, const VisitView& view) {
+    const auto people = view.people();
+    if (view.overdue) day.overdue += people;
     if (view.no_show)
-        ++day.no_show;
+        day.no_show += people;
     else if (view.phase == VisitPhase::expected)
-        ++day.expected;
+        day.expected += people;
     else if (view.phase == VisitPhase::inside)
-        ++day.inside;
+        (view.only_admitted() ? day.only_admitted : day.inside) += people;
     else if (view.phase == VisitPhase::left)
-        ++day.left;
+        day.left += people;
     else if (view.phase == VisitPhase::waiting || (view.phase == VisitPhase::approved && view.arrived_at)) {
-        ++day.waiting;
+        day.waiting += people;
         if (!day.longest_wait_since || *view.arrived_at < *day.longest_wait_since)
             day.longest_wait_since = view.arrived_at;
     } else if (view.phase == VisitPhase::approved) {
-        ++day.expected;
+        day.expected += people;
     }
 }
 
 }  // namespace
+
+std::string_view state_name_of(const VisitView& visit) {
+    return visit.only_admitted() ? "admitted" : name_of(visit.phase);
+}
+
+void Heads::add(const VisitView& visit) {
+    ++visits;
+    people += visit.people();
+    if (visit.only_admitted()) only_admitted += visit.people();
+    if (visit.overdue) overdue += visit.people();
+}
+
+Heads heads_of(std::span<const VisitView> rows) {
+    Heads heads;
+    for (const auto& row : rows) heads.add(row);
+    return heads;
+}
 
 Result<DayView> Desk::day(Instant any_time_of_it) {
     VESTIBULE_TRY(visits,
@@ -74,26 +94,28 @@ Result<DayView> Desk::day(Instant any_time_of_it) {
 
 Result<int> Desk::waiting_count() const {
     VESTIBULE_TRY(visits, reader_.visits_between(zone_.start_of_day(now()), zone_.end_of_day(now())));
-    return static_cast<int>(std::ranges::count_if(visits, [](const auto& visit) {
-        const auto& state = visit.second;
-        return state.phase == VisitPhase::waiting || (state.phase == VisitPhase::approved && state.arrived_at);
-    }));
+    int people = 0;
+    for (const auto& [id, state] : visits)
+        if (state.phase == VisitPhase::waiting || (state.phase == VisitPhase::approved && state.arrived_at))
+            people += 1 + state.companions;
+    return people;
 }
 
 Result<std::vector<VisitView>> Desk::inside() {
     VESTIBULE_TRY(visits, reader_.visits_in(VisitPhase::inside));
     VESTIBULE_TRY(rows, views_of(visits));
-    std::stable_sort(rows.begin(), rows.end(),
-                     [](const VisitView& a, const VisitView& b) { return a.admitted_at < b.admitted_at; });
+    std::stable_sort(rows.begin(), rows.end(), [](const VisitView& a, const VisitView& b) {
+        return std::tuple{!a.overdue, a.admitted_at} < std::tuple{!b.overdue, b.admitted_at};
+    });
     return rows;
 }
 
 Result<std::vector<VisitView>> Desk::waiting() {
     VESTIBULE_TRY(visits, reader_.visits_in(VisitPhase::waiting));
     VESTIBULE_TRY(rows, views_of(visits));
-    // Yesterday's that nobody answered wait no more.
+    // Yesterday's that nobody answered wait no more, unless they came so late that their time isn't over.
     const auto today = zone_.start_of_day(now());
-    std::erase_if(rows, [&](const VisitView& v) { return shown_time(v) < today; });
+    std::erase_if(rows, [&](const VisitView& v) { return shown_time(v) < today && v.until <= now(); });
     std::stable_sort(rows.begin(), rows.end(),
                      [](const VisitView& a, const VisitView& b) { return shown_time(a) < shown_time(b); });
     return rows;
@@ -112,7 +134,7 @@ Result<BadgeId> Desk::reprint(VisitId id, std::string_view reason, PersonId staf
         replaced = old;
         events.push_back({.kind = std::string{kind::badge_revoked},
                           .stream = stream_of(old),
-                          .body = {{"reason", "reprint: " + kept_reason(reason)}, {"by", to_string(staff)}}});
+                          .body = {{"reason", "reprint: " + kept_reprint_reason(reason)}, {"by", to_string(staff)}}});
     }
     events.push_back(badge_issued(*state, id, new_claims(*state, badge), replaced));
     events.push_back({.kind = std::string{kind::visit_admitted},
@@ -132,13 +154,13 @@ Result<> Desk::revoke_station(StationId station, std::string_view reason) {
     if (known->revoked) return give_up("that station has been revoked already");
     return append({NewEvent{.kind = std::string{kind::station_revoked},
                             .stream = stream_of(identity_.trust.site),
-                            .body = {{"station", to_string(station)}, {"reason", kept_reason(reason)}}}});
+                            .body = {{"station", to_string(station)}, {"reason", kept_reprint_reason(reason)}}}});
 }
 
 Result<> Desk::revoke(BadgeId badge, std::string_view reason, std::optional<PersonId> staff) {
     VESTIBULE_TRY(state, reader_.badge(badge));
     if (!state || !state->issued) return give_up("there is no such badge");
-    Json body = {{"reason", kept_reason(reason)}};
+    Json body = {{"reason", kept_reprint_reason(reason)}};
     if (staff) body["by"] = to_string(*staff);
     return append(
         {NewEvent{.kind = std::string{kind::badge_revoked}, .stream = stream_of(badge), .body = std::move(body)}});

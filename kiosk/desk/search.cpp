@@ -19,10 +19,13 @@ std::vector<VisitView> Desk::search(const std::vector<VisitView>& rows, std::str
                            .code = row.code,
                            .purpose = row.purpose,
                            .host_text = row.host_text,
-                           .phone = row.phone})
+                           .phone = row.phone,
+                           .email = row.email,
+                           .department = row.host_department})
             .has_value();
     });
-    return out;
+    // The "+" that a phone begins with narrows nothing yet.
+    return out.empty() && query.is_signs() ? rows : out;
 }
 
 // The index that is kept, or one for this question only: a lobby's process never holds on to one.
@@ -35,11 +38,12 @@ Result<SearchSnapshot> Desk::whole_index() {
     return board.now();
 }
 
-Result<FoundVisits> Desk::visits_in(const SearchSnapshot& index, std::string_view typed, int rows_max) {
+Result<FoundVisits> Desk::visits_in(const SearchSnapshot& index, std::string_view typed, int rows_max,
+                                    std::optional<Instant> near) {
     FoundVisits out;
     const TypedQuery query{typed};
     if (query.empty() || !index) return out;
-    const auto answer = index->find_visits(query, static_cast<std::size_t>(rows_max));
+    const auto answer = index->find_visits(query, static_cast<std::size_t>(rows_max), near);
     out.matches = answer.matches;
     for (const auto& hit : answer.hits) {
         VESTIBULE_TRY(row, visit(*hit.subject.visit));
@@ -50,12 +54,12 @@ Result<FoundVisits> Desk::visits_in(const SearchSnapshot& index, std::string_vie
 }
 
 Result<FoundVisits> Desk::search_visits(std::string_view typed, int rows_max) {
-    return visits_in(search_ == nullptr ? nullptr : search_->now(), typed, rows_max);
+    return visits_in(search_ == nullptr ? nullptr : search_->now(), typed, rows_max, now());
 }
 
 Result<std::vector<VisitView>> Desk::find_visits(std::string_view typed) {
     VESTIBULE_TRY(index, whole_index());
-    VESTIBULE_TRY(found, visits_in(index, typed, found_visits_max));
+    VESTIBULE_TRY(found, visits_in(index, typed, found_visits_max, std::nullopt));
     return std::move(found.rows);
 }
 

@@ -13,30 +13,42 @@ constexpr std::size_t segment_rows_few = segment_rows_max / 4;  // with fewer it
 
 using WipedText = std::vector<char, WipingAllocator<char>>;
 
-bool comes_before(const SearchHit& a, const SearchHit& b) {
-    return std::tuple{a.rank, b.subject.at, a.subject.person} < std::tuple{b.rank, a.subject.at, b.subject.person};
-}
+// The order of an answer.
+class ComesBefore {
+  public:
+    explicit ComesBefore(std::optional<Instant> near) : near_{near} {}
+    bool operator()(const SearchHit& a, const SearchHit& b) const {
+        return std::tuple{a.rank, distance(a), a.subject.person} < std::tuple{b.rank, distance(b), b.subject.person};
+    }
+
+  private:
+    [[nodiscard]] Instant::duration distance(const SearchHit& hit) const {
+        return near_ ? std::chrono::abs(hit.subject.at - *near_) : -hit.subject.at.time_since_epoch();
+    }
+    std::optional<Instant> near_;
+};
 
 // The best so many of any number.
 class BestHits {
   public:
-    explicit BestHits(std::size_t hits_max) : hits_max_{hits_max} {}
+    BestHits(std::size_t hits_max, ComesBefore before) : hits_max_{hits_max}, before_{before} {}
     void offer(const SearchHit& hit) {
-        if (heap_.size() == hits_max_ && (hits_max_ == 0 || !comes_before(hit, heap_.front()))) return;
+        if (heap_.size() == hits_max_ && (hits_max_ == 0 || !before_(hit, heap_.front()))) return;
         if (heap_.size() == hits_max_) {
-            std::pop_heap(heap_.begin(), heap_.end(), comes_before);
+            std::pop_heap(heap_.begin(), heap_.end(), before_);
             heap_.pop_back();
         }
         heap_.push_back(hit);
-        std::push_heap(heap_.begin(), heap_.end(), comes_before);
+        std::push_heap(heap_.begin(), heap_.end(), before_);
     }
     std::vector<SearchHit> take() {
-        std::sort_heap(heap_.begin(), heap_.end(), comes_before);
+        std::sort_heap(heap_.begin(), heap_.end(), before_);
         return std::move(heap_);
     }
 
   private:
     std::size_t hits_max_;
+    ComesBefore before_;
     std::vector<SearchHit> heap_;  // the worst in front
 };
 
@@ -72,9 +84,10 @@ struct SearchIndex::Segment {
     }
 };
 
-SearchAnswer SearchIndex::find_visits(const TypedQuery& query, std::size_t hits_max) const {
+SearchAnswer SearchIndex::find_visits(const TypedQuery& query, std::size_t hits_max,
+                                      std::optional<Instant> near) const {
     SearchAnswer answer;
-    BestHits best{hits_max};
+    BestHits best{hits_max, ComesBefore{near}};
     const auto take = [&](const SearchHit& hit) {
         if (!hit.subject.visit) return;
         ++answer.matches;
@@ -89,7 +102,7 @@ SearchAnswer SearchIndex::find_people(const TypedQuery& query, std::size_t hits_
     SearchAnswer answer;
     std::vector<SearchHit> all;
     for (const auto& segment : segments_) segment->find(query, [&](const SearchHit& hit) { all.push_back(hit); });
-    std::sort(all.begin(), all.end(), comes_before);
+    std::sort(all.begin(), all.end(), ComesBefore{std::nullopt});
     std::unordered_set<PersonId> taken;
     for (const auto& hit : all)
         if (taken.insert(hit.subject.person).second && answer.hits.size() < hits_max) answer.hits.push_back(hit);
@@ -100,14 +113,6 @@ SearchAnswer SearchIndex::find_people(const TypedQuery& query, std::size_t hits_
 std::size_t SearchIndex::rows() const {
     std::size_t sum = 0;
     for (const auto& segment : segments_) sum += segment->size();
-    return sum;
-}
-
-std::size_t SearchIndex::bytes() const {
-    std::size_t sum = 0;
-    for (const auto& segment : segments_)
-        sum += sizeof(Segment) + segment->text.capacity() + segment->shapes.capacity() * sizeof(RowShape) +
-               segment->subjects.capacity() * sizeof(SearchSubject) + segment->ends.capacity() * sizeof(std::size_t);
     return sum;
 }
 

@@ -53,17 +53,19 @@ struct SearchHit {
     int rank = 0;
 };
 struct SearchAnswer {
-    std::vector<SearchHit> hits;  // best first; among equals the newest
+    std::vector<SearchHit> hits;  // best first
     std::size_t matches = 0;      // with those beyond the wanted number
 };
 
 // Thread: any, also several at once. Blocks: never; some milliseconds for 100,000 rows.
 class SearchIndex {
   public:
-    [[nodiscard]] SearchAnswer find_visits(const TypedQuery& query, std::size_t hits_max) const;
-    [[nodiscard]] SearchAnswer find_people(const TypedQuery& query, std::size_t hits_max) const;  // each once
+    // Among equals the nearest to `near` come first; with nothing, the newest.
+    [[nodiscard]] SearchAnswer find_visits(const TypedQuery& query, std::size_t hits_max,
+                                           std::optional<Instant> near = std::nullopt) const;
+    // Each once; among equals the one of the newest visit.
+    [[nodiscard]] SearchAnswer find_people(const TypedQuery& query, std::size_t hits_max) const;
     [[nodiscard]] std::size_t rows() const;
-    [[nodiscard]] std::size_t bytes() const;
     // `count_max` subjects from row number `first` on.
     [[nodiscard]] std::vector<SearchSubject> subjects(std::size_t first, std::size_t count_max) const;
 

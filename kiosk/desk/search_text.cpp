@@ -80,10 +80,11 @@ class Readings {
         const auto apart = kept(surnames_, first, *names_) + " " + kept(characters_, second, *plain_);
         return both == apart ? std::string{} : both;
     }
-    std::string of_text(std::string_view raw) {
+    std::string of_text(std::string_view raw, Reading reading) {
         const std::lock_guard lock{mutex_};
-        return transliterated(*plain_, icu::UnicodeString::fromUTF8(
-                                           icu::StringPiece{raw.data(), static_cast<std::int32_t>(raw.size())}));
+        const auto text =
+            icu::UnicodeString::fromUTF8(icu::StringPiece{raw.data(), static_cast<std::int32_t>(raw.size())});
+        return transliterated(reading == Reading::name ? *passports_ : *plain_, text);
     }
 
   private:
@@ -97,6 +98,9 @@ class Readings {
     std::mutex mutex_;
     std::unique_ptr<icu::Transliterator> plain_ = transliterator("Any-Latin; Latin-ASCII; Lower");
     std::unique_ptr<icu::Transliterator> names_ = transliterator("Han-Latin/Names; Latin-ASCII; Lower");
+    // What they don't know the last two put into Latin.
+    std::unique_ptr<icu::Transliterator> passports_ =
+        transliterator("Russian-Latin/BGN; Greek-Latin/UNGEGN; Any-Latin; Latin-ASCII; Lower");
     Kept characters_, surnames_;
 };
 
@@ -163,6 +167,25 @@ bool is_ascii(std::string_view raw) {
     return true;
 }
 
+struct Spelling {
+    std::string_view from, to;
+};
+// Longer ones before what they begin with.
+constexpr Spelling spellings[] = {
+    {"shch", "s"}, {"sch", "s"}, {"tch", "c"},                              // щ is s in science, ч is tch in French
+    {"ae", "a"},   {"oe", "o"},  {"ue", "u"},  {"aa", "a"},                 // ä ö ü å and their like
+    {"sh", "s"},   {"ch", "c"},  {"zh", "z"},  {"kh", "h"},   {"ts", "c"},  // ш ч ж х ц; and š č ž
+    {"dj", "d"},   {"lv", "lu"}, {"nv", "nu"}, {"lyu", "lu"}, {"nyu", "nu"},  // đ; 吕 and 女, as one types pinyin
+    {"j", "i"},    {"y", "i"}};
+constexpr std::size_t spelling_max = 4;
+
+// None of `from` where the letters are what they are.
+Spelling spelling_of(std::string_view letters) {
+    for (const auto& one : spellings)
+        if (letters.starts_with(one.from)) return one;
+    return {};
+}
+
 }  // namespace
 
 MatchingForm matching_form(std::string_view raw, Reading reading) {
@@ -179,7 +202,7 @@ MatchingForm matching_form(std::string_view raw, Reading reading) {
             out.put(static_cast<char>(c));
         } else if (is_other_script(c) && !is_silent(c)) {
             for (auto end = at; end < raw.size() && is_other_script(next(raw, end));) at = end;
-            out.put(readings().of_text(raw.substr(begin, at - begin)));
+            out.put(readings().of_text(raw.substr(begin, at - begin), reading));
         } else if (is_han(c)) {
             out.put_syllable(readings().of(c));
         } else if (is_latin(c) || u_isdigit(c)) {
@@ -198,6 +221,24 @@ std::string initials_of(const MatchingForm& form) {
     return out;
 }
 
+MatchingForm loose_form(const MatchingForm& form) {
+    MatchingForm out;
+    const auto starts = [&form](std::size_t at) { return at < starts_max && (form.word_starts >> at & 1) != 0; };
+    for (std::size_t at = 0; at < form.text.size();) {
+        auto rest = std::string_view{form.text}.substr(at);
+        // Never across the beginning of a word: Anna Eriksson isn't Annariksson.
+        for (std::size_t n = 1; n < std::min(rest.size(), spelling_max); ++n)
+            if (starts(at + n)) rest = rest.substr(0, n);
+        const auto spelling = spelling_of(rest);
+        const auto letters = spelling.from.empty() ? rest.substr(0, 1) : spelling.to;
+        const bool again = letters == "i" && out.text.ends_with('i') && !starts(at);
+        if (starts(at) && out.text.size() < starts_max) out.word_starts |= std::uint64_t{1} << out.text.size();
+        if (!again) out.text += letters;
+        at += std::max<std::size_t>(1, spelling.from.size());
+    }
+    return out;
+}
+
 std::string written_form(std::string_view raw) {
     if (is_ascii(raw)) return {};
     std::string out;
@@ -212,6 +253,16 @@ std::string written_form(std::string_view raw) {
             out += raw.substr(begin, at - begin);
     }
     return han ? out : std::string{};
+}
+
+std::string signs_form(std::string_view raw) {
+    std::string out;
+    for (std::size_t at = 0; at < raw.size();) {
+        const auto begin = at;
+        const auto c = next(raw, at);
+        if (!u_isalnum(c) && !u_isUWhiteSpace(c) && !is_silent(c) && !is_han(c)) out += raw.substr(begin, at - begin);
+    }
+    return out;
 }
 
 }  // namespace vestibule

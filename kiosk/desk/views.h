@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -23,9 +24,10 @@ struct VisitView {
     VisitId id;
     VisitPhase phase = VisitPhase::unknown;
     bool walk_in = false;
-    bool no_show = false;     // expected, and its end has passed
-    bool overdue = false;     // inside, and its badge has expired
-    bool name_known = false;  // false: erased, or the key isn't here; `visitor` is empty then
+    bool no_show = false;      // expected, and its end has passed
+    bool overdue = false;      // inside, and its badge has expired
+    bool another_day = false;  // may still be admitted, but isn't for today
+    bool name_known = false;   // false: erased, or the key isn't here; `visitor` is empty then
     bool erased = false;
     PersonId person;
     std::string visitor, company, phone, email, language;
@@ -33,13 +35,47 @@ struct VisitView {
     std::string host_name, host_department, host_location, host_text;  // host_text: as typed, when no host was chosen
     std::string purpose, plate, room;
     std::string type, type_label, code;
+    std::string cancelled_why;  // VisitState::cancelled_why
     int companions = 0;
     bool host_told = false;
     Instant from{}, until{};
     std::optional<Instant> arrived_at, decided_at, admitted_at, left_at;
-    std::optional<BadgeId> badge;  // newest badge that isn't revoked
+    std::optional<StationId> door;       // at which they arrived, and which calls them
+    int number = 0;                      // by which it calls them; 0: by name
+    std::optional<Instant> called_at;    // of the newest answer
+    std::optional<BadgeId> badge;        // newest badge that isn't revoked
+    std::optional<Instant> badge_until;  // its one end (visit/policy.h, badge_end)
+    // Of one who is admitted: since when inside (policy.h, InsideFrom). Nothing: no gate has seen them yet.
+    std::optional<Instant> inside_since;
     PrintOutcome print = PrintOutcome::pending;
     std::optional<Instant> printed_at;
+
+    [[nodiscard]] int people() const { return 1 + companions; }
+    // Answered, and hasn't come to the display for it yet.
+    [[nodiscard]] bool answered_at_the_door() const { return phase == VisitPhase::approved && arrived_at; }
+    // Admitted, and still awaited at the gate.
+    [[nodiscard]] bool only_admitted() const { return phase == VisitPhase::inside && !inside_since; }
+};
+// The phase's name; "admitted" of one whom no gate has seen yet.
+[[nodiscard]] std::string_view state_name_of(const VisitView& visit);
+
+// How many people, in how many visits: companions come without a visit of their own.
+struct Heads {
+    int people = 0, visits = 0;
+    int only_admitted = 0, overdue = 0;  // people, of those above
+    void add(const VisitView& visit);
+    [[nodiscard]] int inside() const { return people - only_admitted; }  // in a list of those admitted
+    bool operator==(const Heads&) const = default;
+};
+[[nodiscard]] Heads heads_of(std::span<const VisitView> rows);
+
+// An appointment of another day: whether staff, having been asked, want it admitted today.
+enum class AnotherDay { refused, wanted };
+
+struct AdmitQuestion {
+    bool another_day = false;
+    std::optional<VisitView> inside_as;  // the same person, by an earlier visit, which would end
+    [[nodiscard]] bool asks() const { return another_day || inside_as; }
 };
 
 struct FoundVisits {
@@ -66,7 +102,7 @@ struct BadgeView {
     VisitId visit;
     std::string type_label;  // "VISITOR 访客"
     std::string name, company, host;
-    std::string date_line;  // "21 Nov · until 18:00"
+    std::string date_line;  // "21 Nov · until 18:00", which is `expires`
     std::string zones;      // "Floors 1–2"
     std::string wear;       // R7: "Shoe covers", empty = none
     bool escort = false;
@@ -79,9 +115,11 @@ struct BadgeView {
     std::string print_remark;  // what the printer said, for staff
     bool print_late = false;   // longer than print_patience_s in the queue
     // Why it isn't printed: a printer's reason as IPP keyword ("media-empty", printing::keyword), or a word of ours:
-    // cancelled, expired, revoked, refused, not-found, unreachable, not-processed, not-printed. Empty: none is known.
+    // cancelled, expired, revoked, refused, not-found, not-chosen, unreachable, not-processed, not-printed. Empty:
+    // none is known.
     std::string print_reason;
-    std::string print_place;  // where the fallback printer stands that it goes or went to, as configured
+    std::string print_queue;  // where it goes or went to, as far as it's known; of one that was saved: the folder
+    std::string print_place;  // where it comes from if not out of the station's own printer, as configured
     Instant print_next{};     // when it is tried again or goes to the next printer; the epoch: nothing is planned
 };
 
@@ -94,11 +132,49 @@ struct VisitDraft {
     int companions = 0;
 };
 
-enum class Lookup { found, not_found, not_today, already_inside, over, too_many_tries };
+enum class CodeFrom {
+    typing,
+    scanner
+};  // a misread isn't a wrong code: only what people type counts towards a pause
+
+// What a scanner held a code of.
+enum class ScanKind { badge, invitation, neither };
+struct ScanReading {
+    ScanKind kind = ScanKind::neither;
+    std::string text;  // as check(), leave() or find_appointment() take it; empty with neither
+    bool operator==(const ScanReading&) const = default;
+};
+
+// Of what a calendar withdrew: called off, moved, without this visitor, who may have turned it down.
+enum class Lookup {
+    found,
+    not_found,
+    not_today,
+    already_inside,
+    over,
+    called_off,
+    moved,
+    uninvited,
+    turned_down,
+    too_many_tries
+};
 struct LookupResult {
     Lookup outcome = Lookup::not_found;
     std::optional<VisitView> visit;  // with found: expected, waiting, approved, or a refusal that wasn't heard yet
     int wait_s = 0;                  // with too_many_tries
+};
+
+// Somebody whose answer is there, for the lobby's display.
+struct CallView {
+    VisitId visit;
+    std::string language;
+    std::string name;      // empty: called by number
+    int number = 0;        // 0: by name
+    std::string host;      // who expects them; empty: nobody is named
+    bool escort = false;   // the host comes and walks with them
+    bool refused = false;  // the answer is a no, which is read where nobody else does
+    Instant since{};       // of the answer
+    bool called = false;   // the log says already that it stands on the display
 };
 
 struct CheckView {
@@ -109,8 +185,9 @@ struct CheckView {
     std::optional<Instant> inside_since;  // with already_inside
     std::string inside_gate;
     std::string type_label;
-    std::string token;  // as scanned
-    int wait_s = 0;     // too many wrong codes: seconds until the next try
+    std::string token;                       // as scanned
+    int wait_s = 0;                          // too many wrong codes: seconds until the next try
+    std::optional<std::string> let_in_by{};  // whose PIN let them in, against the badge
 };
 
 enum class Leave { done, not_found, not_inside, too_many_tries };
@@ -120,8 +197,10 @@ struct LeaveResult {
 };
 
 struct DayView {
-    std::vector<VisitView> rows;  // needs a person first, then by time
-    int expected = 0, waiting = 0, inside = 0, left = 0, no_show = 0;
+    std::vector<VisitView> rows;                                       // needs a person first, then by time
+    int expected = 0, waiting = 0, inside = 0, left = 0, no_show = 0;  // people
+    int only_admitted = 0;                                             // not seen at the gate yet
+    int overdue = 0;                                                   // of those inside or admitted
     std::optional<Instant> longest_wait_since;
 };
 
@@ -159,8 +238,9 @@ struct SupplyView {
 // One of the station's printers, as the print worker saw it last.
 struct OnePrinterView {
     std::string name;   // queue, ipp:// address, or the folder
-    std::string place;  // config fallback_place for a fallback, else empty: it stands here
+    std::string place;  // config fallback_place for a fallback and for what is saved, else empty: it stands here
     bool fallback = false;
+    bool saves_files = false;          // there's no printer: each badge becomes a PDF file in the folder `name`
     bool ready = true;                 // nothing that it reports keeps paper from coming out
     std::vector<std::string> reasons;  // IPP keywords, the worst first; see BadgeView::print_reason
     std::string trouble;               // the worst one in plain words for staff; empty: all is well
@@ -171,11 +251,13 @@ struct OnePrinterView {
 
 struct PrinterView {
     std::string name;  // queue, or the folder
+    bool saves_files = false;
     bool ready = true;
     std::string trouble;  // plain words for staff: "Paper is out", empty = fine
     std::string reason;   // the same as a keyword
     int jobs_waiting = 0;
-    std::vector<OnePrinterView> printers;  // the station's own first, then its fallbacks in their order
+    std::vector<OnePrinterView> printers;  // the station's own first, then its fallbacks; none: not looked for yet
+    std::vector<std::string> queues;       // all that the print server has, for whatever is to be printed there
     bool operator==(const PrinterView&) const = default;
 };
 

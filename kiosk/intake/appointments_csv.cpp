@@ -10,6 +10,7 @@
 #include "kiosk/base/text.h"
 #include "kiosk/intake/fields.h"
 #include "kiosk/intake/table.h"
+#include "kiosk/intake/written_time.h"
 
 namespace vestibule {
 namespace {
@@ -37,6 +38,12 @@ const std::vector<Column>& appointment_columns() {
         {.name = "companions", .others = {"companion_count", "随行人数"}},
         {.name = "plate", .others = {"licence_plate", "license_plate", "vehicle", "车牌", "车牌号"}},
         {.name = "language", .others = {"languages", "语言"}},
+        // What an export says beside that.
+        {.name = "visit", .others = {}},
+        {.name = "phase", .others = {}},
+        {.name = "arrived", .others = {}},
+        {.name = "admitted", .others = {}},
+        {.name = "left", .others = {}},
     };
     return columns;
 }
@@ -46,19 +53,20 @@ tl::unexpected<Problem> bad_cell(const std::string& raw, std::string_view column
         fmt::format("\"{}\" in column {} can't be understood; {}", clean_line(raw, line_length_max), column, advice));
 }
 
-Result<> take_times(AppointmentRow& out, const std::string& from, const std::string& until, const SiteZone& zone) {
+Result<> take_times(AppointmentRow& out, const std::string& from, const std::string& until,
+                    const WrittenTimes& times) {
     const auto advice = fmt::format("write {}", time_forms);
-    const auto start = point_in_time(from, zone, DayEdge::start);
+    const auto start = times.read(from, DayEdge::start);
     if (!start) return bad_cell(from, "from", advice);
     out.from = *start;
     if (clean_line(until, line_length_max).empty()) {
         // A date alone reads differently at its two edges.
-        const auto end = point_in_time(from, zone, DayEdge::end);
+        const auto end = times.read(from, DayEdge::end);
         out.until = *end != *start ? *end : *start + visit_length_default;
         return {};
     }
-    const auto end = point_in_time(until, zone, DayEdge::end);
-    if (!end) return bad_cell(until, "until", advice);
+    const auto end = times.read_end(until, *start);
+    if (!end) return bad_cell(until, "until", advice + ", or a time alone");
     if (*end <= *start) return bad_cell(until, "until", "it must be later than \"from\"");
     out.until = *end;
     return {};
@@ -94,18 +102,35 @@ std::string key_of(const AppointmentRow& row) {
     return fmt::format("csv\n{}\n{}\n{}", micros(row.from), row.name, contact);
 }
 
-Result<AppointmentRow> appointment_of(const Table& table, const Table::Row& row, const SiteZone& zone) {
+// Visits that a phase of an export says don't take place.
+bool is_called_off(std::string_view phase) {
+    return phase == "cancelled" || phase == "declined";
+}
+
+// Of all that the file has, so that 03/12/2026 is read as the others are.
+SlashOrder slash_order_in(const Table& table) {
+    std::vector<std::string_view> cells;
+    for (const auto& row : table.rows())
+        for (const auto* column : {"from", "until"}) cells.emplace_back(table.cell(row, column));
+    return slash_order_of(cells);
+}
+
+Result<AppointmentRow> appointment_of(const Table& table, const Table::Row& row, const WrittenTimes& times) {
     const auto line = [&](std::string_view column) { return clean_line(table.cell(row, column), line_length_max); };
     AppointmentRow out{.name = clean_line(table.cell(row, "name"), name_length_max),
                        .company = clean_line(table.cell(row, "company"), name_length_max),
-                       .phone = line("phone"),
                        .host_name = clean_line(table.cell(row, "host_name"), name_length_max),
                        .purpose = line("purpose"),
                        .room = line("room"),
                        .type = line("type"),
-                       .plate = line("plate")};
+                       .plate = line("plate"),
+                       .cancelled = is_called_off(line("phase"))};
+    out.line = row.line;
+    out.visit = line("visit");
     if (out.name.empty()) return give_up("the name is missing; an appointment needs one");
-    VESTIBULE_CHECK(take_times(out, table.cell(row, "from"), table.cell(row, "until"), zone));
+    VESTIBULE_CHECK(take_times(out, table.cell(row, "from"), table.cell(row, "until"), times));
+    VESTIBULE_TRY(phone, phone_text(table.cell(row, "phone")));
+    out.phone = std::move(phone);
     VESTIBULE_CHECK(take_mails(out, table.cell(row, "email"), table.cell(row, "host_email")));
     VESTIBULE_TRY(companions, companions_of(table.cell(row, "companions")));
     out.companions = companions;
@@ -119,16 +144,20 @@ Result<AppointmentRow> appointment_of(const Table& table, const Table::Row& row,
 }  // namespace
 
 Result<Imported<AppointmentRow>> read_appointments_csv(std::string_view content, std::string_view file_name,
-                                                       const SiteZone& zone) {
-    VESTIBULE_TRY(table, Table::read(content, file_name, appointment_columns()));
-    Imported<AppointmentRow> out{.refused = table.refused(), .remarks = table.remarks()};
+                                                       const SiteZone& zone, const CsvOptions& options) {
+    VESTIBULE_TRY(table, Table::read(content, file_name, appointment_columns(), options.encoding));
+    Imported<AppointmentRow> out{.taken = {}, .refused = table.refused(), .doubts = {}, .remarks = table.remarks()};
+    const WrittenTimes times{zone, options.languages, slash_order_in(table)};
     std::map<std::string, int> line_of_key;
     for (const auto& row : table.rows()) {
-        auto appointment = appointment_of(table, row, zone);
+        auto appointment = appointment_of(table, row, times);
         if (!appointment) {
             out.refused.push_back({row.line, appointment.error().what});
             continue;
         }
+        // Two visits of an export may be alike; they are two all the same.
+        if (!appointment->visit.empty() && line_of_key.contains(appointment->key))
+            appointment->key += "\n" + appointment->visit;
         const auto [earlier, is_new] = line_of_key.try_emplace(appointment->key, row.line);
         if (is_new)
             out.taken.push_back(std::move(*appointment));

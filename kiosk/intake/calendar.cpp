@@ -1,4 +1,4 @@
-// Appointments from an iCalendar file: events, their newest versions, their occurrences, their visitors.
+// Appointments from an iCalendar file: its events, put together by the calendar and the UID that they are of.
 #include "kiosk/intake/calendar.h"
 
 #include <fmt/format.h>
@@ -7,17 +7,13 @@
 #include <algorithm>
 #include <map>
 #include <mutex>
-#include <set>
 
 #include "kiosk/intake/calendar_event.h"
-#include "kiosk/intake/calendar_recurrence.h"
+#include "kiosk/intake/calendar_item.h"
 #include "kiosk/intake/calendar_text.h"
 
 namespace vestibule {
 namespace {
-
-using EventKey = std::pair<std::string, std::string>;  // UID, RECURRENCE-ID
-using Events = std::map<EventKey, CalendarEvent>;
 
 // libical stops the process on errors unless told otherwise; broken files are no bugs of ours.
 void make_errors_harmless() {
@@ -28,94 +24,83 @@ void make_errors_harmless() {
     });
 }
 
-// A change of the event beats the earlier version; of two alike the cancelled one counts, then the later one in the
-// file.
-bool beats(const CalendarEvent& a, const CalendarEvent& b) {
-    if (a.sequence != b.sequence) return a.sequence > b.sequence;
-    return a.cancelled || !b.cancelled;
-}
+// The events of each calendar and UID, in the file's order of their first ones.
+class Groups {
+  public:
+    void add(CalendarEvent event) {
+        const auto [place, is_new] = places_.try_emplace({event.calendar, event.uid}, groups_.size());
+        if (is_new) groups_.emplace_back();
+        groups_[place->second].push_back(std::move(event));
+    }
+    [[nodiscard]] const std::vector<std::vector<CalendarEvent>>& all() const { return groups_; }
 
-Events newest_events(const CalendarText& text, const CalendarOptions& options, Imported<AppointmentRow>& out) {
-    CalendarZones zones{text.time_zones};
-    Events events;
-    for (std::size_t i = 0; i < text.events.size(); ++i) {
-        if (i >= calendar_events_max) {
+  private:
+    std::map<std::pair<int, std::string>, std::size_t> places_;
+    std::vector<std::vector<CalendarEvent>> groups_;
+};
+
+Groups events_of(const CalendarText& text, const CalendarOptions& options, CalendarRead& out) {
+    CalendarZones zones{text.time_zones, text.zones_unread};
+    Groups groups;
+    for (std::size_t i = 0; i < std::min(text.events.size(), calendar_events_max); ++i) {
+        auto event = read_event(text.events[i], options, zones);
+        if (event.uid.empty())
             out.refused.push_back(
-                {text.events[i].line, fmt::format("the file has more than {} events; those from here on "
-                                                  "were left out, split the file",
-                                                  calendar_events_max)});
-            break;
-        }
-        auto event = read_event(text.events[i], options, zones, out.refused);
-        if (!event) {
-            out.refused.push_back({text.events[i].line, event.error().what});
-            continue;
-        }
-        EventKey key{event->uid, event->recurrence_id};
-        const auto earlier = events.find(key);
-        if (earlier == events.end())
-            events.emplace(std::move(key), std::move(*event));
-        else if (beats(*event, earlier->second))
-            earlier->second = std::move(*event);
+                {event.line, text.events[i].broken.empty() ? event.broken : "an event without UID: " + event.broken});
+        else
+            groups.add(std::move(event));
     }
-    return events;
+    if (text.events.size() > calendar_events_max)
+        out.refused.push_back(
+            {text.events[calendar_events_max].line,
+             fmt::format("the file has more than {} events; those from here on were left out, split "
+                         "the file",
+                         calendar_events_max)});
+    return groups;
 }
 
-AppointmentRow row_of(const CalendarEvent& event, const Occurrence& occurrence, const EventVisitor& visitor) {
-    // Neither part can hold a line break, so the key can't be read in two ways.
-    const auto& name = event.recurrence_id.empty() ? occurrence.name : event.recurrence_id;
-    return {.key = fmt::format("{}\n{}\n{}", event.uid, name, visitor.email),
-            .series = fmt::format("{}\n\n{}", event.uid, visitor.email),
-            .from = occurrence.start.at,
-            .until = occurrence.until,
-            .name = visitor.name,
-            .email = visitor.email,
-            .host_email = event.host_email,
-            .host_name = event.host_name,
-            .purpose = event.purpose,
-            .room = event.room,
-            .type = event.type,
-            .level = event.level,
-            .language = visitor.language,
-            .sequence = event.sequence,
-            .cancelled = event.cancelled || occurrence.removed || visitor.declined};
-}
-
-void take_occurrences(const CalendarEvent& event, const std::vector<Occurrence>& occurrences, const Events& events,
-                      std::vector<AppointmentRow>& taken) {
-    for (const auto& occurrence : occurrences) {
-        // A change of this one occurrence stands in the file as an event of its own.
-        if (event.recurrence_id.empty() && !occurrence.name.empty() && events.contains({event.uid, occurrence.name}))
-            continue;
-        for (const auto& visitor : event.visitors) taken.push_back(row_of(event, occurrence, visitor));
-    }
+// Where several calendars of one file say a UID whole and in the same revision, the last one counts: taken one after
+// the other, each import would turn its visits over and back.
+void keep_last_words(std::vector<CalendarItem>& items) {
+    std::map<std::string, std::vector<CalendarRevision>, std::less<>> said;
+    const auto is_said_later = [&said](const CalendarItem& item) {
+        if (item.says != CalendarItem::Says::whole || item.called_off) return false;
+        auto& revisions = said[item.uid];
+        if (std::ranges::find(revisions, item.revision) != revisions.end()) return true;
+        revisions.push_back(item.revision);
+        return false;
+    };
+    std::reverse(items.begin(), items.end());
+    std::erase_if(items, is_said_later);
+    std::reverse(items.begin(), items.end());
 }
 
 }  // namespace
 
-Result<Imported<AppointmentRow>> read_calendar(std::string_view content, std::string_view file_name,
-                                               const CalendarOptions& options) {
+Result<CalendarRead> read_calendar(std::string_view content, std::string_view file_name,
+                                   const CalendarOptions& options) {
     make_errors_harmless();
     VESTIBULE_TRY(text, cut_calendar(content, file_name));
-    Imported<AppointmentRow> out{.refused = text.refused, .remarks = text.remarks};
-    const auto events = newest_events(text, options, out);
-    const Span span{.from = options.now - calendar_days_back, .until = options.now + calendar_days_ahead};
-    const auto deadline = std::chrono::steady_clock::now() + options.expansion_max;
-    for (const auto& [key, event] : events) {
-        if (event.visitors.empty()) continue;
-        if (out.taken.size() >= calendar_rows_max) {
-            out.refused.push_back(
-                {event.line, fmt::format("event {}: the file has more than {} appointments; split it", event.uid,
-                                         calendar_rows_max)});
-            continue;
-        }
-        if (const auto occurrences = occurrences_of(event, options.zone, span, deadline))
-            take_occurrences(event, *occurrences, events, out.taken);
+    CalendarRead out{.cut_off = text.cut_off_at.has_value(), .empty = text.events.empty(), .remarks = text.remarks};
+    const auto groups = events_of(text, options, out);
+    if (out.cut_off)
+        out.refused.push_back(
+            {*text.cut_off_at,
+             "the file is cut off here (END:VCALENDAR is missing), so events may be missing; export "
+             "it again"});
+    ItemReading reading{
+        .options = options,
+        .span = {.from = options.now - calendar_days_back, .until = options.now + calendar_days_ahead},
+        .deadline = std::chrono::steady_clock::now() + options.expansion_max,
+        .parts_missing = out.cut_off || text.events.size() > calendar_events_max};
+    for (const auto& events : groups.all()) {
+        auto item = item_of(events, reading, out.refused);
+        if (item)
+            out.items.push_back(std::move(*item));
         else
-            out.refused.push_back({event.line, fmt::format("event {}: {}", event.uid, occurrences.error().what)});
+            out.uids_unread.insert(events.front().uid);
     }
-    std::stable_sort(out.taken.begin(), out.taken.end(),
-                     [](const auto& a, const auto& b) { return a.from < b.from; });
+    keep_last_words(out.items);
     std::stable_sort(out.refused.begin(), out.refused.end(),
                      [](const auto& a, const auto& b) { return a.line < b.line; });
     return out;

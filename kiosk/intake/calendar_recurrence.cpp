@@ -5,6 +5,7 @@
 #include <libical/ical.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <memory>
 
 #include "kiosk/base/text.h"
@@ -36,21 +37,11 @@ void make_until_local(icalrecurrencetype& rule, const CalendarEvent& event) {
         auto end = until;
         end.hour = 23;
         end.minute = end.second = 59;
-        rule.until = floating(event.all_day ? until : end, event.all_day);
+        rule.until = floating(event.terms.all_day ? until : end, event.terms.all_day);
     } else if (icaltime_is_utc(rule.until) != 0) {
         const auto instant = EventZone::utc().instant(until);
-        rule.until = floating(event.zone.wall_time(instant), event.all_day);
+        rule.until = floating(event.terms.zone.wall_time(instant), event.terms.all_day);
     }
-}
-
-Instant end_of(const CalendarEvent& event, const SiteZone& site, const EventStart& start) {
-    if (!event.all_day) return start.at + event.length;
-    const auto& w = start.wall;
-    const auto last =
-        std::chrono::sys_days{std::chrono::year{w.year} / w.month / w.day} + std::chrono::days{event.days};
-    const std::chrono::year_month_day date{last};
-    return site.at(int{date.year()}, static_cast<int>(unsigned{date.month()}),
-                   static_cast<int>(unsigned{date.day()}));
 }
 
 bool is_removed(const CalendarEvent& event, const Occurrence& occurrence) {
@@ -60,6 +51,8 @@ bool is_removed(const CalendarEvent& event, const Occurrence& occurrence) {
 Result<std::vector<EventStart>> starts_by_rule(const CalendarEvent& event, Instant until,
                                                std::chrono::steady_clock::time_point deadline) {
     auto rule = icalrecurrencetype_from_string(event.rule.c_str());
+    const std::unique_ptr<char, decltype(&std::free)> calendar_named{rule.rscale,
+                                                                     std::free};  // outlives the iterator
     if (rule.freq == ICAL_NO_RECURRENCE) return give_up("its RRULE can't be read; correct it in the calendar");
     if (rule.freq == ICAL_HOURLY_RECURRENCE || rule.freq == ICAL_MINUTELY_RECURRENCE ||
         rule.freq == ICAL_SECONDLY_RECURRENCE)
@@ -67,7 +60,7 @@ Result<std::vector<EventStart>> starts_by_rule(const CalendarEvent& event, Insta
     if (icaltime_is_null_time(rule.until) == 0 && (rule.until.year < 1900 || rule.until.year > 2582))
         return give_up("its RRULE ends at a time that can't be read; correct it in the calendar");
     make_until_local(rule, event);
-    const Iterator iterator{icalrecur_iterator_new(rule, floating(event.start.wall, event.all_day))};
+    const Iterator iterator{icalrecur_iterator_new(rule, floating(event.terms.start.wall, event.terms.all_day))};
     if (iterator == nullptr) return give_up("its RRULE never comes true; correct it in the calendar");
     std::vector<EventStart> out;
     for (int steps = 0;; ++steps) {
@@ -76,7 +69,7 @@ Result<std::vector<EventStart>> starts_by_rule(const CalendarEvent& event, Insta
         const auto next = icalrecur_iterator_next(iterator.get());
         if (icaltime_is_null_time(next) != 0 || next.year > 2200) return out;
         const WallTime wall{next.year, next.month, next.day, next.hour, next.minute, next.second};
-        const EventStart start{.wall = wall, .at = event.zone.instant(wall)};
+        const EventStart start{.wall = wall, .at = event.terms.zone.instant(wall), .length = {}};
         if (start.at > until) return out;
         out.push_back(start);
     }
@@ -84,10 +77,16 @@ Result<std::vector<EventStart>> starts_by_rule(const CalendarEvent& event, Insta
 
 }  // namespace
 
+Instant end_of(const CalendarEvent& event, const SiteZone& site, const EventStart& start) {
+    const auto length = start.length.value_or(event.length);
+    const auto last = wall_of(as_if_utc(start.wall) + std::chrono::days{length.days});
+    if (event.terms.all_day) return site.at(last.year, last.month, last.day);
+    return (length.days == 0 ? start.at : event.terms.zone.instant(last)) + length.exact;
+}
+
 Result<std::vector<Occurrence>> occurrences_of(const CalendarEvent& event, const SiteZone& site, const Span& span,
                                                std::chrono::steady_clock::time_point deadline) {
-    std::vector<EventStart> starts = {event.start};
-    const bool repeats = !event.rule.empty() || !event.added.empty();
+    std::vector<EventStart> starts = {event.terms.start};
     if (!event.rule.empty()) {
         if (std::chrono::steady_clock::now() > deadline)
             return give_up("the file has too many repeating events; import it in smaller parts");
@@ -95,14 +94,13 @@ Result<std::vector<Occurrence>> occurrences_of(const CalendarEvent& event, const
         starts.insert(starts.end(), by_rule.begin(), by_rule.end());
     }
     starts.insert(starts.end(), event.added.begin(), event.added.end());
-    std::sort(starts.begin(), starts.end(), [](const auto& a, const auto& b) { return a.at < b.at; });
+    std::stable_sort(starts.begin(), starts.end(), [](const auto& a, const auto& b) { return a.at < b.at; });
     std::vector<Occurrence> out;
     for (const auto& start : starts) {
         const auto until = end_of(event, site, start);
-        // A series that is called off without its rule may have begun long ago.
-        const bool whole_series = event.called_off && !repeats;
-        if (!whole_series && (until < span.from || start.at > span.until)) continue;
-        Occurrence occurrence{.start = start, .until = until, .name = repeats ? occurrence_name(event, start) : ""};
+        if (until < span.from || start.at > span.until) continue;
+        Occurrence occurrence{
+            .start = start, .until = until, .name = event.repeats() ? occurrence_name(event.terms, start) : ""};
         occurrence.removed = is_removed(event, occurrence);
         if (out.empty() || out.back().start.at != start.at) out.push_back(std::move(occurrence));
     }

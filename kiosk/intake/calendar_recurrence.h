@@ -17,11 +17,14 @@ struct Occurrence {
     bool removed = false;  // named by EXDATE
 };
 
+// When an occurrence that starts then is over.
+[[nodiscard]] Instant end_of(const CalendarEvent& event, const SiteZone& site, const EventStart& start);
+
 struct Span {
     Instant from, until;
 };
 
-// In order of time, each name once; only those that touch `span`.
+// In order of time, each name once; only those that touch `span`. An event that doesn't repeat has one.
 // Errors: give_up for rules that repeat within a day, never come true, or take longer than `deadline` to expand.
 [[nodiscard]] Result<std::vector<Occurrence>> occurrences_of(const CalendarEvent& event, const SiteZone& site,
                                                              const Span& span,

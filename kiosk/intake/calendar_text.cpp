@@ -5,26 +5,20 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <map>
 
 #include "kiosk/base/text.h"
+#include "kiosk/intake/calendar_value.h"
+#include "kiosk/intake/calendar_zone_text.h"
 #include "kiosk/intake/encoding.h"
 
 namespace vestibule {
 namespace {
 
-constexpr std::array<std::string_view, 16> used_properties = {
-    "UID",     "DTSTART",       "DTEND",    "DURATION", "RRULE",    "RDATE",     "EXDATE",     "EXRULE",
-    "SUMMARY", "RECURRENCE-ID", "SEQUENCE", "STATUS",   "LOCATION", "ORGANIZER", "CATEGORIES", "ATTENDEE"};
-
-// Parts of a rule with which a hostile time zone could have millions of changes a year.
-constexpr std::array<std::string_view, 5> harmful_parts = {"BYSECOND", "BYMINUTE", "BYHOUR", "BYYEARDAY", "BYWEEKNO"};
-
-std::string upper(std::string_view text) {
-    std::string out{text};
-    std::transform(out.begin(), out.end(), out.begin(),
-                   [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
-    return out;
-}
+constexpr std::array<std::string_view, 17> used_properties = {
+    "UID",           "DTSTART",  "DTEND",  "DURATION", "RRULE",     "RDATE",      "EXDATE",   "EXRULE", "SUMMARY",
+    "RECURRENCE-ID", "SEQUENCE", "STATUS", "LOCATION", "ORGANIZER", "CATEGORIES", "ATTENDEE", "DTSTAMP"};
 
 struct Unfolded {
     std::string bytes;       // one '\n' after each content line
@@ -54,11 +48,29 @@ Unfolded unfold(std::string_view content) {
     return out;
 }
 
-bool is_harmless_rule(std::string_view rule) {
-    const auto text = upper(rule);
-    return text.find("FREQ=YEARLY") != std::string::npos &&
-           std::none_of(harmful_parts.begin(), harmful_parts.end(),
-                        [&](std::string_view part) { return text.find(part) != std::string::npos; });
+std::string without_backslashes(std::string_view text) {
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '\\' && i + 1 < text.size()) ++i;
+        out += text[i];
+    }
+    return out;
+}
+
+Method method_named(const std::string& name) {
+    if (name == "PUBLISH") return Method::publish;
+    if (name == "REQUEST") return Method::request;
+    if (name == "CANCEL") return Method::cancel;
+    if (name == "REPLY") return Method::reply;
+    return Method::other;
+}
+
+// The digits of SEQUENCE; 0 where it is none, or below it.
+std::int64_t sequence_of(std::string_view value) {
+    const auto text = clean_line(value, line_length_max);
+    std::int64_t number = 0;
+    std::from_chars(text.data(), text.data() + text.size(), number);
+    return std::max<std::int64_t>(0, number);
 }
 
 // Goes through the content lines once and keeps track of what is open.
@@ -71,112 +83,109 @@ class Cutter {
             begin(line, upper(clean_line(value, line_length_max)));
         else if (name == "END")
             end(line, upper(clean_line(value, line_length_max)));
-        else if (in_zone_)
-            take_zone_line(name, text);
-        else if (in_event_)
-            take_event_line(name, text);
+        else if (zone_)
+            zone_->take(name, text);
+        else if (event_)
+            take_event_line(name, text, value);
         else if (name == "METHOD")
-            cancelled_ = upper(clean_line(value, line_length_max)) == "CANCEL";
+            methods_[calendar_] = method_named(upper(clean_line(value, line_length_max)));
     }
 
     void finish(int last_line) {
-        drop_open_event("the file ends in the middle of this event; export it again");
-        if (in_calendar_)
-            out_.refused.push_back({last_line,
-                                    "the file is cut off here (END:VCALENDAR is missing), so events may be "
-                                    "missing; export it again"});
+        drop_open_event("the file ends in the middle of it; export it again");
+        if (in_calendar_) out_.cut_off_at = last_line;
     }
 
-    [[nodiscard]] bool is_calendar() const { return seen_calendar_; }
-    [[nodiscard]] CalendarText result() && { return std::move(out_); }
+    [[nodiscard]] bool is_calendar() const { return calendar_ > 0; }
+    [[nodiscard]] CalendarText result() && {
+        // It may stand behind the events.
+        for (auto& event : out_.events)
+            if (const auto method = methods_.find(event.calendar); method != methods_.end())
+                event.method = method->second;
+        return std::move(out_);
+    }
 
   private:
     void begin(int line, const std::string& part) {
         if (part == "VCALENDAR") {
-            drop_open_event("another calendar begins in the middle of this event; export it again");
-            in_calendar_ = seen_calendar_ = true;
-            cancelled_ = in_zone_ = false;
+            drop_open_event("another calendar begins in the middle of it; export it again");
+            in_calendar_ = true;
+            ++calendar_;
+            zone_.reset();
         } else if (part == "VEVENT" && in_calendar_) {
-            drop_open_event("this event has no END:VEVENT; export it again");
-            event_ = {.line = line, .cancelled = false, .ical = "BEGIN:VEVENT\r\n"};
-            in_event_ = true;
-            in_zone_ = false;
-        } else if (in_event_) {
+            drop_open_event("it has no END:VEVENT; export it again");
+            event_ = EventText{.line = line, .calendar = calendar_, .ical = "BEGIN:VEVENT\r\n"};
+            zone_.reset();
+        } else if (event_) {
             ++depth_;  // an alarm: of no use here
         } else if (part == "VTIMEZONE" && in_calendar_) {
-            zone_ = "BEGIN:VTIMEZONE\r\n";
-            in_zone_ = zone_harmless_ = true;
-        } else if (in_zone_) {
-            zone_ += "BEGIN:" + part + "\r\n";
+            zone_.emplace();
+        } else if (zone_) {
+            zone_->begin(part);
         }
     }
 
     void end(int line, const std::string& part) {
         if (part == "VCALENDAR") {
-            drop_open_event("the calendar ends in the middle of this event; export it again");
-            in_calendar_ = in_zone_ = false;
-        } else if (in_event_ && depth_ > 0 && part != "VEVENT") {
+            drop_open_event("the calendar ends in the middle of it; export it again");
+            in_calendar_ = false;
+            zone_.reset();
+        } else if (event_ && depth_ > 0 && part != "VEVENT") {
             --depth_;
-        } else if (in_event_ && part == "VEVENT") {
+        } else if (event_ && part == "VEVENT") {
+            event_->ical += "END:VEVENT\r\n";
             close_event();
-        } else if (in_zone_) {
-            zone_ += "END:" + part + "\r\n";
-            if (part == "VTIMEZONE") close_zone(line);
+        } else if (zone_ && part == "VTIMEZONE") {
+            close_zone(line);
+        } else if (zone_) {
+            zone_->end(part);
         }
     }
 
     void close_event() {
-        event_.cancelled = cancelled_;
-        event_.ical += "END:VEVENT\r\n";
-        if (too_long_)
-            out_.refused.push_back(
-                {event_.line, "a line of this event is too long; shorten its lists and import again"});
-        else
-            out_.events.push_back(std::move(event_));
-        in_event_ = too_long_ = false;
+        out_.events.push_back(std::move(*event_));
+        event_.reset();
         depth_ = 0;
     }
 
+    void drop_open_event(const char* why) {
+        if (!event_) return;
+        event_->broken = why;
+        close_event();
+    }
+
     void close_zone(int line) {
-        in_zone_ = false;
-        if (zone_harmless_ && out_.time_zones.size() < time_zones_max)
-            out_.time_zones.push_back(std::move(zone_));
-        else
+        const auto text = out_.time_zones.size() < time_zones_max ? zone_->result() : std::nullopt;
+        if (text) {
+            out_.time_zones.push_back(*text);
+        } else {
+            out_.zones_unread.push_back(zone_->tzid());
             out_.remarks.push_back(
                 fmt::format("the time zone that ends in line {} was left out: its rule isn't a yearly "
                             "one, or there are too many",
                             line));
+        }
+        zone_.reset();
     }
 
-    void drop_open_event(const char* why) {
-        if (in_event_) out_.refused.push_back({event_.line, why});
-        in_event_ = too_long_ = false;
-        depth_ = 0;
-    }
-
-    void take_event_line(const std::string& name, std::string_view text) {
+    void take_event_line(const std::string& name, std::string_view text, std::string_view value) {
         if (depth_ > 0 || std::find(used_properties.begin(), used_properties.end(), name) == used_properties.end())
             return;
-        if (text.size() > content_line_bytes_max)
-            too_long_ = true;
-        else
-            event_.ical.append(text).append("\r\n");
-    }
-
-    void take_zone_line(const std::string& name, std::string_view text) {
-        if (name == "RRULE" && !is_harmless_rule(text)) zone_harmless_ = false;
-        if (text.size() > content_line_bytes_max)
-            zone_harmless_ = false;
-        else
-            zone_.append(text).append("\r\n");
+        if (text.size() > content_line_bytes_max) {
+            event_->broken = "a line of it is too long; shorten its lists and import again";
+            return;
+        }
+        if (name == "UID") event_->uid = clean_line(without_backslashes(value), uid_length_max);
+        if (name == "SEQUENCE") event_->sequence = sequence_of(value);
+        event_->ical.append(text).append("\r\n");
     }
 
     CalendarText out_;
-    EventText event_;
-    std::string zone_;
-    bool seen_calendar_ = false, in_calendar_ = false, in_event_ = false, in_zone_ = false;
-    bool cancelled_ = false, too_long_ = false, zone_harmless_ = true;
-    int depth_ = 0;  // of parts within the event
+    std::optional<EventText> event_;
+    std::optional<ZoneText> zone_;
+    std::map<int, Method> methods_;  // of the calendars that say one
+    bool in_calendar_ = false;
+    int calendar_ = 0, depth_ = 0;  // which one; how deep within parts of the event
 };
 
 }  // namespace

@@ -4,17 +4,19 @@
 #include <libical/ical.h>
 #include <unicode/timezone.h>
 
+#include <algorithm>
 #include <utility>
 
+#include "kiosk/base/text.h"
+
 namespace vestibule {
-namespace {
 
 std::chrono::sys_seconds as_if_utc(const WallTime& t) {
     const auto day = std::chrono::sys_days{std::chrono::year{t.year} / t.month / t.day};
     return day + std::chrono::hours{t.hour} + std::chrono::minutes{t.minute} + std::chrono::seconds{t.second};
 }
 
-WallTime split(std::chrono::sys_seconds at) {
+WallTime wall_of(std::chrono::sys_seconds at) {
     const auto day = std::chrono::floor<std::chrono::days>(at);
     const std::chrono::year_month_day date{day};
     const std::chrono::hh_mm_ss clock{at - day};
@@ -25,6 +27,11 @@ WallTime split(std::chrono::sys_seconds at) {
             .minute = static_cast<int>(clock.minutes().count()),
             .second = static_cast<int>(clock.seconds().count())};
 }
+
+namespace {
+
+// Longer than any zone's clocks are put forward or back.
+constexpr auto change_max = std::chrono::hours{3};
 
 icaltimetype ical_time(const WallTime& t) {
     auto out = icaltime_null_time();
@@ -57,12 +64,19 @@ std::string without_prefix(const std::string& tzid) {
 
 }  // namespace
 
-Instant EventZone::instant(const WallTime& t) const {
+Instant EventZone::unchecked_instant(const WallTime& t) const {
     if (site_) return site_->at(t.year, t.month, t.day, t.hour, t.minute, t.second);
     const auto at = as_if_utc(t);
     if (!own_) return at;
     auto time = ical_time(t);
     return at - std::chrono::seconds{icaltimezone_get_utc_offset(own_.get(), &time, nullptr)};
+}
+
+Instant EventZone::instant(const WallTime& t) const {
+    const auto at = unchecked_instant(t);
+    if (wall_time(at) == t) return at;
+    const auto before = std::chrono::floor<std::chrono::seconds>(at - change_max);
+    return as_if_utc(t) - (as_if_utc(wall_time(before)) - before);
 }
 
 WallTime EventZone::wall_time(Instant at) const {
@@ -71,12 +85,14 @@ WallTime EventZone::wall_time(Instant at) const {
         return {t.year, t.month, t.day, t.hour, t.minute, t.second};
     }
     const auto seconds = std::chrono::floor<std::chrono::seconds>(at);
-    if (!own_) return split(seconds);
-    auto time = ical_time(split(seconds));
-    return split(seconds + std::chrono::seconds{icaltimezone_get_utc_offset_of_utc_time(own_.get(), &time, nullptr)});
+    if (!own_) return wall_of(seconds);
+    auto time = ical_time(wall_of(seconds));
+    return wall_of(seconds +
+                   std::chrono::seconds{icaltimezone_get_utc_offset_of_utc_time(own_.get(), &time, nullptr)});
 }
 
-CalendarZones::CalendarZones(const std::vector<std::string>& time_zones) {
+CalendarZones::CalendarZones(const std::vector<std::string>& time_zones, std::vector<std::string> unread)
+    : unread_{std::move(unread)} {
     for (const auto& text : time_zones) {
         auto* component = icalparser_parse_string(text.c_str());
         if (component == nullptr) continue;
@@ -94,7 +110,9 @@ CalendarZones::CalendarZones(const std::vector<std::string>& time_zones) {
 std::optional<EventZone> CalendarZones::named(const std::string& tzid) {
     const auto [answer, is_new] = known_.try_emplace(tzid);
     if (!is_new) return answer->second;
-    if (const auto iana = SiteZone::named(without_prefix(tzid)))
+    if (same_ignoring_case(tzid, "tzone://Microsoft/Utc"))  // what Exchange writes for UTC
+        answer->second = EventZone::utc();
+    else if (const auto iana = SiteZone::named(without_prefix(tzid)))
         answer->second = EventZone::of(*iana);
     else if (const auto windows = iana_of_windows(tzid); !windows.empty()) {
         if (const auto known = SiteZone::named(windows)) answer->second = EventZone::of(*known);
@@ -102,6 +120,10 @@ std::optional<EventZone> CalendarZones::named(const std::string& tzid) {
         answer->second = EventZone::of(own->second);
     }
     return answer->second;
+}
+
+bool CalendarZones::is_unread(const std::string& tzid) const {
+    return std::find(unread_.begin(), unread_.end(), tzid) != unread_.end();
 }
 
 }  // namespace vestibule

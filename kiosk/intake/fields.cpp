@@ -1,10 +1,13 @@
-// Single fields of imported files: mail addresses, languages, levels, points in time.
+// Single fields of imported files: mail addresses, phones, languages, levels, points in time.
 #include "kiosk/intake/fields.h"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 #include <cctype>
 #include <charconv>
+#include <regex>
 
 #include "kiosk/base/text.h"
 
@@ -13,9 +16,6 @@ namespace {
 
 bool is_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
 }
 char lower(char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
@@ -109,6 +109,11 @@ bool is_plausible(const WrittenTime& t) {
         .ok();
 }
 
+std::string_view domain_of(std::string_view mail) {
+    const auto at = mail.rfind('@');
+    return at == std::string_view::npos ? std::string_view{} : mail.substr(at + 1);
+}
+
 }  // namespace
 
 std::optional<std::string> mail_address(std::string_view raw) {
@@ -125,9 +130,18 @@ std::optional<std::string> mail_address(std::string_view raw) {
     return mail;
 }
 
-std::string_view domain_of(std::string_view mail) {
-    const auto at = mail.rfind('@');
-    return at == std::string_view::npos ? std::string_view{} : mail.substr(at + 1);
+Result<std::string> phone_text(std::string_view raw) {
+    auto text = clean_line(raw, line_length_max);
+    static const std::regex shortened{R"([+-]?\d+([.,]\d*)?[eE][+-]?\d+)"};
+    static const std::regex no_number{R"(#[#A-Z/0!?]*)"};
+    static const std::regex decimal{R"((\d{7,})[.,]00?)"};  // seven digits, since 555.0000 is a phone
+    if (std::regex_match(text, shortened) || std::regex_match(text, no_number))
+        return give_up(
+            fmt::format("\"{}\" in column phone is no number any more: a spreadsheet has lost its digits; "
+                        "format the column as text there and type it again",
+                        text));
+    std::smatch parts;
+    return std::regex_match(text, parts, decimal) ? parts[1].str() : text;
 }
 
 bool is_in_domain(std::string_view mail, std::string_view domain) {

@@ -57,13 +57,15 @@ Result<std::string> optional_mail(const std::string& raw, std::string_view colum
 Result<HostRow> host_of(const Table& table, const Table::Row& row) {
     HostRow host{.name = clean_line(table.cell(row, "name"), name_length_max),
                  .department = clean_line(table.cell(row, "department"), name_length_max),
-                 .phone = clean_line(table.cell(row, "phone"), line_length_max),
                  .location = clean_line(table.cell(row, "location"), line_length_max),
-                 .languages = languages_of(table.cell(row, "languages"))};
+                 .languages = languages_of(table.cell(row, "languages")),
+                 .line = row.line};
     if (host.name.empty()) return give_up("the name is missing; a host needs one");
     VESTIBULE_TRY(email, optional_mail(table.cell(row, "email"), "email"));
     VESTIBULE_TRY(delegate, optional_mail(table.cell(row, "delegate_email"), "delegate_email"));
+    VESTIBULE_TRY(phone, phone_text(table.cell(row, "phone")));
     host.email = std::move(email);
+    host.phone = std::move(phone);
     host.delegate_email = std::move(delegate);
     host.phone_digits = digits_of(host.phone);
     return host;
@@ -71,9 +73,10 @@ Result<HostRow> host_of(const Table& table, const Table::Row& row) {
 
 }  // namespace
 
-Result<Imported<HostRow>> read_hosts(std::string_view content, std::string_view file_name) {
-    VESTIBULE_TRY(table, Table::read(content, file_name, host_columns()));
-    Imported<HostRow> out{.refused = table.refused(), .remarks = table.remarks()};
+Result<Imported<HostRow>> read_hosts(std::string_view content, std::string_view file_name,
+                                     const std::string& encoding) {
+    VESTIBULE_TRY(table, Table::read(content, file_name, host_columns(), encoding));
+    Imported<HostRow> out{.taken = {}, .refused = table.refused(), .doubts = {}, .remarks = table.remarks()};
     std::map<std::string, int> line_of_mail;
     for (const auto& row : table.rows()) {
         auto host = host_of(table, row);

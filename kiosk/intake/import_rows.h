@@ -18,6 +18,14 @@ struct HostRow {
     std::string location;
     std::string delegate_email;
     std::string languages;  // POSIX names separated by one space: "en zh_CN"
+    int line = 0;           // where it stands in the file
+};
+
+// RFC 5546 2.1.5: which of two words of a calendar is the newer one.
+struct CalendarRevision {
+    std::int64_t sequence = 0;
+    Instant stamp{};  // DTSTAMP; the epoch where there is none
+    auto operator<=>(const CalendarRevision&) const = default;
 };
 
 // One visitor's one appointment.
@@ -25,8 +33,7 @@ struct AppointmentRow {
     // The same in every import of the same appointment. Holds personal data (a mail address or a name), so it is to
     // be hashed with the site's key before it is kept (FORMATS: imported visit id).
     std::string key;
-    // The same for all occurrences of a repeating event for this visitor; empty for CSV. A cancelled row whose
-    // `key` equals its `series` cancels every occurrence that was imported before.
+    // The same for all occurrences of a repeating event for this visitor; empty for CSV.
     std::string series;
     Instant from, until;
     std::string name, company, phone, phone_digits, email;
@@ -36,6 +43,17 @@ struct AppointmentRow {
     int companions = 0;
     std::int64_t sequence = 0;  // of two rows with one key the higher one counts
     bool cancelled = false;
+    int line = 0;  // where it stands in the file
+    // A file that was exported here says which visit a row was. Where that visit is held, the row is about it,
+    // whatever `key` says.
+    std::string visit{};
+    // --- of calendars alone
+    Instant stamp{};                      // the rest of its revision
+    std::string occurrence;               // which one of a series, as RECURRENCE-ID would say it
+    std::vector<std::string> categories;  // all that might be a type; `type` is the first
+    bool declined = false;                // cancelled, because the visitor won't come
+
+    [[nodiscard]] CalendarRevision revision() const { return {.sequence = sequence, .stamp = stamp}; }
 };
 
 struct Refused {
@@ -47,6 +65,7 @@ template <class Row>
 struct Imported {
     std::vector<Row> taken;
     std::vector<Refused> refused;
+    std::vector<Refused> doubts{};     // about rows that are taken all the same
     std::vector<std::string> remarks;  // about the file; nothing was lost that the program has a place for
 };
 

@@ -5,10 +5,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
+#include <optional>
 
 #include "kiosk/base/ensure.h"
 #include "kiosk/base/text.h"
 #include "kiosk/intake/encoding.h"
+#include "kiosk/intake/formula_guard.h"
 
 namespace vestibule {
 namespace {
@@ -65,6 +68,33 @@ char separator_of(std::string_view text) {
     return semicolons > commas ? ';' : ',';
 }
 
+// Excel's own hint, in quotation marks where another program wrote the file anew: sep=;
+std::optional<char> separator_hint(std::string_view line) {
+    std::string hint;
+    for (const char c : line)
+        if (c != '"') hint += c;
+    constexpr std::string_view key = "sep=";
+    if (hint.size() <= key.size() || !same_ignoring_case(hint.substr(0, key.size()), key)) return std::nullopt;
+    const char separator = hint[key.size()];
+    const bool usable = (separator == '\t' || separator > ' ') && separator < 0x7F && std::isalnum(separator) == 0;
+    // A program that knows no hint pads the row to the width of the others.
+    const bool alone = hint.find_first_not_of(separator, key.size()) == std::string::npos;
+    return usable && alone ? std::optional{separator} : std::nullopt;
+}
+
+std::vector<std::string> headings_of(std::span<const Column> columns) {
+    std::vector<std::string> out;
+    for (const auto& column : columns) out.insert(out.end(), column.others.begin(), column.others.end());
+    return out;
+}
+
+std::vector<std::string> remarks_on(const DecodedText& decoded) {
+    if (decoded.encoding == "UTF-8") return {};
+    if (decoded.sample.empty()) return {fmt::format("read as {}", decoded.encoding)};
+    return {fmt::format("read as {}, for instance \"{}\"; if that is wrong, import again with --encoding NAME",
+                        decoded.encoding, decoded.sample)};
+}
+
 struct Parsed {
     std::vector<RawRow> rows;
     std::vector<Refused> refused;
@@ -115,19 +145,17 @@ int place_of(std::span<const Column> columns, const std::string& heading) {
 
 }  // namespace
 
-Result<Table> Table::read(std::string_view content, std::string_view file_name, std::span<const Column> columns) {
-    VESTIBULE_TRY(decoded, decode_text(content, file_name));
+Result<Table> Table::read(std::string_view content, std::string_view file_name, std::span<const Column> columns,
+                          const std::string& encoding) {
+    VESTIBULE_TRY(decoded, decode_text(content, file_name, {.encoding = encoding, .known = headings_of(columns)}));
     Table table{columns};
-    if (decoded.encoding != "UTF-8") table.remarks_.push_back(fmt::format("read as {}", decoded.encoding));
-    if (decoded.replaced > 0)
-        table.remarks_.push_back(fmt::format("{} characters weren't valid {} and were replaced; check the names",
-                                             decoded.replaced, decoded.encoding));
+    table.remarks_ = remarks_on(decoded);
     std::string_view text = decoded.text;
     int first_line = 1;
     char separator = separator_of(text);
-    if (text.starts_with("sep=") && text.size() > 5 && text[5] == '\n') {  // Excel's own hint
-        separator = text[4];
-        text.remove_prefix(6);
+    if (const auto hint = separator_hint(text.substr(0, text.find('\n')))) {
+        separator = *hint;
+        text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
         first_line = 2;
     }
     auto parsed = parse(text, separator, first_line);
@@ -138,7 +166,7 @@ Result<Table> Table::read(std::string_view content, std::string_view file_name, 
         return give_up(fmt::format("{} has no header row; its first row must name the columns", file_name));
     VESTIBULE_CHECK(table.take_header(parsed.rows.front().cells, file_name));
     for (std::size_t i = 1; i < parsed.rows.size(); ++i)
-        table.take_row(parsed.rows[i].line, std::move(parsed.rows[i].cells));
+        table.take_row(parsed.rows[i].line, std::move(parsed.rows[i].cells), decoded.encoding);
     table.refused_.insert(table.refused_.end(), parsed.refused.begin(), parsed.refused.end());
     return table;
 }
@@ -170,7 +198,7 @@ Result<> Table::take_header(const std::vector<std::string>& headings, std::strin
     return {};
 }
 
-void Table::take_row(int line, std::vector<std::string> cells) {
+void Table::take_row(int line, std::vector<std::string> cells, std::string_view encoding) {
     // An unquoted separator shifts all that follows, so such a row can't be trusted.
     for (std::size_t i = column_of_.size(); i < cells.size(); ++i) {
         if (cells[i].empty()) continue;
@@ -181,8 +209,18 @@ void Table::take_row(int line, std::vector<std::string> cells) {
         return;
     }
     Row row{.line = line, .cells = std::vector<std::string>(columns_.size())};
-    for (std::size_t i = 0; i < cells.size() && i < column_of_.size(); ++i)
-        if (column_of_[i] >= 0) row.cells[static_cast<std::size_t>(column_of_[i])] = std::move(cells[i]);
+    for (std::size_t i = 0; i < cells.size() && i < column_of_.size(); ++i) {
+        if (column_of_[i] < 0) continue;
+        const auto place = static_cast<std::size_t>(column_of_[i]);
+        if (cells[i].find("\uFFFD") != std::string::npos) {
+            refused_.push_back(
+                {line, fmt::format("\"{}\" in column {} holds what isn't valid {}; correct it, or choose "
+                                   "the right encoding with --encoding NAME",
+                                   clean_line(cells[i], line_length_max), columns_[place].name, encoding)});
+            return;
+        }
+        row.cells[place] = without_formula_guard(std::move(cells[i]));
+    }
     rows_.push_back(std::move(row));
 }
 

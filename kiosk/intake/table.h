@@ -30,11 +30,13 @@ class Table {
         std::vector<std::string> cells;  // one for each of the columns asked for
     };
 
-    // Parses with libcsv (RFC 4180, lenient about stray quotes). Thread: any. Never blocks.
-    // Errors: give_up as decode_text(), without a required column (named), with two columns of one meaning, or beyond
-    // rows_max or columns_max. A single bad row is in refused().
+    // Parses with libcsv (RFC 4180, lenient about stray quotes). `encoding`: chosen by a person; empty = told by the
+    // text. A first line such as `sep=;` names the separator. The apostrophe of a formula guard (formula_guard.h) is
+    // off. Thread: any. Never blocks. Errors: give_up as decode_text(), without a required column (named), with two
+    // columns of one meaning, or beyond rows_max or columns_max. A single bad row is in refused(), as is one with
+    // characters that couldn't be read.
     [[nodiscard]] static Result<Table> read(std::string_view content, std::string_view file_name,
-                                            std::span<const Column> columns);
+                                            std::span<const Column> columns, const std::string& encoding = "");
 
     [[nodiscard]] const std::vector<Row>& rows() const { return rows_; }
     [[nodiscard]] const std::vector<Refused>& refused() const { return refused_; }
@@ -45,7 +47,7 @@ class Table {
   private:
     explicit Table(std::span<const Column> columns) : columns_{columns} {}
     Result<> take_header(const std::vector<std::string>& headings, std::string_view file_name);
-    void take_row(int line, std::vector<std::string> cells);
+    void take_row(int line, std::vector<std::string> cells, std::string_view encoding);
 
     std::span<const Column> columns_;
     std::vector<int> column_of_;  // for each column of the file: its place in columns_, or -1

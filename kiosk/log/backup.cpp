@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "kiosk/log/ownership.h"
 #include "kiosk/log/schema.h"
 #include "kiosk/log/sql.h"
 #include "kiosk/sqlite/copy.h"
@@ -30,12 +31,6 @@ Result<> sync_path(const fs::path& path) {
     // Some file systems can't sync a folder; there is nothing more that could be done.
     if (failed != 0 && failed != EINVAL) return cant("written", path, failed);
     return {};
-}
-
-Result<> expect_log(Database& database) {
-    VESTIBULE_TRY(id, database.number("PRAGMA application_id"));
-    if (id == log_schema::application_id) return {};
-    return ask_staff(fmt::format("{} isn't a log of Vestibule", database.path()));
 }
 
 Result<> expect_whole(const fs::path& part, const EnrolmentCheck& certified) {

@@ -9,6 +9,7 @@
 #include "kiosk/log/continuation.h"
 #include "kiosk/log/event_row.h"
 #include "kiosk/log/head_table.h"
+#include "kiosk/log/ownership.h"
 #include "kiosk/log/projections.h"
 #include "kiosk/log/schema.h"
 #include "kiosk/log/sql.h"
@@ -39,28 +40,6 @@ Result<std::optional<Hash>> held_hash(Database& database, const StationId& stati
     VESTIBULE_TRY(found, row.step());
     if (!found) return std::nullopt;
     return fixed<32>(row.blob(0));
-}
-
-// The number in the header of another program's file would be another one.
-Result<> claim_file(Database& database) {
-    VESTIBULE_TRY(id, database.number("PRAGMA application_id"));
-    VESTIBULE_TRY(version, database.number("PRAGMA user_version"));
-    if (id == log_schema::application_id) return {};
-    VESTIBULE_TRY(tables, database.number("SELECT count(*) FROM sqlite_schema"));
-    if (id != 0 || version != 0 || tables != 0)
-        return ask_staff(fmt::format("{} isn't a log of Vestibule: move it aside", database.path()));
-    return database.run(fmt::format("PRAGMA application_id={};", log_schema::application_id).c_str());
-}
-
-Result<> claim_station(Database& database, const StationId& own) {
-    VESTIBULE_TRY(row, database.query(log_sql::get_meta, {"own_station"}));
-    VESTIBULE_TRY(found, row.step());
-    if (found && row.id<StationId>(0) == own) return {};
-    if (found)
-        return ask_staff(
-            fmt::format("{} is another station's log: this station is {}", database.path(), to_string(own)));
-    VESTIBULE_CHECK(database.execute(log_sql::set_meta, {"own_station", own}));
-    return {};
 }
 
 Result<> bring_projections_up_to_date(Database& database) {
@@ -261,6 +240,18 @@ Result<Log> Log::open(const std::filesystem::path& file, StationId own) {
     return Log{std::move(state)};
 }
 
+Result<Log> Log::open_to_read(const std::filesystem::path& file, StationId own) {
+    VESTIBULE_TRY(database, Database::open(file, FileAccess::read_only, looking_pragmas));
+    VESTIBULE_CHECK(expect_log(database));
+    VESTIBULE_CHECK(expect_up_to_date(database, log_schema::migrations()));
+    VESTIBULE_CHECK(expect_station(database, own));
+    VESTIBULE_TRY(version, database.number(log_sql::get_meta, {"projection_version"}));
+    if (version != log_schema::projection_version)
+        return retry_later(fmt::format(
+            "{} has views of an older form, which the next start of its station makes anew", file.string()));
+    return Log{std::make_unique<State>(file, own, std::move(database))};
+}
+
 Result<std::vector<Event>> Log::append(std::span<const NewEvent> events, std::span<const NewJob> jobs, Instant now) {
     std::vector<Event> rows;
     VESTIBULE_CHECK(state_->queue.submit([&]() -> Result<bool> {
@@ -348,12 +339,6 @@ Result<int> Log::take(std::span<const Event> events, const Head& head) {
     return taken;
 }
 
-Result<std::vector<Event>> Log::own_after(std::uint64_t seq, int count_max) const {
-    const std::lock_guard lock{state_->mutex};
-    VESTIBULE_TRY(rows, state_->database.query(log_sql::events_of_station_after, {state_->own, seq, count_max}));
-    return event_rows(rows);
-}
-
 Result<> Log::keep_own_head(const Head& head) {
     const std::lock_guard lock{state_->mutex};
     VESTIBULE_TRY(transaction, Transaction::begin(state_->database));
@@ -362,6 +347,13 @@ Result<> Log::keep_own_head(const Head& head) {
         return give_up(fmt::format("the head at {} isn't one of this log", head.seq));
     VESTIBULE_CHECK(keep_head(state_->database, head));
     return transaction.commit();
+}
+
+Result<> Log::remember(std::string_view name, std::string_view text) {
+    const std::lock_guard lock{state_->mutex};
+    const auto key = note_name(name);
+    VESTIBULE_CHECK(state_->database.execute(log_sql::set_meta, {key, text}));
+    return {};
 }
 
 void Log::on_change(std::function<void()> callback) {

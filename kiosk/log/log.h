@@ -58,6 +58,11 @@ struct Head {
 };
 [[nodiscard]] Bytes signed_part(const Head& head);
 
+// Where a note lies among the log's own settings.
+[[nodiscard]] inline std::string note_name(std::string_view name) {
+    return "note: " + std::string{name};
+}
+
 // SHA-256 over the row (FORMATS.md); `hash` itself isn't read.
 [[nodiscard]] Hash hash_of(const Event& event);
 
@@ -79,6 +84,9 @@ class Log {
     // Errors: ask_staff when the folder can't be written, the disk is full, the file is damaged or of a newer
     // version.
     [[nodiscard]] static Result<Log> open(const std::filesystem::path& file, StationId own);
+    // For looking alone, beside whoever owns the log: nothing is brought up to date, every write is refused.
+    // Errors: as open(); retry_later where the file must be brought up to date first.
+    [[nodiscard]] static Result<Log> open_to_read(const std::filesystem::path& file, StationId own);
     Log(Log&&) noexcept;
     Log& operator=(Log&&) noexcept;
     ~Log();
@@ -112,9 +120,11 @@ class Log {
     // give_up names (station, seq) of a fork or broken chain; nothing was taken.
     [[nodiscard]] Result<int> take(std::span<const Event> events, const Head& head);
 
-    // Own rows after `seq`, at most `count_max`.
-    [[nodiscard]] Result<std::vector<Event>> own_after(std::uint64_t seq, int count_max) const;
     [[nodiscard]] Result<> keep_own_head(const Head& head);  // what the central store has acknowledged
+
+    // A note of this station's own, over what stood under this name: no record, but what may be lost without harm and
+    // would swell the log. Not handed to other stations. Durable when it returns. Read by LogReader::remembered().
+    [[nodiscard]] Result<> remember(std::string_view name, std::string_view text);
 
     // Called after each commit that brought news, by one of the threads whose writes it held; must not block (wakes
     // the screens and workers). An empty one takes all earlier ones away.

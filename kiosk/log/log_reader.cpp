@@ -204,6 +204,14 @@ Result<std::vector<std::pair<VisitId, VisitState>>> LogReader::visits_of_person(
     return state_->states<VisitId, VisitState>(log_sql::visits_of_person, {person});
 }
 
+Result<std::vector<std::pair<VisitId, VisitState>>> LogReader::visits_of_calendar(StreamId calendar) const {
+    return state_->states<VisitId, VisitState>(log_sql::visits_of_calendar, {calendar});
+}
+
+Result<std::vector<std::pair<VisitId, VisitState>>> LogReader::open_bookings_without_calendar() const {
+    return state_->states<VisitId, VisitState>(log_sql::open_bookings_without_calendar, {});
+}
+
 Result<std::optional<Event>> LogReader::event(EventKey key) const {
     VESTIBULE_TRY(rows, state_->database.query(log_sql::event_at, {key.station, key.seq}));
     VESTIBULE_TRY(events, event_rows(rows));
@@ -282,6 +290,14 @@ Result<StationId> LogReader::own_station() const {
     if (found) return *found;
     return ask_staff(
         fmt::format("{} doesn't say whose log it is: it isn't one of Vestibule's", state_->database.path()));
+}
+
+Result<std::optional<std::string>> LogReader::remembered(std::string_view name) const {
+    const auto key = note_name(name);
+    VESTIBULE_TRY(row, state_->database.query(log_sql::get_meta, {key}));
+    VESTIBULE_TRY(found, row.step());
+    if (!found) return std::nullopt;
+    return std::string{row.text(0)};
 }
 
 Result<Instant> LogReader::newest_of_own(int count) const {

@@ -28,6 +28,11 @@ struct StationRecord {
 };
 
 using Cursor = std::map<StationId, std::uint64_t>;  // station -> highest seq held
+// 0: nothing of it is held.
+[[nodiscard]] inline std::uint64_t seq_in(const Cursor& cursor, const StationId& station) {
+    const auto found = cursor.find(station);
+    return found == cursor.end() ? 0 : found->second;
+}
 
 // Thread: the one that made it. Blocks: one query. A query that fails on I/O stops nothing: it returns ask_staff.
 class LogReader {
@@ -60,6 +65,12 @@ class LogReader {
     [[nodiscard]] Result<std::vector<std::pair<PersonId, PersonId>>> joins() const;
     [[nodiscard]] Result<std::vector<std::pair<VisitId, VisitState>>> visits_of_person(PersonId person) const;
 
+    // What imports have booked of one calendar's UID (VisitState::calendar), whatever became of it.
+    [[nodiscard]] Result<std::vector<std::pair<VisitId, VisitState>>> visits_of_calendar(StreamId calendar) const;
+
+    // Expected or approved bookings that don't say of which calendar's UID they are: those of tables, and old ones.
+    [[nodiscard]] Result<std::vector<std::pair<VisitId, VisitState>>> open_bookings_without_calendar() const;
+
     [[nodiscard]] Result<std::optional<Event>> event(EventKey key) const;
     [[nodiscard]] Result<std::vector<Event>> stream(StreamId stream) const;  // in the stream's order
     // All events in (station, seq) order, bounded memory; the callback returns false to stop.
@@ -88,6 +99,8 @@ class LogReader {
     [[nodiscard]] Result<std::optional<Job>> job_for_badge(
         BadgeId badge) const;  // newest print job whose body.badge is it
     [[nodiscard]] Result<std::optional<Job>> job(JobId id) const;
+    // What Log::remember() noted last under this name; nothing where it never did.
+    [[nodiscard]] Result<std::optional<std::string>> remembered(std::string_view name) const;
     // Changes whenever a commit of any connection changed the file; cheap.
     [[nodiscard]] Result<std::int64_t> data_version() const;
 

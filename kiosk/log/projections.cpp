@@ -66,7 +66,7 @@ struct Writer {
         return put(
             visit, log_sql::put_visit,
             {id, name_of(state.phase), visitor, state.host, code, from, until, micros_or_null(state.arrived_at),
-             micros_or_null(state.admitted_at), micros_or_null(state.left_at), state_text(state)});
+             micros_or_null(state.admitted_at), micros_or_null(state.left_at), state.calendar, state_text(state)});
     }
 
     Result<> put_badge(const StreamId& id, const BadgeState& state) {

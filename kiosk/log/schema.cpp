@@ -92,6 +92,7 @@ CREATE TABLE visit (
     arrived_at INTEGER,
     admitted_at INTEGER,
     left_at INTEGER,
+    calendar BLOB,
     state TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
@@ -139,6 +140,7 @@ const char* const index_projections = R"sql(
 CREATE INDEX visit_in_phase ON visit (phase) WHERE phase IN ('waiting', 'approved', 'inside', 'expected');
 CREATE INDEX visit_of_person ON visit (person);
 CREATE INDEX visit_of_code ON visit (code) WHERE code IS NOT NULL;
+CREATE INDEX visit_of_calendar ON visit (calendar) WHERE calendar IS NOT NULL;
 CREATE INDEX visit_planned ON visit (planned_from);
 CREATE INDEX visit_planned_long ON visit (planned_until) WHERE planned_until - planned_from > 2678400000000;
 CREATE INDEX visit_arrived ON visit (arrived_at) WHERE arrived_at IS NOT NULL;

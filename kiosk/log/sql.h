@@ -139,17 +139,18 @@ SELECT id, worker, body, state, attempts, due, remark, progress FROM job
 WHERE badge = ?1 AND worker = 'print' ORDER BY number DESC LIMIT 1)sql";
 
 inline constexpr std::string_view job_of_id =
-    "SELECT id, worker, body, state, attempts, due, remark FROM job WHERE id = ?1";
+    "SELECT id, worker, body, state, attempts, due, remark, progress FROM job WHERE id = ?1";
 
 // ---- projections: writing
 
 inline constexpr std::string_view put_visit = R"sql(
-INSERT INTO visit (id, phase, person, host, code, planned_from, planned_until, arrived_at, admitted_at, left_at, state)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+INSERT INTO visit (id, phase, person, host, code, planned_from, planned_until, arrived_at, admitted_at, left_at,
+    calendar, state)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
 ON CONFLICT (id) DO UPDATE SET phase = excluded.phase, person = excluded.person, host = excluded.host,
     code = excluded.code, planned_from = excluded.planned_from, planned_until = excluded.planned_until,
     arrived_at = excluded.arrived_at, admitted_at = excluded.admitted_at, left_at = excluded.left_at,
-    state = excluded.state)sql";
+    calendar = excluded.calendar, state = excluded.state)sql";
 
 inline constexpr std::string_view put_badge = R"sql(
 INSERT INTO badge (id, visit, code, not_before, expires, revoked, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
@@ -211,6 +212,13 @@ inline constexpr std::string_view visit_of_code =
 
 inline constexpr std::string_view visits_of_person =
     "SELECT id, state FROM visit WHERE person = ?1 ORDER BY planned_from, id";
+
+inline constexpr std::string_view visits_of_calendar =
+    "SELECT id, state FROM visit WHERE calendar = ?1 ORDER BY planned_from, id";
+
+inline constexpr std::string_view open_bookings_without_calendar = R"sql(
+SELECT id, state FROM visit WHERE phase IN ('expected', 'approved') AND phase IN ('waiting', 'approved', 'inside', 'expected')
+    AND calendar IS NULL AND code IS NOT NULL)sql";
 
 inline constexpr std::string_view badge_state = "SELECT id, state FROM badge WHERE id = ?1";
 
@@ -294,6 +302,8 @@ inline constexpr std::array all = {
     persons_after,
     visit_of_code,
     visits_of_person,
+    visits_of_calendar,
+    open_bookings_without_calendar,
     badge_state,
     badge_of_code,
     badges_of_visit,

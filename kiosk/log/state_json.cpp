@@ -149,26 +149,70 @@ std::optional<EventKey> key_field(const Json& in, const char* key) {
     return found == in.end() ? std::nullopt : key_of(*found);
 }
 
+// In the order of the alphabet, like everything here.
+void put_said(ObjectText& out, const std::optional<CalendarPlan>& said) {
+    if (!said) return;
+    out.number("said_companions", said->companions, 0);
+    out.instant("said_from", std::optional{said->from});
+    out.id("said_host", said->host);
+    out.row("said_row", said->details);
+    out.text("said_type", said->type);
+    out.instant("said_until", std::optional{said->until});
+}
+
+std::optional<CalendarPlan> said_of(const Json& in) {
+    const auto from = instant_field(in, "said_from"), until = instant_field(in, "said_until");
+    if (!from || !until) return std::nullopt;
+    return CalendarPlan{.from = *from,
+                        .until = *until,
+                        .type = text_field(in, "said_type"),
+                        .host = id_field<PersonId>(in, "said_host"),
+                        .companions = static_cast<int>(int_field(in, "said_companions")),
+                        .details = key_field(in, "said_row")};
+}
+
+std::vector<std::string> texts_of(const Json& in, const char* key) {
+    std::vector<std::string> out;
+    if (const auto texts = in.find(key); texts != in.end() && texts->is_array())
+        for (const auto& text : *texts)
+            if (text.is_string()) out.push_back(text.get<std::string>());
+    return out;
+}
+
 }  // namespace
 
 std::string state_text(const VisitState& state) {
     ObjectText out;
     out.instant("admitted_at", state.admitted_at);
+    out.text("apart", state.apart);
     out.instant("arrived_at", state.arrived_at);
     out.id("badge", state.badge);
+    out.number("base_sequence", state.base.sequence, -1);
+    out.instant("base_stamp", state.base.stamp);
+    out.id("calendar", state.calendar);
+    out.instant("called_at", state.called_at);
+    out.text("cancelled_why", state.cancelled_why);
     out.text("code", state.code);
     out.number("companions", state.companions, 0);
     out.instant("decided_at", state.decided_at);
     out.id("decided_by", state.decided_by);
+    out.id("door", state.door);
+    out.texts("feeds", state.feeds);
     out.instant("from", state.from);
     out.id("host", state.host);
     out.flag("host_told", state.host_told);
     out.instant("left_at", state.left_at);
     out.id("merged_into", state.merged_into);
+    out.number("number", state.number, 0);
+    out.text("occurrence", state.occurrence);
     out.id("person", state.person);
     out.text("phase", name_of(state.phase));
+    put_said(out, state.said);
     out.rows("sealed_rows", state.sealed_rows);
     out.number("sequence", state.sequence, -1);
+    out.text("series", state.series);
+    out.instant("stamp", state.stamp);
+    out.instant("taken", state.taken);
     out.text("type", state.type);
     out.instant("until", state.until);
     out.flag("walk_in", state.walk_in);
@@ -186,12 +230,27 @@ VisitState visit_state_of(std::string_view text) {
     state.code = text_field(in, "code");
     state.companions = static_cast<int>(int_field(in, "companions"));
     state.sequence = int_field(in, "sequence", -1);
+    state.stamp = instant_field(in, "stamp").value_or(Instant{});
+    state.taken = instant_field(in, "taken").value_or(Instant{});
+    state.calendar = id_field<StreamId>(in, "calendar");
+    state.occurrence = text_field(in, "occurrence");
+    state.series = text_field(in, "series");
+    state.apart = text_field(in, "apart");
+    state.base = {.sequence = int_field(in, "base_sequence", -1),
+                  .stamp = instant_field(in, "base_stamp").value_or(Instant{}),
+                  .taken = {}};
+    state.feeds = texts_of(in, "feeds");
+    state.said = said_of(in);
+    state.cancelled_why = text_field(in, "cancelled_why");
     state.from = instant_field(in, "from").value_or(Instant{});
     state.until = instant_field(in, "until").value_or(Instant{});
     state.arrived_at = instant_field(in, "arrived_at");
     state.decided_at = instant_field(in, "decided_at");
     state.admitted_at = instant_field(in, "admitted_at");
     state.left_at = instant_field(in, "left_at");
+    state.door = id_field<StationId>(in, "door");
+    state.number = static_cast<int>(int_field(in, "number"));
+    state.called_at = instant_field(in, "called_at");
     state.decided_by = id_field<PersonId>(in, "decided_by");
     state.badge = id_field<BadgeId>(in, "badge");
     state.merged_into = id_field<VisitId>(in, "merged_into");
@@ -267,9 +326,13 @@ std::string state_text(const PersonState& state) {
     out.flag("erased", state.erased);
     out.flag("host", state.host);
     out.text("language", state.language);
+    out.row("said", state.said);
+    out.number("sequence", state.revision.sequence, -1);
     out.flag("staff", state.staff);
     out.row("staff_details", state.staff_details);
     out.texts("staff_roles", state.staff_roles);
+    out.instant("stamp", state.revision.stamp);
+    out.instant("taken", state.revision.taken);
     return out.done();
 }
 
@@ -279,12 +342,14 @@ PersonState person_state_of(std::string_view text) {
     state.erased = bool_field(in, "erased");
     state.host = bool_field(in, "host");
     state.staff = bool_field(in, "staff");
-    if (const auto roles = in.find("staff_roles"); roles != in.end() && roles->is_array())
-        for (const auto& role : *roles)
-            if (role.is_string()) state.staff_roles.push_back(role.get<std::string>());
+    state.staff_roles = texts_of(in, "staff_roles");
     state.language = text_field(in, "language");
     state.details = key_field(in, "details");
     state.staff_details = key_field(in, "staff_details");
+    state.said = key_field(in, "said");
+    state.revision = {.sequence = int_field(in, "sequence", -1),
+                      .stamp = instant_field(in, "stamp").value_or(Instant{}),
+                      .taken = instant_field(in, "taken").value_or(Instant{})};
     return state;
 }
 

@@ -7,7 +7,9 @@
 #pragma once
 
 #include <optional>
-#include <string_view>
+
+#include "kiosk/base/scan.h"
+#include "kiosk/desk/views.h"
 
 namespace vestibule {
 
@@ -30,8 +32,10 @@ class AppScreen {
     [[nodiscard]] virtual std::optional<AppRequest> frame(ui::Ui& ui) = 0;
     // The log, the exchange or the printer changed: what is shown must be read anew.
     virtual void on_wake() = 0;
-    // A whole code, as if a scanner had typed it.
-    virtual void on_scan(std::string_view text) = 0;
+    // With a request for another role's screens: who signed in for it.
+    [[nodiscard]] virtual std::optional<StaffView> handed_over() { return std::nullopt; }
+    // What a scanner typed. It acts, or the display says in words why it doesn't.
+    virtual void on_scan(const Scan& scan) = 0;
 };
 
 }  // namespace vestibule

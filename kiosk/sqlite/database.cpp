@@ -25,6 +25,10 @@ int begin_or_end(sqlite3* handle, const char* sql) {
 
 }  // namespace
 
+std::string sqlite_version() {
+    return sqlite3_libversion();
+}
+
 tl::unexpected<Problem> SqliteConnection::problem(int code) const {
     const std::string why = handle ? sqlite3_errmsg(handle.get()) : sqlite3_errstr(code);
     if (is_for_want_of_room(handle.get(), code)) code = SQLITE_FULL;

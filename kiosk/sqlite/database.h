@@ -36,8 +36,14 @@
 
 namespace vestibule {
 
-inline constexpr int busy_timeout_ms = 5'000;             // how long a lock of another connection is waited for
+inline constexpr int busy_timeout_ms = 5'000;  // how long a lock of another connection is waited for
+// For who only looks, and has another way where a file doesn't answer (private_copy.h): half a second for a lock.
+inline constexpr const char* looking_pragmas =
+    "PRAGMA query_only=ON; PRAGMA temp_store=MEMORY; PRAGMA busy_timeout=500;";
 inline constexpr std::size_t cached_statements_max = 64;  // a connection; more are prepared anew
+
+// Of the library that is loaded.
+[[nodiscard]] std::string sqlite_version();
 
 struct SqliteCloser {
     void operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
@@ -212,6 +218,8 @@ struct Migration {
 // Several processes may do so at once. Errors: ask_staff where the file was written by a newer program.
 // Call refuse_newer() first where opening would already change the file.
 [[nodiscard]] Result<> refuse_newer(Database& database, std::span<const Migration> migrations);
+// For who only looks. Errors: as refuse_newer(); retry_later where the file must be brought up to date first.
+[[nodiscard]] Result<> expect_up_to_date(Database& database, std::span<const Migration> migrations);
 [[nodiscard]] Result<> migrate(Database& database, std::span<const Migration> migrations);
 
 }  // namespace vestibule

@@ -31,6 +31,14 @@ Result<> refuse_newer(Database& database, std::span<const Migration> migrations)
                     database.path(), version, newest));
 }
 
+Result<> expect_up_to_date(Database& database, std::span<const Migration> migrations) {
+    VESTIBULE_CHECK(refuse_newer(database, migrations));
+    VESTIBULE_TRY(version, version_of(database));
+    if (version == static_cast<int>(migrations.size())) return {};
+    return retry_later(fmt::format("{} is in an older format, which the next start of its station brings up to date",
+                                   database.path()));
+}
+
 Result<> migrate(Database& database, std::span<const Migration> migrations) {
     VESTIBULE_CHECK(refuse_newer(database, migrations));
     VESTIBULE_TRY(version, version_of(database));

@@ -35,6 +35,11 @@ Result<std::optional<CentralLogin>> login_in(const fs::path& data, const std::st
     return std::nullopt;
 }
 
+std::string central_store_name(const StationPlace& place) {
+    const auto login = read_central_login(place.data / place.name);
+    return login && *login ? "PostgreSQL at " + hosts_of((*login)->url) : "central.db";
+}
+
 Result<std::unique_ptr<CentralStore>> open_central_store(const StationPlace& place, const Certificate& certificate) {
     VESTIBULE_TRY(login, read_central_login(place.data / place.name));
     if (login) return open_postgres_store(*login);

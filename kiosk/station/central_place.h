@@ -16,6 +16,9 @@ namespace vestibule {
 [[nodiscard]] Result<std::unique_ptr<CentralStore>> open_central_store(const StationPlace& place,
                                                                        const Certificate& certificate);
 
+// What that store is called, without meeting it.
+[[nodiscard]] std::string central_store_name(const StationPlace& place);
+
 // A login of this data folder that may enrol stations, the station's own first. Nothing where DATA/central.db is
 // used.
 [[nodiscard]] Result<std::optional<CentralLogin>> login_in(const std::filesystem::path& data,

@@ -1,13 +1,11 @@
-// The control socket: one JSON request a connection; back come lines of JSON, {"progress": …} as often as there is
-// any, then the answer. Each direction ends by being closed.
+// The answering side of control.sock: one JSON request a connection; back come lines of JSON, {"begun": true}, then
+// {"progress": …} as often as there is any, then the answer. Each direction ends by being closed.
 #include "kiosk/station/control_socket.h"
 
 #include <fmt/format.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/time.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -15,61 +13,29 @@
 
 #include "kiosk/base/json.h"
 #include "kiosk/base/wipe.h"
+#include "kiosk/station/control_stream.h"
 
 namespace vestibule {
 namespace {
 
-// A socket's path is short by design of the kernel; a long data folder is reached through its open directory.
-struct Address {
-    sockaddr_un name{};
-    bool fits = false;
-};
+constexpr int callers_waiting_max = 8;
 
-Address address_of(const std::filesystem::path& file) {
-    Address address;
-    address.name.sun_family = AF_UNIX;
-    const auto text = file.string();
-    address.fits = text.size() < sizeof address.name.sun_path;
-    if (address.fits) std::memcpy(address.name.sun_path, text.c_str(), text.size() + 1);
-    return address;
+bool send_soon(int descriptor, const Json& json, std::string_view end) {
+    return send_by(descriptor, dump(json).append(end), std::chrono::steady_clock::now() + control_request_max);
 }
 
-const sockaddr* generic(const Address& address) {
-    return reinterpret_cast<const sockaddr*>(&address.name);
-}
-
-bool send_all(int descriptor, std::string_view text) {
-    while (!text.empty()) {
-        const auto sent = ::send(descriptor, text.data(), text.size(), MSG_NOSIGNAL);
-        if (sent <= 0) return false;
-        text.remove_prefix(static_cast<std::size_t>(sent));
-    }
-    return true;
-}
-
-bool send_last(int descriptor, std::string_view text) {
-    return send_all(descriptor, text) && ::shutdown(descriptor, SHUT_WR) == 0;
-}
-
-// What comes until the other side closes; `line` takes away each line that is whole.
-std::optional<std::string> receive_all(int descriptor, const std::function<void(std::string_view)>& line = {}) {
+// The whole request. Nothing where it's too long, or isn't there in time: others wait behind it.
+std::optional<std::string> request_text(int descriptor, int stop) {
+    const auto deadline = std::chrono::steady_clock::now() + control_request_max;
     std::string out;
-    char part[65536];
     for (;;) {
-        const auto got = ::recv(descriptor, part, sizeof part, 0);
-        if (got < 0) return std::nullopt;
-        if (got == 0) return out;
-        out.append(part, static_cast<std::size_t>(got));
-        for (std::size_t end = 0; line && (end = out.find('\n')) != std::string::npos; out.erase(0, end + 1))
-            line(std::string_view{out}.substr(0, end));
-        if (out.size() > control_message_bytes_max) return std::nullopt;
+        const auto part = receive_by(descriptor, deadline, stop);
+        if (!part) return std::nullopt;
+        if (part->empty()) return out;
+        out.append(*part);
+        if (out.size() > control_message_bytes_max || std::chrono::steady_clock::now() > deadline)
+            return std::nullopt;
     }
-}
-
-void limit_wait(int descriptor, int seconds) {
-    const timeval limit{.tv_sec = seconds, .tv_usec = 0};
-    ::setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
-    ::setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
 }
 
 ControlRequest request_from(const std::string& text) {
@@ -86,7 +52,7 @@ ControlRequest request_from(const std::string& text) {
 
 Result<std::unique_ptr<ControlSocket>> ControlSocket::listen(
     const std::filesystem::path& file, std::function<ControlAnswer(const ControlRequest&)> handle) {
-    const auto address = address_of(file);
+    const auto address = SocketAddress::of(file);
     if (!address.fits)
         return ask_staff(fmt::format("the data folder's path is too long for a socket: {}", file.string()));
     const int descriptor = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -94,9 +60,9 @@ Result<std::unique_ptr<ControlSocket>> ControlSocket::listen(
     ::unlink(file.c_str());
     // The directory is 0700 already; the mask makes the socket 0600 from its first instant.
     const auto mask = ::umask(0177);
-    const bool bound = descriptor >= 0 && ::bind(descriptor, generic(address), sizeof address.name) == 0;
+    const bool bound = descriptor >= 0 && ::bind(descriptor, address.generic(), sizeof address.name) == 0;
     ::umask(mask);
-    if (!bound || ::listen(descriptor, 8) != 0 || ::pipe(stop) != 0) {
+    if (!bound || ::listen(descriptor, callers_waiting_max) != 0 || ::pipe(stop) != 0) {
         const std::string why = std::strerror(errno);
         if (descriptor >= 0) ::close(descriptor);
         return ask_staff(fmt::format("can't open {}: {}", file.string(), why));
@@ -129,43 +95,24 @@ void ControlSocket::run() {
         if (::poll(waits, 2, -1) < 0 && errno != EINTR) return;
         if (waits[1].revents != 0) return;
         if ((waits[0].revents & POLLIN) == 0) continue;
-        const int client = ::accept4(descriptor_, nullptr, nullptr, SOCK_CLOEXEC);
-        if (client < 0) continue;
-        limit_wait(client, 10);
-        if (const auto text = receive_all(client)) {
-            auto request = request_from(*text);
-            // Who asked may have gone: the command is done all the same.
-            request.progress = [client](std::string_view line) {
-                send_all(client, dump({{"progress", line}}) + "\n");
-            };
-            const auto answer = handle_(request);
-            send_last(client, dump({{"status", answer.status}, {"out", answer.out}, {"err", answer.err}}));
-        }
+        const Socket client{::accept4(descriptor_, nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK)};
+        if (client.descriptor() < 0) continue;
+        serve(client.descriptor());
         wipe_stack();
-        ::close(client);
     }
 }
 
-Result<ControlAnswer> ask_running_station(const std::filesystem::path& file, const ControlRequest& request) {
-    const auto address = address_of(file);
-    const int descriptor = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (descriptor < 0 || !address.fits || ::connect(descriptor, generic(address), sizeof address.name) != 0) {
-        if (descriptor >= 0) ::close(descriptor);
-        return retry_later(fmt::format(
-            "the station is in use by another program, which doesn't answer at {}; please try again", file.string()));
-    }
-    limit_wait(descriptor, control_answer_timeout_s);
-    const auto sent = send_last(descriptor, dump({{"arguments", request.arguments}, {"folder", request.folder}}));
-    const auto show = [&](std::string_view line) {
-        if (request.progress) request.progress(text_field(parse_object(line), "progress"));
+void ControlSocket::serve(int client) {
+    const auto text = request_text(client, stop_read_);
+    // Who can't be told any more that it begins has taken the request back.
+    if (!text || !send_soon(client, {{"begun", true}}, "\n")) return;
+    auto request = request_from(*text);
+    request.progress = [client, listens = true](std::string_view line) mutable {
+        listens = listens && send_soon(client, {{"progress", line}}, "\n");
     };
-    const auto text = sent ? receive_all(descriptor, show) : std::nullopt;
-    ::close(descriptor);
-    if (!text) return retry_later("the running station didn't answer in time; please try again");
-    const auto json = parse_object(*text);
-    return ControlAnswer{.status = static_cast<int>(int_field(json, "status", 1)),
-                         .out = text_field(json, "out"),
-                         .err = text_field(json, "err")};
+    const auto answer = handle_(request);
+    if (send_soon(client, {{"status", answer.status}, {"out", answer.out}, {"err", answer.err}}, ""))
+        ::shutdown(client, SHUT_WR);
 }
 
 }  // namespace vestibule

@@ -2,7 +2,7 @@
 // user.
 #pragma once
 
-#include <atomic>
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -17,7 +17,9 @@
 namespace vestibule {
 
 inline constexpr std::size_t control_message_bytes_max = 16U << 20U;
-inline constexpr int control_answer_timeout_s = 120;
+inline constexpr std::chrono::seconds control_request_max{10};  // until a request has come, or an answer gone
+inline constexpr std::chrono::seconds control_answer_max{120};  // after the last sign of progress
+inline constexpr std::chrono::seconds control_begin_max{120};   // until a busy station begins
 
 struct ControlRequest {
     std::vector<std::string> arguments;  // of the command line, without the program
@@ -30,9 +32,15 @@ struct ControlAnswer {
     std::string out, err;
 };
 
+// How long the asking side waits.
+struct ControlPatience {
+    std::chrono::milliseconds begins = control_begin_max, answers = control_answer_max;
+};
+
 class ControlSocket {
   public:
-    // `handle` runs on the socket's own thread, one request at a time.
+    // `handle` runs on the socket's own thread, one request at a time. A request whose sender has gone before its
+    // turn came isn't begun; one that was begun is done, whoever listens.
     [[nodiscard]] static Result<std::unique_ptr<ControlSocket>> listen(
         const std::filesystem::path& file, std::function<ControlAnswer(const ControlRequest&)> handle);
     ControlSocket(const ControlSocket&) = delete;
@@ -43,6 +51,7 @@ class ControlSocket {
     ControlSocket(int descriptor, int stop_pipe_read, int stop_pipe_write, std::filesystem::path file,
                   std::function<ControlAnswer(const ControlRequest&)> handle);
     void run();
+    void serve(int client);
 
     int descriptor_, stop_read_, stop_write_;
     std::filesystem::path file_;
@@ -50,9 +59,14 @@ class ControlSocket {
     std::thread thread_;
 };
 
-// Hands a command to the running station. Blocks until it answers, at most control_answer_timeout_s after the last
-// sign of progress. Errors: retry_later when nobody answers.
-[[nodiscard]] Result<ControlAnswer> ask_running_station(const std::filesystem::path& file,
-                                                        const ControlRequest& request);
+// Whether a process, working or not, has that socket open.
+[[nodiscard]] bool has_listener(const std::filesystem::path& file);
+
+// Hands a command to the running station, and waits for its answer. Nothing where it wasn't begun (nobody listens, or
+// whoever does was busy for all of `patience.begins`): then it never will be. Errors: give_up for a request of more
+// than control_message_bytes_max; retry_later where it was begun but what has become of it isn't known.
+[[nodiscard]] Result<std::optional<ControlAnswer>> ask_running_station(const std::filesystem::path& file,
+                                                                       const ControlRequest& request,
+                                                                       ControlPatience patience = {});
 
 }  // namespace vestibule

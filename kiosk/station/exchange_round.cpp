@@ -52,6 +52,8 @@ std::chrono::milliseconds ExchangeRound::once() {
     const auto now = desk_->now();
     auto keys = keys_.before_exchange(now);
     if (const auto enrolled = answer_codes(place_, now); !enrolled && keys) keys = tl::unexpected(enrolled.error());
+    // Before the exchange, which offers what is moved on, and before keys go whose time is over.
+    auto names = desk_->keep_names_of_those_inside();
     const auto result = exchange({.identity = desk_->identity(),
                                   .role = place_.role,
                                   .log = desk_->log(),
@@ -59,8 +61,9 @@ std::chrono::milliseconds ExchangeRound::once() {
                                   .vault = desk_->vault(),
                                   .store = *store_},
                                  now);
+    if (names) names = desk_->keep_names_of_those_inside();  // of whom the exchange has told
     // A door's keys go when their window ends, with or without a network. Reception may hold any.
-    if (place_.role != Role::reception) (void)desk_->vault().drop_keys_outside(now);
+    if (place_.role != Role::reception && names) (void)desk_->vault().drop_keys_outside(now);
     if (keys && result) keys = keys_.after_exchange();
     (void)desk_->refresh();
     // What isn't ended now is ended by the retention round.
@@ -71,6 +74,7 @@ std::chrono::milliseconds ExchangeRound::once() {
         failures_ = 0;
         auto view = view_after(nullptr);
         if (!keys) view.problem = keys.error().what;
+        if (!names) view.problem = names.error().what;
         if (!result->refused.empty()) view.problem = result->refused.front();
         health_->set_exchange(view);
         return exchange_poll;

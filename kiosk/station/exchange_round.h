@@ -16,7 +16,7 @@ class StationHealth;
 inline constexpr std::chrono::seconds exchange_poll{30};       // news come earlier; this is the truth
 inline constexpr std::chrono::seconds exchange_retry_max{60};  // after failures, doubling from one second
 
-inline constexpr std::chrono::minutes report_every{5};  // "I'm here": a write at the store
+inline constexpr std::chrono::minutes report_every{1};  // "I'm here": a write at the store
 
 class ExchangeRound {
   public:

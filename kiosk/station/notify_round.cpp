@@ -17,7 +17,7 @@ constexpr std::chrono::minutes retry_max{15};
 constexpr std::chrono::hours worth_telling{8};  // a mail about yesterday's arrival helps nobody
 constexpr int jobs_a_round_max = 20;
 
-std::chrono::seconds retry_after(int attempts) {
+std::chrono::seconds tell_again_after(int attempts) {
     return std::min<std::chrono::seconds>(retry_first * (1 << std::clamp(attempts, 0, 8)), retry_max);
 }
 
@@ -71,7 +71,7 @@ std::chrono::milliseconds NotifyRound::once() {
     if (!jobs) return retry_max;
     for (const auto& job : *jobs)
         if (const auto told = tell(job); !told)
-            (void)desk_->log().postpone_job(job.id, desk_->now() + retry_after(job.attempts),
+            (void)desk_->log().postpone_job(job.id, desk_->now() + tell_again_after(job.attempts),
                                             clean_line(told.error().what, line_length_max));
     const auto next = desk_->reader().next_due("notify");
     if (!next || !*next) return std::chrono::minutes{10};

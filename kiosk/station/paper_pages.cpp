@@ -27,9 +27,7 @@ std::string host_or_reception(const Texts& t, const std::string& host) {
 }
 
 std::string moment(const PaperSetting& s, Instant at, Instant day) {
-    const auto time = s.zone.hour_minute(at);
-    if (s.zone.start_of_day(at) == s.zone.start_of_day(day)) return time;
-    return s.texts.short_day(at, s.zone, day) + " " + time;
+    return s.texts.moment(at, s.zone, day);
 }
 
 // --- roll call
@@ -39,7 +37,7 @@ std::vector<OfficeCell> cells_of(const RollCallRow& row, const RollCall& call, c
             {.text = paper_visitor(s, row.name, row.erased), .detail = row.company},
             {.text = host_or_reception(s.texts, row.host), .detail = {}},
             {.text = row.code, .detail = row.plate},
-            {.text = moment(s, row.since, call.at), .detail = {}},
+            {.text = moment(s, row.since, call.at), .detail = row.only_admitted ? s.texts.say("admitted") : ""},
             {.text = std::to_string(row.people), .detail = {}}};
 }
 
@@ -101,7 +99,8 @@ OfficeDocument pages_of_roll_call(const RollCall& call, const PaperSetting& s) {
         .title = t.say("Roll call"),
         .subtitle = s.site.name + " · " + t.full_day(call.at, s.zone) + " · " + s.zone.hour_minute(call.at),
         .figure = std::to_string(call.people),
-        .figure_label = t.say_count("person inside", "people inside", call.people)};
+        .figure_label = call.only_admitted > 0 ? t.say_count("person admitted", "people admitted", call.people)
+                                               : t.say_count("person inside", "people inside", call.people)};
     document.blocks.emplace_back(age_of(call, s));
     if (call.places.empty()) {
         document.blocks.emplace_back(
@@ -112,6 +111,11 @@ OfficeDocument pages_of_roll_call(const RollCall& call, const PaperSetting& s) {
             t.say_count("{n} visitor on this list, {people} with companions. Please tick everybody you have seen.",
                         "{n} visitors on this list, {people} with companions. Please tick everybody you have seen.",
                         call.visitors, {{"people", people}})});
+        if (call.only_admitted > 0)
+            document.blocks.emplace_back(OfficeParagraph{
+                t.say_count("{n} of them hasn’t been seen at the gate yet, and may be inside all the same.",
+                            "{n} of them haven’t been seen at the gate yet, and may be inside all the same.",
+                            call.only_admitted)});
         document.blocks.emplace_back(table_of(call, s));
     }
     add_place_for_others(s, document);
@@ -241,6 +245,12 @@ struct PagesOf {
     OfficeDocument operator()(const VisitForm& form) const { return pages_of(form, setting); }
 };
 
+std::string paper_foot(const PaperSetting& s, const std::string& title) {
+    const auto when = s.texts.short_day(s.now, s.zone, Instant{}) + " " + s.zone.hour_minute(s.now);
+    return s.site.name + " · " + title + " · " + s.texts.say("printed {when}", {{"when", when}}) + " · " +
+           s.texts.say("Personal data: please destroy after use.");
+}
+
 }  // namespace
 
 OfficeDocument pages_of(const Paper& paper, const PaperSetting& setting) {
@@ -259,12 +269,6 @@ std::optional<printing::OfficePaper> configured_paper(const Config& config) {
 printing::OfficePaper usual_paper(const Config& config) {
     if (const auto paper = configured_paper(config)) return *paper;
     return uses_letter_paper(config.site.time_zone) ? printing::OfficePaper::letter : printing::OfficePaper::a4;
-}
-
-std::string paper_foot(const PaperSetting& s, const std::string& title) {
-    const auto when = s.texts.short_day(s.now, s.zone, Instant{}) + " " + s.zone.hour_minute(s.now);
-    return s.site.name + " · " + title + " · " + s.texts.say("printed {when}", {{"when", when}}) + " · " +
-           s.texts.say("Personal data: please destroy after use.");
 }
 
 std::string paper_span(const PaperSetting& s, Instant from, std::optional<Instant> until, Instant day) {

@@ -29,7 +29,6 @@ struct PaperSetting {
 [[nodiscard]] printing::OfficePaper usual_paper(const Config& config);
 
 // --- words that papers share
-[[nodiscard]] std::string paper_foot(const PaperSetting& setting, const std::string& title);
 // "09:00–10:30"; with the day where that isn't `day`.
 [[nodiscard]] std::string paper_span(const PaperSetting& setting, Instant from, std::optional<Instant> until,
                                      Instant day);

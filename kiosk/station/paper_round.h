@@ -1,4 +1,4 @@
-// The paper worker's round: makes the papers that were asked for and prints them at the office printer, each once.
+// The paper worker's round: makes the papers that were asked for and prints or saves them, each once.
 #pragma once
 
 #include <chrono>
@@ -33,18 +33,23 @@ class PaperRound {
   private:
     struct Watched {
         printing::JobTicket ticket;
+        std::string queue;
         Instant since;
+        std::string remark{};
     };
     [[nodiscard]] Result<> hand_over(const Job& job);
     [[nodiscard]] Result<> print(const Job& job, const PaperJob& paper);
-    [[nodiscard]] Result<bool> recover(const Job& job);
+    [[nodiscard]] Result<> save(const Job& job, const PaperJob& paper);
+    [[nodiscard]] Result<bool> recover(const Job& job, const PaperJob& paper);
     [[nodiscard]] Result<> watch(JobId id, const Watched& watched);
-    [[nodiscard]] Result<> finish(JobId id, JobState state, const std::string& remark);
+    [[nodiscard]] Result<> finish(JobId id, JobState state, const std::string& queue, const std::string& remark);
+    [[nodiscard]] Result<> note(JobId id, const std::string& remark);
     [[nodiscard]] bool is_too_old(const PaperJob& paper) const;
     [[nodiscard]] Result<> later(const Job& job, const Problem& problem);
-    [[nodiscard]] printing::OfficeQueue queue() const;
-    void report(const std::string& trouble);
-    [[nodiscard]] Result<printing::Printer> printer() const;
+    [[nodiscard]] std::string queue_of(const PaperJob& paper) const;
+    [[nodiscard]] printing::OfficeQueue office_queue(const PaperJob& paper) const;
+    void report(const std::string& queue, const std::string& trouble);
+    [[nodiscard]] Result<printing::Printer> printer(const std::string& queue) const;
 
     std::unique_ptr<Desk> desk_;
     StationHealth* health_;

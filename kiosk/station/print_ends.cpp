@@ -26,13 +26,15 @@ std::string remark_of(const std::string& reason) {
     return over ? "the badge is no longer valid; it wasn't printed" : "";
 }
 
-// Where a printer stands that a badge was given to, as configured; empty: beside the station. The station's own may
-// be the print server's default, and a fallback besides.
-std::string standing_place(const Config& config, const std::string& queue, const std::string& home) {
-    return queue != home && is_fallback(config, queue) ? config.printer.fallback_place : "";
+// Where a badge comes from, as configured; empty: out of the station's own printer, or from reception where there is
+// no printer. The station's own may be the print server's default, and a fallback besides.
+std::string standing_place(const Config& config, PrintOutcome outcome, const std::string& queue,
+                           const std::string& home) {
+    const auto is_elsewhere = queue != home && is_fallback(config, queue);
+    return is_elsewhere || outcome == PrintOutcome::saved ? config.printer.fallback_place : "";
 }
 
-std::chrono::milliseconds retry_after(int attempts) {
+std::chrono::milliseconds print_again_after(int attempts) {
     const auto doubled = print_retry_first * (1 << std::clamp(attempts - 1, 0, 6));
     return std::min<std::chrono::milliseconds>(doubled, print_retry_max);
 }
@@ -51,7 +53,7 @@ Result<> PrintRound::finish(Printing printing, PrintOutcome outcome, const std::
             last.reason = reason;
         }
         body["printer"] = last.queue;
-        body["place"] = standing_place(desk_->config(), last.queue, progress.home);
+        body["place"] = standing_place(desk_->config(), outcome, last.queue, progress.home);
     }
     progress.reason = reason;
     const NewEvent printed{
@@ -89,7 +91,7 @@ Result<> PrintRound::try_again(Printing printing, const std::string& reason, con
     const auto until = progress.stop_since + std::chrono::seconds{desk_->policy().print_fail_over_after_s};
     if (other && now >= until) return next_stop(std::move(printing), reason, remark);
     progress.reason = reason;
-    Instant due = now + retry_after(printing.job.attempts);
+    Instant due = now + print_again_after(printing.job.attempts);
     if (other) due = std::min(due, until);
     return postpone(printing, due, remark);
 }
@@ -106,7 +108,8 @@ Result<> PrintRound::next_stop(Printing printing, const std::string& reason, con
     progress.stop_since = {};
     if (other) progress.stop = *other;
     VESTIBULE_CHECK(tell_where(printing));
-    return postpone(printing, all_tried ? desk_->now() + retry_after(printing.job.attempts) : Instant{}, remark);
+    return postpone(printing, all_tried ? desk_->now() + print_again_after(printing.job.attempts) : Instant{},
+                    remark);
 }
 
 // This printer took it and gave it up, or can't print it at all: it isn't asked again.

@@ -13,8 +13,9 @@ namespace {
 constexpr std::chrono::years ever{10};  // a clock that was set back leaves jobs due far ahead
 constexpr int homes_looked_at = 200;    // newest jobs
 
-// What the station's own destination was called lately; empty: nothing was printed there.
-std::string home_of_newest(const LogReader& reader) {
+}  // namespace
+
+std::string usual_printer(const LogReader& reader) {
     const auto jobs = reader.newest_jobs("print", homes_looked_at);
     if (!jobs) return {};
     for (const auto& job : *jobs)
@@ -23,13 +24,11 @@ std::string home_of_newest(const LogReader& reader) {
     return {};
 }
 
-}  // namespace
-
 PrintRound::PrintRound(std::unique_ptr<Desk> desk, StationHealth& health, const std::filesystem::path& folder)
     : desk_{std::move(desk)},
       health_{&health},
       board_{desk_->config(), badge_folder(desk_->config(), folder.parent_path()), folder / "printer.json"} {
-    board_.remember_usual(home_of_newest(desk_->reader()));
+    board_.remember_usual(usual_printer(desk_->reader()));
 }
 
 // Why it may not print any more; empty: it may.
@@ -96,7 +95,7 @@ void PrintRound::report(int jobs_open) {
 
 std::chrono::milliseconds PrintRound::pause(const std::vector<Job>& open) {
     due_now_ = false;
-    auto wait = std::chrono::ceil<std::chrono::milliseconds>(printer_looked_at_every);
+    auto wait = queues_looked_at_every;
     for (const auto& job : open) {
         if (watched_.contains(job.id)) continue;
         if (is_due(job))

@@ -117,6 +117,10 @@ class PrintRound {
     bool due_now_ = false;
 };
 
+// What the station's own destination was called lately: a queue, an address or the folder; empty: nothing was
+// printed.
+[[nodiscard]] std::string usual_printer(const LogReader& reader);
+
 // What the badge says, in printing/'s words.
 [[nodiscard]] printing::BadgeFields fields_of(const BadgeView& badge, const Texts& texts);
 

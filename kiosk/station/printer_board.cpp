@@ -23,6 +23,11 @@ std::string words_of(const std::vector<printing::ReportedReason>& reasons) {
     return worst == reasons.end() ? std::string{} : std::string{printing::plain_words(*worst)};
 }
 
+// A clock that was set back makes everything due.
+bool is_over(Instant asked, std::chrono::milliseconds every, Instant now) {
+    return asked == Instant{} || now < asked || now - asked >= every;
+}
+
 std::vector<SupplyView> supplies_of(const printing::PrinterCondition& condition) {
     std::vector<SupplyView> out;
     for (const auto& supply : condition.supplies) out.push_back({.name = supply.name, .percent = supply.percent});
@@ -37,6 +42,8 @@ std::string reason_of(const printing::Failure& failure) {
             return "unreachable";
         case printing::FailureKind::not_found:
             return "not-found";
+        case printing::FailureKind::ambiguous:
+            return "not-chosen";
         case printing::FailureKind::refused:
             return "refused";
         case printing::FailureKind::storage:
@@ -65,6 +72,20 @@ std::vector<std::string> keywords_of(std::vector<printing::ReportedReason> reaso
     return out;
 }
 
+// The folder stands in for a missing printer only where no other printer does.
+printing::PrinterSettings printer_settings(const Config& config, const std::string& stop,
+                                           const std::filesystem::path& folder, const std::filesystem::path& record) {
+    const auto& printer = config.printer;
+    printing::PrinterSettings out{.server = printer.server,
+                                  .queue = stop,
+                                  .folder = printer.fallback.empty() ? folder : std::filesystem::path{},
+                                  .folder_is_wanted = !printer.folder.empty(),
+                                  .record = record,
+                                  .heard = record.parent_path() / "heard-printers.json"};
+    if (!printer.office_queue.empty()) out.not_for = {printer.office_queue};
+    return out;
+}
+
 PrinterBoard::PrinterBoard(const Config& config, std::filesystem::path folder, std::filesystem::path record)
     : config_{config}, folder_{std::move(folder)}, record_{std::move(record)} {
     (void)known(config_.printer.queue);
@@ -77,17 +98,14 @@ PrinterBoard::Known& PrinterBoard::known(const std::string& stop) {
     if (!fresh) return found->second;
     view.name = stop;
     view.fallback = is_fallback(config_, stop);
-    if (view.fallback) view.place = config_.printer.fallback_place;
+    view.place = view_place(stop, false);
     return found->second;
 }
 
-// The folder stands in for a missing printer only where no other printer does.
 printing::PrinterSettings PrinterBoard::settings_of(const std::string& stop) const {
-    return {.server = config_.printer.server,
-            .queue = stop,
-            .folder = config_.printer.fallback.empty() ? folder_ : std::filesystem::path{},
-            .usual = stop.empty() ? usual_ : std::string{},
-            .record = record_};
+    auto out = printer_settings(config_, stop, folder_, record_);
+    if (stop.empty()) out.usual = usual_;
+    return out;
 }
 
 printing::Result<printing::Printer*> PrinterBoard::at(const std::string& stop, Instant now) {
@@ -97,15 +115,23 @@ printing::Result<printing::Printer*> PrinterBoard::at(const std::string& stop, I
     if (!entry.printer) {
         auto chosen = printing::Printer::choose(settings_of(stop));
         if (!chosen) {
+            entry.view.saves_files = false;
             failed(stop, chosen.error(), now);
             return tl::unexpected(chosen.error());
         }
         entry.printer.emplace(*std::move(chosen));
         entry.view.name = entry.printer->name();
+        entry.view.saves_files = entry.printer->is_folder();
+        entry.view.place = view_place(stop, entry.view.saves_files);
         entry.answers = true;
+        entry.heard = false;
         if (stop.empty()) remember_usual(entry.view.name);
     }
     return &*entry.printer;
+}
+
+std::string PrinterBoard::view_place(const std::string& stop, bool saves_files) const {
+    return saves_files || is_fallback(config_, stop) ? config_.printer.fallback_place : "";
 }
 
 void PrinterBoard::remember_usual(const std::string& name) {
@@ -151,8 +177,7 @@ void PrinterBoard::take(Known& entry, const printing::PrinterCondition& conditio
 }
 
 bool PrinterBoard::is_due(const Known& entry, Instant now) const {
-    const auto every = entry.answers ? printer_looked_at_every : printer_unreachable_tried_every;
-    return entry.asked == Instant{} || now < entry.asked || now - entry.asked >= every;
+    return is_over(entry.asked, entry.answers ? printer_looked_at_every : printer_unreachable_tried_every, now);
 }
 
 // What set-up has measured meanwhile counts from the next badge on.
@@ -164,8 +189,41 @@ void PrinterBoard::notice_new_record() {
     for (auto& [stop, entry] : known_) entry.printer.reset();
 }
 
+// A queue that is gone, renamed or new, and another default, count at once: whoever is concerned is found anew.
+void PrinterBoard::notice_queues(Instant now) {
+    const auto every =
+        server_answers_ ? queues_looked_at_every : std::chrono::milliseconds{printer_unreachable_tried_every};
+    if (!is_over(queues_asked_, every, now)) return;
+    queues_asked_ = now;
+    const auto there = printing::Spooler::at(config_.printer.server).destinations();
+    server_answers_ = there.has_value() || there.error().kind != printing::FailureKind::unreachable;
+    std::vector<std::string> queues;
+    std::string default_queue;
+    for (const auto& queue : there.value_or(std::vector<printing::Destination>{})) {
+        queues.push_back(queue.queue);
+        if (queue.is_default) default_queue = queue.queue;
+    }
+    if (queues == queues_ && default_queue == default_queue_) return;
+    queues_ = std::move(queues);
+    default_queue_ = std::move(default_queue);
+    for (auto& [stop, entry] : known_) {
+        entry.asked = {};
+        if (entry.printer && !stays(stop, *entry.printer)) entry.printer.reset();
+    }
+}
+
+// Whether a destination would be found again as the same printer, which knows what it has seen of the jobs there.
+bool PrinterBoard::stays(const std::string& stop, const printing::Printer& printer) const {
+    if (printer.is_folder()) return false;
+    const auto is_address = printer.queue() == printer.device();
+    if (is_address) return true;
+    if (std::ranges::find(queues_, printer.queue()) == queues_.end()) return false;
+    return !stop.empty() || default_queue_.empty() || default_queue_ == printer.queue();
+}
+
 void PrinterBoard::look(Instant now, std::span<const std::string> printing_at) {
     if (printing_at.empty()) notice_new_record();
+    notice_queues(now);
     look(config_.printer.queue, now, printing_at);
     for (const auto& queue : config_.printer.fallback) look(queue, now, printing_at);
 }
@@ -178,10 +236,21 @@ void PrinterBoard::look(const std::string& stop, Instant now, std::span<const st
     const auto printer = at(stop, now);
     // A folder always says that it's well: one that couldn't be written is well again once it was.
     if (!printer || ((*printer)->is_folder() && !entry.view.ready)) return;
-    if (const auto condition = (*printer)->condition())
+    ask(entry, stop, **printer, now);
+}
+
+void PrinterBoard::ask(Known& entry, const std::string& stop, printing::Printer& printer, Instant now) {
+    const auto condition = printer.condition();
+    if (condition) {
         take(entry, *condition);
-    else
-        failed(stop, condition.error(), now);
+        if (!entry.answers) entry.heard = false;
+        if (!entry.answers || entry.heard || printer.is_folder()) return;
+        entry.heard = printer.capabilities().has_value();
+        return;
+    }
+    const auto is_gone = condition.error().kind == printing::FailureKind::not_found;
+    failed(stop, condition.error(), now);
+    if (is_gone && at(stop, now)) entry.asked = {};  // what there is instead, or which queues there are
 }
 
 PrinterView PrinterBoard::view() const {
@@ -194,9 +263,11 @@ PrinterView PrinterBoard::view() const {
     if (out.printers.empty()) return out;
     const auto& own = out.printers.front();
     out.name = own.name;
+    out.saves_files = own.saves_files;
     out.ready = own.ready;
+    out.queues = queues_;
     if (!own.reasons.empty()) out.reason = own.reasons.front();
-    out.trouble = known_.at(config_.printer.queue).view.trouble;
+    out.trouble = own.trouble;
     return out;
 }
 

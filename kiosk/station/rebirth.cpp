@@ -14,11 +14,6 @@ namespace {
 
 constexpr int rows_a_commit_max = 1000;
 
-std::uint64_t seq_in(const Cursor& cursor, const StationId& station) {
-    const auto found = cursor.find(station);
-    return found == cursor.end() ? 0 : found->second;
-}
-
 // The backup's rows and the new log, while one becomes the other.
 class Rebirth {
   public:

@@ -37,11 +37,6 @@ Result<> remove_folder(const fs::path& folder) {
     return ask_staff(fmt::format("{} can't be removed: {}", folder.string(), failed.message()));
 }
 
-std::uint64_t seq_in(const Cursor& cursor, const StationId& station) {
-    const auto found = cursor.find(station);
-    return found == cursor.end() ? 0 : found->second;
-}
-
 Result<> expect_whole(const fs::path& file, const SiteTrust& trust, std::string_view name) {
     VESTIBULE_TRY(damage, verify_log(file, {}, [&](const Json& body) { return is_certified(body, trust); }));
     if (!damage) return {};

@@ -6,7 +6,9 @@
 #include <fstream>
 #include <iterator>
 
+#include "kiosk/base/ensure.h"
 #include "kiosk/base/paths.h"
+#include "kiosk/desk/import_calendar.h"
 #include "kiosk/desk/imports.h"
 #include "kiosk/intake/calendar.h"
 #include "kiosk/intake/hosts.h"
@@ -105,9 +107,9 @@ struct Station::Rounds {
 
 Station::Station(StationOptions options) : options_{std::move(options)} {}
 
-Result<std::unique_ptr<Station>> Station::open(StationOptions options) {
+Result<std::unique_ptr<Station>> Station::open(StationOptions options, std::optional<StationLock> lock) {
     std::unique_ptr<Station> station{new Station{std::move(options)}};
-    VESTIBULE_CHECK(station->open_files());
+    VESTIBULE_CHECK(station->open_files(std::move(lock)));
     VESTIBULE_CHECK(station->make_rounds());
     VESTIBULE_CHECK(station->introduce_self());
     VESTIBULE_CHECK(station->seed_policy());
@@ -119,12 +121,16 @@ Station::~Station() {
     stop_workers();
 }
 
-Result<> Station::open_files() {
-    VESTIBULE_TRY(lock, StationLock::take(folder()));
-    if (!lock)
-        return retry_later(
-            fmt::format("the station \"{}\" is already running on {}", options_.place.name, folder().string()));
-    lock_.emplace(std::move(*lock));
+Result<> Station::open_files(std::optional<StationLock> lock) {
+    if (lock) {
+        lock_.emplace(std::move(*lock));
+    } else {
+        VESTIBULE_TRY(taken, StationLock::take(folder()));
+        if (!taken)
+            return retry_later(
+                fmt::format("the station \"{}\" is already running on {}", options_.place.name, folder().string()));
+        lock_.emplace(std::move(*taken));
+    }
     VESTIBULE_CHECK(finish_restore(folder()));
     VESTIBULE_TRY(identity, open_identity(options_.place, options_.config.site));
     identity_ = std::make_unique<Identity>(std::move(identity));
@@ -202,7 +208,7 @@ Result<> Station::seed_policy() {
 }
 
 Result<std::unique_ptr<Desk>> Station::new_desk() {
-    VESTIBULE_TRY(reader, LogReader::open(log_file()));
+    VESTIBULE_TRY(reader, LogReader::open(log_->file()));
     return Desk::open({.log = *log_,
                        .reader = std::move(reader),
                        .vault = *vault_,
@@ -274,6 +280,7 @@ void Station::stop_workers() {
 }
 
 Result<> Station::work_until_idle() {
+    ensure(rounds_ != nullptr, "a station that only reads has work to do");
     for (int i = 0; i < idle_rounds_max; ++i) {
         const auto pause = std::min(rounds_->print.once(), rounds_->paper.once());
         (void)rounds_->notify.once();
@@ -285,6 +292,7 @@ Result<> Station::work_until_idle() {
 }
 
 Result<PaperJobView> Station::wait_for_paper(const Desk& desk, JobId id) {
+    ensure(rounds_ != nullptr, "a station that only reads prints nothing");
     PaperJobView view{.id = id};
     for (int i = 0; i < paper_wait_steps && !has_ended(view.phase); ++i) {
         if (i > 0) std::this_thread::sleep_for(paper_wait_step);
@@ -297,6 +305,7 @@ Result<PaperJobView> Station::wait_for_paper(const Desk& desk, JobId id) {
 }
 
 Result<> Station::exchange_now() {
+    ensure(rounds_ != nullptr, "a station that only reads meets nobody");
     if (!exchanging_) {
         (void)rounds_->exchange.once();
     } else {
@@ -321,8 +330,9 @@ Result<> Station::load_samples(Desk& desk) {
                                 {.own_domains = desk.policy().own_domains, .zone = desk.zone(), .now = desk.now()}));
     // The sample's weekly meetings go on for a year; two weeks are enough to try with, and quickly taken.
     const auto last = desk.now() + sample_days;
-    std::erase_if(visits.taken, [&](const AppointmentRow& row) { return row.from > last; });
-    VESTIBULE_CHECK(import_appointments(desk, visits));
+    for (auto& item : visits.items)
+        std::erase_if(item.rows, [&](const AppointmentRow& row) { return row.from > last; });
+    VESTIBULE_CHECK(import_calendar(desk, visits));
     return {};
 }
 

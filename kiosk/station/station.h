@@ -12,6 +12,7 @@
 #include "kiosk/base/config.h"
 #include "kiosk/base/result.h"
 #include "kiosk/desk/desk.h"
+#include "kiosk/log/private_copy.h"
 #include "kiosk/station/clock_watch.h"
 #include "kiosk/station/control_socket.h"
 #include "kiosk/station/station_lock.h"
@@ -58,8 +59,15 @@ class Station {
   public:
     // Takes the lock, opens or makes everything, and exchanges once, so that what others know is known here.
     // Errors: retry_later when another process owns the station; ask_staff with what is wrong with the files.
-    [[nodiscard]] static Result<std::unique_ptr<Station>> open(StationOptions options);
+    // `lock`: the station's, where the caller has it already.
+    [[nodiscard]] static Result<std::unique_ptr<Station>> open(StationOptions options,
+                                                               std::optional<StationLock> lock = std::nullopt);
+    // For looking alone, beside whoever owns the station, on a full and on a read-only disk: files that can't be
+    // opened in place are copied for as long as this lives. Desks of it refuse every deed; it has no workers, meets
+    // no central store, and its health is unknown. Errors: ask_staff with what is wrong with the files.
+    [[nodiscard]] static Result<std::unique_ptr<Station>> open_to_read(StationOptions options);
     ~Station();
+    [[nodiscard]] bool only_reads() const { return !lock_.has_value(); }
 
     [[nodiscard]] Result<std::unique_ptr<Desk>> new_desk();
 
@@ -84,7 +92,7 @@ class Station {
     [[nodiscard]] static Result<> load_samples(Desk& desk);
 
     // "central.db", or PostgreSQL's hosts.
-    [[nodiscard]] std::string store_name() const { return store_->name(); }
+    [[nodiscard]] std::string store_name() const;
     [[nodiscard]] const StationHealth& health() const { return health_; }
     [[nodiscard]] const StationOptions& options() const { return options_; }
     [[nodiscard]] const Identity& identity() const { return *identity_; }
@@ -92,8 +100,12 @@ class Station {
     [[nodiscard]] std::filesystem::path log_file() const { return folder() / "log.db"; }
 
   private:
+    struct ReadPlace;
     explicit Station(StationOptions options);
-    [[nodiscard]] Result<> open_files();
+    [[nodiscard]] Result<> open_files(std::optional<StationLock> lock);
+    [[nodiscard]] Result<> read_identity();
+    [[nodiscard]] Result<> read_files(const ReadPlace& place);
+    [[nodiscard]] Result<> bring_copy_up_to_date();
     [[nodiscard]] Result<> expect_log(bool has_log) const;
     [[nodiscard]] Result<> introduce_self();
     [[nodiscard]] Result<> seed_policy();
@@ -101,7 +113,8 @@ class Station {
     void news();
 
     StationOptions options_;
-    std::optional<StationLock> lock_;
+    std::optional<PrivateCopy> copy_;  // goes last
+    std::optional<StationLock> lock_;  // nothing: only reads
     std::unique_ptr<Identity> identity_;
     std::unique_ptr<Vault> vault_;
     std::unique_ptr<Log> log_;

@@ -23,7 +23,7 @@ class Form {
         return {.rows = {{field(t_.say("Name"), name(), 3), field(t_.say("Company"), visit_.company, 3)},
                          {field(t_.say("Position"), "", 2), field(t_.say("Nationality"), "", 2),
                           field(t_.say("People"), people(), 1), field(t_.say("Plate"), visit_.plate, 2)},
-                         {field(t_.say("Phone"), visit_.phone, 3), field(t_.say("Mail"), visit_.email, 3)},
+                         {field(t_.say("Phone"), visit_.phone, 3), field(t_.say("Email"), visit_.email, 3)},
                          {field(t_.say("Names of companions"), "", 1)}}};
     }
     [[nodiscard]] OfficeFields visit() const {

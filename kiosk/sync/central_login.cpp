@@ -87,7 +87,7 @@ std::string single_quoted(std::string_view value) {
     return out + "'";
 }
 
-std::string text_of(const Words& words) {
+std::string url_text(const Words& words) {
     std::string out;
     for (const auto& [word, value] : words)
         out += fmt::format("{}{}={}", out.empty() ? "" : " ", word, single_quoted(value));
@@ -118,7 +118,7 @@ std::vector<std::string> parts_of(const std::string& list) {
 Result<std::string> finished(Words words) {
     VESTIBULE_CHECK(demand_tls(words));
     for (const auto& [word, value] : defaults) words.try_emplace(word, value);
-    return text_of(words);
+    return url_text(words);
 }
 
 }  // namespace
@@ -184,6 +184,11 @@ Result<std::string> station_url(const std::string& admin_url, const std::string&
             out += fmt::format("{}{}={}", out.find('?') == std::string::npos ? "?" : "&", word,
                                percent_encoded(found->second));
     return out;
+}
+
+std::string libpq_version() {
+    const int version = PQlibVersion();
+    return fmt::format("{}.{}", version / 10000, version % 10000);
 }
 
 std::string hosts_of(const std::string& url) {

@@ -39,6 +39,7 @@ struct CentralLogin {
 // The address that stations are given: `url` itself where it's not empty, else the administrator's without a user.
 // Errors: give_up where that is a socket of this machine, which others can't reach, or `url` isn't fit for stations.
 [[nodiscard]] Result<std::string> station_url(const std::string& admin_url, const std::string& url);
+[[nodiscard]] std::string libpq_version();  // of the library that is loaded
 // "db1.example, db2.example": for messages.
 [[nodiscard]] std::string hosts_of(const std::string& url);
 

@@ -72,11 +72,6 @@ class Round {
     std::optional<Shown> shown_;
 };
 
-std::uint64_t seq_in(const Cursor& cursor, const StationId& station) {
-    const auto found = cursor.find(station);
-    return found == cursor.end() ? 0 : found->second;
-}
-
 // Another store, or one restored from a backup: it gets all keys from here again, and gives all of its own.
 Result<> Round::meet_store() {
     VESTIBULE_TRY(epoch, parts_.store.epoch());

@@ -79,9 +79,7 @@ Problem problem_of(const pqxx::sql_error& error, const std::string& hosts) {
 
 }  // namespace
 
-namespace {
-
-class Listener final : public pqxx::notification_receiver {
+class PostgresConnection::Listener final : public pqxx::notification_receiver {
   public:
     Listener(pqxx::connection& connection, const std::string& channel, bool& news)
         : pqxx::notification_receiver{connection, channel}, connection_{connection}, news_{news} {}
@@ -94,8 +92,6 @@ class Listener final : public pqxx::notification_receiver {
     pqxx::connection& connection_;
     bool& news_;
 };
-
-}  // namespace
 
 struct PostgresConnection::Session {
     explicit Session(const std::string& text) : connection{text} {}

@@ -46,6 +46,7 @@ class PostgresConnection {
     void wake();
 
   private:
+    class Listener;
     struct Session;
     [[nodiscard]] bool is_alive();
     [[nodiscard]] Result<> connect();

@@ -13,28 +13,28 @@
 namespace vestibule::ui {
 namespace {
 
-struct Releaser {
+struct DrawingReleaser {
     void operator()(cairo_surface_t* s) const { cairo_surface_destroy(s); }
     void operator()(cairo_t* c) const { cairo_destroy(c); }
     void operator()(RsvgHandle* h) const { g_object_unref(h); }
     void operator()(QRcode* q) const { QRcode_free(q); }
 };
 template <class T>
-using Owned = std::unique_ptr<T, Releaser>;
+using OwnedDrawing = std::unique_ptr<T, DrawingReleaser>;
 
-Owned<RsvgHandle> load(const std::filesystem::path& file) {
+OwnedDrawing<RsvgHandle> load(const std::filesystem::path& file) {
     std::error_code error;
     const auto size = std::filesystem::file_size(file, error);
     if (error || size > svg_bytes_max) return nullptr;
     GError* why = nullptr;
-    Owned<RsvgHandle> handle{rsvg_handle_new_from_file(file.c_str(), &why)};
+    OwnedDrawing<RsvgHandle> handle{rsvg_handle_new_from_file(file.c_str(), &why)};
     if (why != nullptr) g_error_free(why);
     return handle;
 }
 
-Owned<cairo_surface_t> rendered(RsvgHandle* svg, int width, int height) {
-    Owned<cairo_surface_t> surface{cairo_image_surface_create(CAIRO_FORMAT_ARGB32, width, height)};
-    const Owned<cairo_t> cairo{cairo_create(surface.get())};
+OwnedDrawing<cairo_surface_t> rendered(RsvgHandle* svg, int width, int height) {
+    OwnedDrawing<cairo_surface_t> surface{cairo_image_surface_create(CAIRO_FORMAT_ARGB32, width, height)};
+    const OwnedDrawing<cairo_t> cairo{cairo_create(surface.get())};
     const RsvgRectangle viewport{0, 0, static_cast<double>(width), static_cast<double>(height)};
     GError* why = nullptr;
     rsvg_handle_render_document(svg, cairo.get(), &viewport, &why);
@@ -84,7 +84,7 @@ const Sprite& IconPainter::qr(std::string_view text, float side_px) {
     const auto key = fmt::format("Q{:.0f}|{}", side_px, text);
     if (const auto* known = sprites_.find(key)) return *known;
     auto& sprite = sprites_.add(key, {});
-    const Owned<QRcode> code{
+    const OwnedDrawing<QRcode> code{
         QRcode_encodeString(std::string{text}.c_str(), 0, QR_ECLEVEL_M, QR_MODE_8, /*casesensitive=*/1)};
     if (!code) return sprite;
     const int modules = code->width;

@@ -2,9 +2,13 @@
 #include "kiosk/ui/inject.h"
 
 #include <SDL2/SDL_events.h>
+#include <SDL2/SDL_keyboard.h>
+#include <SDL2/SDL_timer.h>
 #include <glib.h>
 
 #include <cstring>
+
+#include "kiosk/ui/scan_layouts.h"
 
 namespace vestibule::ui {
 namespace {
@@ -21,11 +25,13 @@ void push_finger(Uint32 type, Point at, Size window) {
     SDL_PushEvent(&event);
 }
 
-void push_key(SDL_Keycode key) {
+void push_key(SDL_Scancode place, SDL_Keycode key, Uint16 mod = KMOD_NONE) {
     SDL_Event event{};
     event.type = SDL_KEYDOWN;
     event.key.state = SDL_PRESSED;
+    event.key.keysym.scancode = place;
     event.key.keysym.sym = key;
+    event.key.keysym.mod = mod;
     SDL_PushEvent(&event);
     event.type = SDL_KEYUP;
     event.key.state = SDL_RELEASED;
@@ -47,6 +53,7 @@ Result<> tap(const Ui& ui, std::string_view widget_id) {
         return give_up(fmt::format("The screen {} has nothing named {} to touch.", ui.tree().screen, widget_id));
     if (!widget->enabled)
         return give_up(fmt::format("{} on the screen {} can't be used now.", widget_id, ui.tree().screen));
+    SDL_Delay(static_cast<Uint32>(ui.until_taps_ms()));
     push_finger(SDL_FINGERDOWN, widget->rect.centre(), ui.theme().window());
     push_finger(SDL_FINGERUP, widget->rect.centre(), ui.theme().window());
     return {};
@@ -61,16 +68,20 @@ void type_text(std::string_view utf8) {
 }
 
 void scan(std::string_view code) {
-    type_text(code);
-    push_key(SDLK_RETURN);
+    ScanLayouts layouts;
+    static_cast<void>(layouts.read_next());
+    for (const char letter : code) {
+        const auto key = layouts.count() > 0 ? layouts.key_of(0, letter) : std::nullopt;
+        if (!key) continue;
+        const auto place = static_cast<SDL_Scancode>(key->place);
+        push_key(place, SDL_GetKeyFromScancode(place), key->shift ? Uint16{KMOD_LSHIFT} : Uint16{KMOD_NONE});
+        push_letter({&letter, 1});
+    }
+    press_enter();
 }
 
 void press_enter() {
-    push_key(SDLK_RETURN);
-}
-
-void press_escape() {
-    push_key(SDLK_ESCAPE);
+    push_key(SDL_SCANCODE_RETURN, SDLK_RETURN);
 }
 
 }  // namespace vestibule::ui

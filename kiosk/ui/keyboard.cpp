@@ -182,7 +182,7 @@ void repeat_backspace(Ui& ui, const Touch& touch) {
     ui.input().add_edit(EditKey::backspace);
 }
 
-void draw_key(Ui& ui, const KeyFace& key, Rect rect, float press, bool enabled) {
+void draw_key(Ui& ui, std::string_view id, const KeyFace& key, Rect rect, float press, bool enabled) {
     const auto& p = ui.palette();
     auto& paint = ui.paint();
     const float radius = std::min(ui.px(20), rect.height * 0.2F);
@@ -200,14 +200,14 @@ void draw_key(Ui& ui, const KeyFace& key, Rect rect, float press, bool enabled) 
         return;
     }
     const bool word = key.look != KeyLook::letter;
-    paint.text(rect.inset(ui.px(4), 0), key.words,
-               {.type = word && key.words.size() > 1 ? (key.look == KeyLook::action ? Type::body : Type::caption)
-                                                     : Type::choice,
-                .weight = key.look == KeyLook::action ? Weight::semibold : Weight::regular,
-                .colour = words,
-                .align = Align::centre,
-                .lines_max = 1},
-               Within::middle);
+    words_on(ui, id, rect.inset(ui.px(4), 0), key.words,
+             {.type = word && key.words.size() > 1 ? (key.look == KeyLook::action ? Type::body : Type::caption)
+                                                   : Type::choice,
+              .weight = key.look == KeyLook::action ? Weight::semibold : Weight::regular,
+              .colour = words,
+              .align = Align::centre,
+              .lines_max = key.look == KeyLook::action ? 2 : 1},
+             Within::middle);
 }
 
 bool draw_and_touch(Ui& ui, const KeyboardSpec& spec, const KeyFace& key, Rect rect, float gap) {
@@ -229,7 +229,7 @@ bool draw_and_touch(Ui& ui, const KeyboardSpec& spec, const KeyFace& key, Rect r
                                  .focusable = action,
                                  .fg = words,
                                  .bg = ground});
-    draw_key(ui, key, rect, touch.press, enabled);
+    draw_key(ui, id, key, rect, touch.press, enabled);
     if (touch.focused) focus_ring(ui, rect.inset(ui.px(8)), ui.px(12));
     if (key.id == "backspace") repeat_backspace(ui, touch);
     if (!touch.clicked) return false;

@@ -12,7 +12,7 @@
 namespace vestibule::ui {
 namespace {
 
-struct Releaser {
+struct KeymapReleaser {
     void operator()(xkb_context* c) const { xkb_context_unref(c); }
     void operator()(xkb_keymap* k) const { xkb_keymap_unref(k); }
 };
@@ -51,7 +51,7 @@ bool is_letter(const std::string& text) {
     return !text.empty() && g_unichar_isalpha(g_utf8_get_char(text.c_str())) != FALSE;
 }
 
-std::string in_capitals(const std::string& letter) {
+std::string letter_in_capitals(const std::string& letter) {
     const std::unique_ptr<gchar, decltype(&g_free)> up{g_utf8_strup(letter.c_str(), -1), &g_free};
     return up.get();
 }
@@ -67,7 +67,7 @@ std::optional<LayoutKey> key_at(xkb_keymap* keymap, xkb_keycode_t code) {
     const auto plain = utf8_of(symbol);
     if (!is_letter(plain)) return std::nullopt;
     auto shifted = utf8_of(symbol_at(keymap, code, 1));
-    if (!is_letter(shifted)) shifted = in_capitals(plain);  // é on the French row of digits
+    if (!is_letter(shifted)) shifted = letter_in_capitals(plain);  // é on the French row of digits
     return LayoutKey{plain, shifted, false, plain, shifted};
 }
 
@@ -102,12 +102,12 @@ std::string layout_for_language(std::string_view language) {
 }
 
 Result<KeyboardLayout> read_layout(const std::string& name) {
-    const std::unique_ptr<xkb_context, Releaser> context{xkb_context_new(XKB_CONTEXT_NO_ENVIRONMENT_NAMES)};
+    const std::unique_ptr<xkb_context, KeymapReleaser> context{xkb_context_new(XKB_CONTEXT_NO_ENVIRONMENT_NAMES)};
     if (!context)
         return ask_staff("The keyboard layouts couldn't be opened. Install them with: apt-get install xkb-data");
     xkb_context_set_log_level(context.get(), XKB_LOG_LEVEL_CRITICAL);
     const xkb_rule_names names{"evdev", "pc105", name.c_str(), "", ""};
-    const std::unique_ptr<xkb_keymap, Releaser> keymap{
+    const std::unique_ptr<xkb_keymap, KeymapReleaser> keymap{
         xkb_keymap_new_from_names(context.get(), &names, XKB_KEYMAP_COMPILE_NO_FLAGS)};
     if (!keymap)
         return ask_staff("There is no keyboard layout named \"" + name +

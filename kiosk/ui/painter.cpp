@@ -162,10 +162,6 @@ void Painter::outline(Rect r, Colour colour, float width, float radius) {
                    width);
 }
 
-void Painter::line(Point from, Point to, Colour colour, float width) {
-    list().AddLine(vec(from), vec(to), packed(colour), width);
-}
-
 void Painter::ring(Point centre, float radius, float part, Colour colour, float width) {
     constexpr auto full = 2 * std::numbers::pi_v<float>;
     constexpr auto top = -std::numbers::pi_v<float> / 2;

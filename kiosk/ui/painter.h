@@ -49,7 +49,6 @@ class Painter {
     void fill(Rect rect, Colour colour, float radius = 0);
     void fill_circle(Point centre, float radius, Colour colour);
     void outline(Rect rect, Colour colour, float width, float radius = 0);
-    void line(Point from, Point to, Colour colour, float width);
     // Part of a circle from twelve o'clock, clockwise, 1 = all of it; round ends.
     void ring(Point centre, float radius, float part, Colour colour, float width);
     void push_clip(Rect rect);
@@ -65,7 +64,6 @@ class Painter {
 
     [[nodiscard]] TextPainter& texts() { return texts_; }
     [[nodiscard]] TextSetting setting(const TextLook& look, float wrap_px) const;
-    [[nodiscard]] std::size_t sprite_bytes() const { return sprites_.bytes(); }
 
   private:
     void sprite(const Sprite& sprite, Point at, Colour tint);

@@ -42,7 +42,6 @@ class SpriteCache {
     // Drops the least used beyond the maxima; never one that this frame shows.
     void end_frame();
     void clear();
-    [[nodiscard]] std::size_t bytes() const { return bytes_; }
 
   private:
     // A digest, for a key holds the text that is shown, and a cache isn't to remember anybody's name.

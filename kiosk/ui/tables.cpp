@@ -75,12 +75,12 @@ bool nav_item(Ui& ui, const NavItemSpec& spec) {
             .type = Type::row, .weight = Weight::bold, .colour = p.attention, .align = Align::end, .lines_max = 1};
         ui.paint().text(inside.cut_right(ui.px(56)), count, look, Within::middle);
     }
-    ui.paint().text(inside, spec.label,
-                    {.type = Type::row,
-                     .weight = spec.selected ? Weight::semibold : Weight::regular,
-                     .colour = words,
-                     .lines_max = 1},
-                    Within::middle);
+    words_on(ui, spec.id, inside, spec.label,
+             {.type = Type::row,
+              .weight = spec.selected ? Weight::semibold : Weight::regular,
+              .colour = words,
+              .lines_max = 1},
+             Within::middle);
     if (touch.focused) focus_ring(ui, spec.rect.inset(ui.px(8)), radius);
     return touch.clicked;
 }
@@ -102,15 +102,18 @@ bool stat_card(Ui& ui, const StatCardSpec& spec) {
     auto inside = spec.rect.inset(ui.px(32), ui.px(22));
     const TextLook big{
         .type = Type::stat, .weight = Weight::semibold, .colour = number, .lines_max = 1, .tabular = true};
-    ui.paint().text(inside.cut_top(ui.theme().type_px(Type::stat) * 1.2F), spec.number, big);
-    ui.paint().text(inside, spec.caption,
-                    {.type = Type::small, .colour = spec.attention ? p.attention : p.ink_second, .lines_max = 2});
+    words_on(ui, spec.id, inside.cut_top(ui.theme().type_px(Type::stat) * 1.2F), spec.number, big);
+    inside.height += ui.px(22);  // a second line may use the room below
+    words_on(ui, spec.id, inside, spec.caption,
+             {.type = Type::small, .colour = spec.attention ? p.attention : p.ink_second, .lines_max = 2});
     if (touch.focused) focus_ring(ui, spec.rect, radius);
     return touch.clicked;
 }
 
 FieldResult search_field(Ui& ui, std::string_view id, Rect rect, std::string_view placeholder, std::string& text) {
-    return field(ui, {.id = id, .rect = rect, .placeholder = placeholder, .icon = "search", .type = Type::row}, text);
+    return field(
+        ui, {.id = id, .rect = rect, .placeholder = std::string{placeholder}, .icon = "search", .type = Type::row},
+        text);
 }
 
 float table_row_height(const Ui& ui) {
@@ -168,8 +171,8 @@ TableRowResult table_row(Ui& ui, const TableRowSpec& spec) {
         const float side = ui.px(28);
         ui.paint().icon("chevron-right", words.cut_right(side).middle({side, side}), p.brand);
         words.cut_right(ui.px(6));
-        ui.paint().text(
-            words, spec.action,
+        words_on(
+            ui, action_id, words, spec.action,
             {.type = Type::row, .weight = Weight::semibold, .colour = p.brand, .align = Align::end, .lines_max = 1},
             Within::middle);
         if (action.focused) focus_ring(ui, hit.inset(ui.px(14)), ui.px(12));

@@ -5,6 +5,7 @@
 #include <pango/pangocairo.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <memory>
 #include <vector>
@@ -14,7 +15,7 @@
 namespace vestibule::ui {
 namespace {
 
-struct Releaser {
+struct TextReleaser {
     void operator()(cairo_surface_t* s) const { cairo_surface_destroy(s); }
     void operator()(cairo_t* c) const { cairo_destroy(c); }
     void operator()(PangoFontDescription* d) const { pango_font_description_free(d); }
@@ -23,7 +24,7 @@ struct Releaser {
     void operator()(FcFontSet* s) const { FcFontSetDestroy(s); }
 };
 template <class T>
-using Owned = std::unique_ptr<T, Releaser>;
+using OwnedText = std::unique_ptr<T, TextReleaser>;
 
 PangoWeight pango_weight(Weight weight) {
     switch (weight) {
@@ -82,8 +83,8 @@ void add_wide_marks(PangoAttrList* list, std::string_view text, std::string_view
     }
 }
 
-Owned<PangoAttrList> attributes(const TextSetting& setting) {
-    Owned<PangoAttrList> list{pango_attr_list_new()};
+OwnedText<PangoAttrList> attributes(const TextSetting& setting) {
+    OwnedText<PangoAttrList> list{pango_attr_list_new()};
     const auto line = static_cast<int>(std::lround(setting.size_px * setting.line_height)) * PANGO_SCALE;
     pango_attr_list_insert(list.get(), pango_attr_line_height_new_absolute(line));
     if (setting.tabular) pango_attr_list_insert(list.get(), pango_attr_font_features_new("tnum=1"));
@@ -102,11 +103,24 @@ std::vector<PangoLogAttr> borders(const std::string& text) {
     return attrs;
 }
 
+bool written_from_the_right(std::string_view language) {
+    constexpr std::array<std::string_view, 4> such{"ar", "fa", "he", "ur"};
+    return std::ranges::find(such, language.substr(0, 2)) != such.end();
+}
+
+// Of the text that is set. Pango's left is where a paragraph of its own direction begins.
+PangoAlignment pango_alignment(PangoLayout* layout, Align align, std::string_view language) {
+    if (align == Align::centre) return PANGO_ALIGN_CENTER;
+    const bool from_the_right = pango_layout_get_direction(layout, 0) == PANGO_DIRECTION_RTL;
+    const bool same_side = from_the_right == written_from_the_right(language);
+    return (align == Align::start) == same_side ? PANGO_ALIGN_LEFT : PANGO_ALIGN_RIGHT;
+}
+
 }  // namespace
 
 Result<> TextPainter::check_fonts() {
-    const Owned<FcPattern> all{FcPatternCreate()};
-    const Owned<FcFontSet> found{FcFontList(nullptr, all.get(), nullptr)};
+    const OwnedText<FcPattern> all{FcPatternCreate()};
+    const OwnedText<FcFontSet> found{FcFontList(nullptr, all.get(), nullptr)};
     if (found && found->nfont > 0) return {};
     return ask_staff(
         "There are no fonts on this machine, so nothing could be read. Install them with: "
@@ -148,13 +162,16 @@ void TextPainter::end_frame() {
 }
 
 void TextPainter::set_up(std::string_view text, const TextSetting& setting) {
-    const Owned<PangoFontDescription> font{pango_font_description_new()};
+    const OwnedText<PangoFontDescription> font{pango_font_description_new()};
     pango_font_description_set_family_static(font.get(), families(language_));
     pango_font_description_set_absolute_size(font.get(), setting.size_px * PANGO_SCALE);
     pango_font_description_set_weight(font.get(), pango_weight(setting.weight));
     pango_layout_set_font_description(layout_, font.get());
     const auto list = attributes(setting);
     add_wide_marks(list.get(), text, language_);
+    // An address that is parted keeps its letters.
+    if (text.find('@') != std::string_view::npos)
+        pango_attr_list_insert(list.get(), pango_attr_insert_hyphens_new(FALSE));
     pango_layout_set_attributes(layout_, list.get());
     pango_layout_set_text(layout_, text.data(), static_cast<int>(text.size()));
     const bool one_line = setting.wrap_px <= 0;
@@ -165,9 +182,7 @@ void TextPainter::set_up(std::string_view text, const TextSetting& setting) {
     pango_layout_set_ellipsize(layout_, cut ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
     pango_layout_set_height(layout_, cut ? -setting.lines_max : -1);
     pango_layout_set_auto_dir(layout_, TRUE);
-    pango_layout_set_alignment(layout_, setting.align == Align::centre ? PANGO_ALIGN_CENTER
-                                        : setting.align == Align::end  ? PANGO_ALIGN_RIGHT
-                                                                       : PANGO_ALIGN_LEFT);
+    pango_layout_set_alignment(layout_, pango_alignment(layout_, setting.align, language_));
 }
 
 Sprite& TextPainter::entry(std::string_view text, const TextSetting& setting, std::string& shown) {
@@ -207,11 +222,11 @@ void TextPainter::rasterise(Sprite& sprite, const std::string& text, const TextS
     if (ink.width <= 0 || ink.height <= 0) return;
     const int width = std::min(ink.width + 2, side_px_max), height = std::min(ink.height + 2, side_px_max);
     const bool colour = has_emoji(text);
-    const Owned<cairo_surface_t> surface{
+    const OwnedText<cairo_surface_t> surface{
         cairo_image_surface_create(colour ? CAIRO_FORMAT_ARGB32 : CAIRO_FORMAT_A8, width, height)};
     ensure(cairo_surface_status(surface.get()) == CAIRO_STATUS_SUCCESS, "a text's surface can be made");
     {
-        const Owned<cairo_t> cairo{cairo_create(surface.get())};
+        const OwnedText<cairo_t> cairo{cairo_create(surface.get())};
         const auto& c = setting.emoji_ink;
         if (colour) cairo_set_source_rgb(cairo.get(), c.red / 255.0, c.green / 255.0, c.blue / 255.0);
         cairo_move_to(cairo.get(), 1 - ink.x, 1 - ink.y);

@@ -16,7 +16,8 @@ namespace vestibule::ui {
 
 inline constexpr std::size_t shown_text_bytes_max = 4096;  // what is longer is cut before it is shaped
 
-enum class Align { start, centre, end };  // start: left, or right for right-to-left text
+// start: where a line of the display's language begins; so does one in another script.
+enum class Align { start, centre, end };
 
 // How a text is set; sizes in window px.
 struct TextSetting {

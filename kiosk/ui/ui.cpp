@@ -7,6 +7,8 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <limits>
+#include <utility>
 
 #include "kiosk/base/ensure.h"
 #include "kiosk/base/paths.h"
@@ -76,23 +78,35 @@ int Ui::timeout_ms() const {
     return static_cast<int>(std::clamp<std::int64_t>(*due - ticks(), 0, 3'600'000));
 }
 
+bool Ui::look(int timeout_ms, std::vector<SDL_Event>& events) {
+    events.clear();
+    input_.looks_from(ticks());
+    input_.looked_at(window_->wait(timeout_ms, events));
+    return handle(events);
+}
+
+// One after the other, as long as nobody does anything.
+bool Ui::learn_layouts(std::vector<SDL_Event>& events) {
+    while (input_.learn_layout())
+        if (look(0, events) || timeout_ms() == 0) return true;
+    return false;
+}
+
 bool Ui::wait() {
     constexpr std::uint64_t warm_up_after_frame = 1;
     if (frame_ == warm_up_after_frame) painter_->texts().warm_up();
     std::vector<SDL_Event> events;
+    if (frame_ >= warm_up_after_frame && timeout_ms() != 0 && learn_layouts(events)) return !quit_;
     while (!quit_) {
-        events.clear();
         const int timeout = timeout_ms();
-        window_->wait(timeout, events);
-        if (handle(events) || timeout == 0 || timeout_ms() == 0) break;
+        if (look(timeout, events) || timeout == 0 || timeout_ms() == 0) break;
     }
     return !quit_;
 }
 
 bool Ui::poll() {
     std::vector<SDL_Event> events;
-    window_->wait(0, events);
-    return handle(events) || timeout_ms() == 0;
+    return look(0, events) || timeout_ms() == 0;
 }
 
 void Ui::change_screen(std::string_view screen) {
@@ -100,9 +114,10 @@ void Ui::change_screen(std::string_view screen) {
     screen_ = screen;
     focused_.clear(), active_.clear(), pressed_.clear(), caret_of_.clear();
     keyboard_ = {};
+    on_glass_ = false;
+    dragged_.reset(), drag_from_.reset();
     if (same_below) return;
     scroll_.clear();
-    dragged_.reset();
     if (!first && theme_.motion()) changed_ms_ = now_ms_;
 }
 
@@ -116,9 +131,13 @@ void Ui::begin_frame(std::string_view screen, const Texts& texts) {
     const auto size = window_->size();
     if (size.width != theme_.window().width || size.height != theme_.window().height || comfort_ != theme_.comfort())
         theme_ = Theme{options_.display, options_.role, size, comfort_};
-    const bool field = !focused_.empty() && focused_ == caret_of_;
-    input_.begin_frame(now_ms_, field);
+    page_turned_ = std::exchange(turn_next_, false) || (!screen_.empty() && screen != screen_);
+    if (page_turned_) page_shown_ms_.reset();
+    constexpr auto never = std::numeric_limits<std::int64_t>::max();
+    input_.begin_frame(now_ms_, field_focused(), taps_from_ms().value_or(never));
     if (screen != screen_) change_screen(screen);
+    begin_press();
+    note_keys();
     move_focus();
     tree_ = {.screen = std::string{screen},
              .frame = ++frame_,
@@ -127,7 +146,37 @@ void Ui::begin_frame(std::string_view screen, const Texts& texts) {
              .widgets = {}};
     focus_order_.clear();
     painter_->begin_frame(theme_, texts.language(), static_cast<float>(now_ms_ - before) / 1000);
-    if (input_.pointer().pressed) drag_from_ = input_.pointer().at, active_.clear();
+}
+
+// What lies under the finger is what the person saw there.
+void Ui::begin_press() {
+    sheet_ = false;
+    next_areas_.clear();
+    const auto& pointer = input_.pointer();
+    if (!pointer.pressed) return;
+    drag_from_ = pointer.at;
+    active_.clear();
+    const auto under = std::find_if(areas_.rbegin(), areas_.rend(),
+                                    [&](const Area& area) { return area.rect.contains(pointer.at); });
+    if (under == areas_.rend()) return;
+    active_ = under->id, active_rect_ = under->rect, active_since_ms_ = now_ms_;
+}
+
+void Ui::note_keys() {
+    if (input_.by_keys() && !input_.strokes().empty()) on_glass_ = false;
+}
+
+// Nothing: the page hasn't been shown yet.
+std::optional<std::int64_t> Ui::taps_from_ms() const {
+    if (!page_shown_ms_) return std::nullopt;
+    return *page_shown_ms_ + new_page_ms;
+}
+
+int Ui::until_taps_ms() const {
+    const auto from = taps_from_ms();
+    if (!from) return new_page_ms;
+    // An event's time may be a millisecond less than ticks() were before.
+    return static_cast<int>(std::clamp<std::int64_t>(*from + 1 - ticks(), 0, new_page_ms + 1));
 }
 
 void Ui::end_frame() {
@@ -136,12 +185,18 @@ void Ui::end_frame() {
     if (!focused_.empty() && std::find(focus_order_.begin(), focus_order_.end(), focused_) == focus_order_.end() &&
         !inert_)
         focused_.clear();
+    input_.set_field_focused(field_focused());
     const auto since = now_ms_ - changed_ms_;
     const bool moving = theme_.motion() && since < transition_ms;
     const float part = moving ? ease_out(static_cast<float>(since) / transition_ms) : 1;
     painter_->end_frame(0.15F + 0.85F * part, {0, std::round((1 - part) * px(28))});
     if (moving) redraw_in(1);
+    page_turned_ |= sheet_ != std::exchange(sheet_shown_, sheet_);
+    if (page_turned_) ++page_;
+    tree_.page = page_;
     window_->present();
+    if (page_turned_) page_shown_ms_ = ticks();
+    areas_.swap(next_areas_);
     shown_ = std::move(tree_);
     if (!tree_file_) return;
     if (auto written = tree_file_->update(shown_); !written) {
@@ -163,6 +218,7 @@ Result<> Ui::screenshot(const std::filesystem::path& file) {
 void Ui::forget() {
     painter_->forget();
     shown_.widgets.clear();
+    areas_.clear(), next_areas_.clear();
     keyboard_ = {};
     dirty_ = true;
 }
@@ -196,17 +252,23 @@ void Ui::report(Widget widget) {
     tree_.widgets.push_back(std::move(widget));
 }
 
+void Ui::report_cut_off(std::string_view id) {
+    const auto last =
+        std::find_if(tree_.widgets.rbegin(), tree_.widgets.rend(), [id](const Widget& w) { return w.id == id; });
+    if (last != tree_.widgets.rend()) last->ellipsized = true;
+}
+
 Touch Ui::touch(const TouchSpec& spec) {
     const auto visible = spec.rect.overlap(painter_->clip());
     if (visible.empty()) return {};
     const bool enabled = spec.enabled && !inert_;
     const auto& pointer = input_.pointer();
     if (enabled && spec.focusable) focus_order_.emplace_back(spec.id);
+    if (enabled) next_areas_.push_back({std::string{spec.id}, visible});
     Touch touch;
-    if (enabled && pointer.pressed && visible.contains(pointer.at)) active_ = spec.id, active_since_ms_ = now_ms_;
-    const bool mine = enabled && active_ == spec.id;
-    touch.held = mine && pointer.down && visible.contains(pointer.at);
-    touch.clicked = mine && pointer.released && visible.contains(pointer.at);
+    const bool mine = enabled && active_ == spec.id && active_rect_.contains(pointer.at);
+    touch.held = mine && pointer.down;
+    touch.clicked = mine && pointer.released;
     touch.held_ms = touch.held ? static_cast<int>(now_ms_ - active_since_ms_) : 0;
     touch.focused = focused_ == spec.id;
     if (enabled && touch.focused && spec.role != WidgetRole::field && (pressed(Key::enter) || pressed(Key::space)))
@@ -224,7 +286,6 @@ Touch Ui::touch(const TouchSpec& spec) {
             .value = std::string{spec.value},
             .enabled = spec.enabled,
             .focused = touch.focused,
-            .ellipsized = spec.ellipsized,
             .fg = spec.fg,
             .bg = spec.bg,
             .rect = visible});
@@ -251,6 +312,12 @@ const KeyboardLayout& Ui::layout() {
     return *layout_;
 }
 
+void Ui::scroll_anew_for(std::string_view id, std::size_t what) {
+    const auto [held, first] = scroll_holds_.try_emplace(std::string{id}, what);
+    if (!first && held->second != what) scroll_offset(id) = 0;
+    held->second = what;
+}
+
 Rect Ui::begin_scroll(std::string_view id, Rect rect, float content_height) {
     const auto& pointer = input_.pointer();
     auto& offset = scroll_.try_emplace(std::string{id}, 0.0F).first->second;
@@ -270,6 +337,14 @@ Rect Ui::begin_scroll(std::string_view id, Rect rect, float content_height) {
     if (pressed(Key::page_down)) offset += rect.height * 0.9F;
     if (pressed(Key::page_up)) offset -= rect.height * 0.9F;
     offset = std::clamp(offset, 0.0F, most);
+    if (most > 0)  // whatever touches its edge may be only partly in sight
+        report({.id = std::string{id},
+                .role = WidgetRole::list,
+                .label = {},
+                .value = {},
+                .fg = palette().line,
+                .bg = palette().card,
+                .rect = rect.overlap(painter_->clip())});
     painter_->push_clip(rect);
     scroll_bar_ = most > 0 ? scroll_bar(rect, content_height, offset) : Rect{};
     return {rect.x, rect.y - std::round(offset), rect.width, std::max(content_height, rect.height)};

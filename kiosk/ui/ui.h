@@ -9,7 +9,7 @@
 //                    .look = {.type = ui::Type::greeting, .weight = ui::Weight::semibold}});
 //         if (button(ui, {.id = "welcome.go", .rect = page.cut_bottom(ui.theme().primary_height()),
 //                         .label = texts.say("Start")})) …  // true in the frame in which it was tapped
-//         if (auto scan = ui.take_scan()) …                 // a whole code from a scanner: never typed into a field
+//         if (auto scan = ui.take_scan()) …                 // what a scanner typed: never typed into a field
 //         ui.redraw_in(1000);                               // only where something moves by itself
 //         ui.end_frame();
 //     }
@@ -19,6 +19,8 @@
 // Focus: a tap focuses fields only; Tab walks through all. Ids are unique on a screen: "screen.thing".
 // A sheet over a screen: draw the screen between ui.set_inert(true) and ui.set_inert(false), then the sheet, and call
 // the screen "lobby.welcome/sheet": up to the slash it is the same screen, which keeps its place and doesn't move.
+// A tap acts on what was shown when it began. One that begins sooner than a person can have seen the page (another
+// name, a sheet opened or closed, turn_page()) is nobody's: it was meant for the page before.
 #pragma once
 
 #include <cstdint>
@@ -41,6 +43,7 @@ namespace vestibule::ui {
 
 inline constexpr int press_ms = 120;       // a press fades this long
 inline constexpr int transition_ms = 180;  // a screen's change
+inline constexpr int new_page_ms = 300;    // after a page's change taps are nobody's
 
 struct UiOptions {
     Config::Display display;
@@ -58,7 +61,6 @@ struct TouchSpec {
     std::string_view value = {};
     bool enabled = true;
     bool focusable = true;
-    bool ellipsized = false;
     Colour fg, bg;
 };
 
@@ -115,15 +117,25 @@ class Ui {
     // Reports the widget and says what the visitor does to it.
     Touch touch(const TouchSpec& spec);
     void report(Widget widget);
-    void set_inert(bool inert) { inert_ = inert; }
+    // The words of the widget that was reported last under this name had no room: the tree says so.
+    void report_cut_off(std::string_view id);
+    void set_inert(bool inert) { inert_ = inert, sheet_ |= inert; }
     [[nodiscard]] bool inert() const { return inert_; }
-    // A code that a scanner typed, once.
-    [[nodiscard]] std::optional<std::string> take_scan() { return input_.take_scan(); }
+    // What a scanner typed, once.
+    [[nodiscard]] std::optional<Scan> take_scan() { return input_.take_scan(); }
+    // What the next frame shows is another page, though its name is the same: another person's verdict.
+    void turn_page() { turn_next_ = true; }
+    // How long it takes until a tap on the page that is shown counts; 0: it does now.
+    [[nodiscard]] int until_taps_ms() const;
     [[nodiscard]] bool pressed(Key key) const;  // in this frame, by nobody's field
 
     void focus(std::string_view id) { focused_ = id; }
     void focus_if_none(std::string_view id);
-    void blur() { focused_.clear(); }
+    // By a finger or a mouse, which may have no keyboard of their own.
+    void focus_by_touch(std::string_view id) { focused_ = id, on_glass_ = true; }
+    void blur() { focused_.clear(), on_glass_ = false; }
+    // The focused field was touched, and no real key was pressed since: it needs a keyboard on the display.
+    [[nodiscard]] bool on_glass() const { return on_glass_; }
     [[nodiscard]] const std::string& focused() const { return focused_; }
     [[nodiscard]] Input& input() { return input_; }
     [[nodiscard]] Caret& caret() { return caret_; }  // of the focused field
@@ -133,7 +145,8 @@ class Ui {
     // Forgets every string that was drawn or typed (the visitor has left). Not within a frame; draw one afterwards.
     void forget();
 
-    // A region that scrolls by finger, wheel and keys; returns where its content starts. Always close it.
+    // A region that scrolls by finger, wheel and keys; returns where its content starts. Always close it. Where there
+    // is something to scroll, the tree tells of it as a list.
     [[nodiscard]] Rect begin_scroll(std::string_view id, Rect rect, float content_height);
     void end_scroll();
     // How far the region stands from its top; set it before begin_scroll() to bring something into view.
@@ -141,12 +154,22 @@ class Ui {
         return scroll_.try_emplace(std::string{id}, 0.0F).first->second;
     }
 
+    // Before begin_scroll(): the region stands at its top again when it holds another list (`what`: a hash of what
+    // was asked for, so that nothing typed is kept).
+    void scroll_anew_for(std::string_view id, std::size_t what);
+
     // The widgets of the last finished frame.
     [[nodiscard]] const WidgetTree& tree() const { return shown_; }
 
   private:
     Ui(const UiOptions& options, std::unique_ptr<Window> window);
     bool handle(const std::vector<SDL_Event>& events);
+    bool look(int timeout_ms, std::vector<SDL_Event>& events);
+    bool learn_layouts(std::vector<SDL_Event>& events);
+    void begin_press();
+    void note_keys();
+    [[nodiscard]] bool field_focused() const { return !focused_.empty() && focused_ == caret_of_; }
+    [[nodiscard]] std::optional<std::int64_t> taps_from_ms() const;
     void move_focus();
     void change_screen(std::string_view screen);
     [[nodiscard]] int timeout_ms() const;
@@ -162,19 +185,28 @@ class Ui {
     WidgetTree tree_, shown_;
     std::optional<WidgetTreeFile> tree_file_;
     std::vector<std::string> focus_order_;
+    // Where the shown frame can be touched, the topmost last; and the same of the frame being drawn.
+    struct Area {
+        std::string id;
+        Rect rect;
+    };
+    std::vector<Area> areas_, next_areas_;
     std::string focused_, active_, pressed_, caret_of_;
+    Rect active_rect_;  // as it was when it was pressed
     Caret caret_;
     KeyboardState keyboard_;
     std::optional<KeyboardLayout> layout_;
     std::map<std::string, float, std::less<>> scroll_;
+    std::map<std::string, std::size_t, std::less<>> scroll_holds_;
     std::optional<std::string> dragged_;
     std::optional<Point> drag_from_;
     Rect scroll_bar_;
     std::string screen_;
     std::int64_t now_ms_ = 0, active_since_ms_ = 0, pressed_ms_ = -press_ms, changed_ms_ = -transition_ms;
-    std::optional<std::int64_t> redraw_at_ms_;
-    std::uint64_t frame_ = 0;
+    std::optional<std::int64_t> redraw_at_ms_, page_shown_ms_{-new_page_ms};
+    std::uint64_t frame_ = 0, page_ = 1;
     bool inert_ = false, quit_ = false, dirty_ = true;
+    bool turn_next_ = false, page_turned_ = false, sheet_ = false, sheet_shown_ = false, on_glass_ = false;
 };
 
 }  // namespace vestibule::ui

@@ -9,6 +9,7 @@
 #include "kiosk/base/json.h"
 
 namespace vestibule::ui {
+namespace {
 
 std::string_view name_of(WidgetRole role) {
     switch (role) {
@@ -32,6 +33,8 @@ std::string_view name_of(WidgetRole role) {
     return "text";
 }
 
+}  // namespace
+
 const Widget* WidgetTree::find(std::string_view id) const {
     const auto found = std::find_if(widgets.begin(), widgets.end(), [&](const Widget& w) { return w.id == id; });
     return found == widgets.end() ? nullptr : &*found;
@@ -52,6 +55,7 @@ std::string json_of(const WidgetTree& tree, bool with_frame) {
                            {"bg", hex(w.bg)},
                            {"rect", {whole(w.rect.x), whole(w.rect.y), whole(w.rect.width), whole(w.rect.height)}}});
     Json out{{"screen", tree.screen},
+             {"page", tree.page},
              {"mm_per_px", std::round(tree.mm_per_px * 1e5) / 1e5},
              {"language", tree.language},
              {"widgets", std::move(widgets)}};

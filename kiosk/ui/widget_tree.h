@@ -13,7 +13,6 @@
 namespace vestibule::ui {
 
 enum class WidgetRole { button, field, choice, text, image, key, list, row };
-[[nodiscard]] std::string_view name_of(WidgetRole role);
 
 struct Widget {
     std::string id;  // screen.thing
@@ -27,6 +26,8 @@ struct Widget {
 struct WidgetTree {
     std::string screen;
     std::uint64_t frame = 0;
+    std::uint64_t page =
+        1;  // counts the pages shown, also those of one name: after a change taps are nobody's at first
     float mm_per_px = 0;
     std::string language;
     std::vector<Widget> widgets;

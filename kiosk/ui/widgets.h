@@ -35,9 +35,14 @@ float label(Ui& ui, const LabelSpec& spec);
 [[nodiscard]] TextLook ink(const Ui& ui, Type type, Weight weight = Weight::regular, Align align = Align::start);
 [[nodiscard]] TextLook second_ink(const Ui& ui, Type type, Align align = Align::start);
 
+// Words on a widget that was reported as `id`; the tree says so where they have no room there.
+void words_on(Ui& ui, std::string_view id, Rect rect, std::string_view text, const TextLook& look,
+              Within within = Within::top);
+
 // --- buttons ---------------------------------------------------------------------------------------------------
 enum class ButtonKind {
     primary,    // brand ground: the next step, one a screen
+    welcome,    // green ground: what somebody has been waiting for
     secondary,  // a line around it
     quiet,      // words only
     stop,       // refuses or ends something
@@ -84,8 +89,8 @@ enum class FieldKind { words, name, digits, code, secret };
 struct FieldSpec {
     std::string_view id;
     Rect rect;
-    std::string_view label = {};  // small, above the text, inside the field
-    std::string_view placeholder = {};
+    std::string label = {};  // small, above the text, inside the field
+    std::string placeholder = {};
     FieldKind kind = FieldKind::words;
     std::size_t length_max = 120;  // code points
     std::string_view icon = {};
@@ -133,12 +138,13 @@ void card(Ui& ui, Rect rect, float radius = -1);
 // --- states ----------------------------------------------------------------------------------------------------
 void progress(Ui& ui, std::string_view id, Rect rect, int done, int of, std::string_view label);
 void ring(Ui& ui, std::string_view id, Rect rect, float part, std::string_view text, std::string_view label);
+// Holds its words: it is measured and drawn in different statements.
 struct BannerSpec {
     std::string_view id;
     Rect rect;
     std::string_view icon = {};
-    std::string_view title;
-    std::string_view text = {};
+    std::string title;
+    std::string text = {};
     Tone tone = Tone::attention;
 };
 void banner(Ui& ui, const BannerSpec& spec);

@@ -16,6 +16,8 @@ ButtonColours colours_of_button(const Palette& p, const ButtonSpec& spec) {
     switch (spec.kind) {
         case ButtonKind::primary:
             return {p.brand, p.on_brand, p.brand};
+        case ButtonKind::welcome:
+            return {p.welcome, p.card, p.welcome};
         case ButtonKind::secondary:
             return {p.card, p.ink, p.line, true};
         case ButtonKind::quiet:
@@ -53,7 +55,7 @@ void button_face(Ui& ui, const ButtonSpec& spec, Rect rect, Colour ink_colour) {
         paint.icon(spec.icon, box.middle({side, side}), ink_colour);
         static_cast<void>(spec.icon_after ? group.cut_right(gap) : group.cut_left(gap));
     }
-    paint.text(group, spec.label, look, Within::middle);
+    words_on(ui, spec.id, group, spec.label, look, Within::middle);
 }
 
 }  // namespace
@@ -112,6 +114,12 @@ float label(Ui& ui, const LabelSpec& spec) {
     return spec.text.empty() ? 0 : drawn.rect.height;
 }
 
+void words_on(Ui& ui, std::string_view id, Rect rect, std::string_view text, const TextLook& look, Within within) {
+    constexpr float leading = 1.15F;  // a line's box is a little taller than its letters
+    const auto drawn = ui.paint().text(rect, text, look, within);
+    if (drawn.ellipsized || drawn.rect.height > rect.height * leading) ui.report_cut_off(id);
+}
+
 void focus_ring(Ui& ui, Rect rect, float radius) {
     const float gap = ui.px(6), width = std::max(2.0F, ui.px(5));
     ui.paint().outline(rect.inset(-gap - width), ui.palette().brand, width, radius + gap + width);
@@ -121,7 +129,7 @@ bool button(Ui& ui, const ButtonSpec& spec) {
     const auto& p = ui.palette();
     auto colours = colours_of_button(p, spec);
     if (!spec.enabled) {
-        const bool filled = spec.kind == ButtonKind::primary;
+        const bool filled = spec.kind == ButtonKind::primary || spec.kind == ButtonKind::welcome;
         const auto fill = filled ? p.hairline : p.paper;
         colours = {fill, darkened_until(p.ink_second, fill, text_contrast_min), p.line, !filled};
         if (ui.comfort().large && filled) colours.fill = p.neutral_wash, colours.outlined = true;
@@ -178,8 +186,9 @@ bool choice_card(Ui& ui, const ChoiceSpec& spec) {
         title_height = paint.text_size(spec.title, title, inner.width).height;
     }
     auto text = inner.middle({inner.width, title_height + below_height});
-    paint.text(text.cut_top(title_height), spec.title, title);
-    if (two) paint.text(text, spec.subtitle, below);
+    words_on(ui, spec.id, text.cut_top(title_height), spec.title, title);
+    if (two) words_on(ui, spec.id, text, spec.subtitle, below);
+    if (title_height + below_height > face.height) ui.report_cut_off(spec.id);
     if (touch.focused) focus_ring(ui, spec.rect, radius);
     return touch.clicked;
 }
@@ -218,7 +227,7 @@ bool pill(Ui& ui, const PillSpec& spec) {
         paint.icon(spec.icon, inside.cut_right(side).middle({side, side}), words);
         inside.cut_right(side * 0.35F);
     }
-    paint.text(inside, spec.label, look, Within::middle);
+    words_on(ui, spec.id, inside, spec.label, look, Within::middle);
     if (touch.focused) focus_ring(ui, spec.rect, radius);
     return touch.clicked;
 }

@@ -76,8 +76,8 @@ void draw_line(Ui& ui, const FieldSpec& spec, Rect area, const std::string& show
     auto hint = area;
     if (focused) hint.cut_left(ui.px(10));  // beside the caret, not under it
     if (shown.empty() && !spec.placeholder.empty())
-        paint.text(hint, spec.placeholder, {.type = spec.type, .colour = p.ink_second, .lines_max = 1},
-                   Within::middle);
+        words_on(ui, spec.id, hint, spec.placeholder, {.type = spec.type, .colour = p.ink_second, .lines_max = 1},
+                 Within::middle);
     const float caret_x = focused ? paint.texts().caret_x(shown, setting, caret_at) : 0;
     const float overflow = std::max(0.0F, paint.text_size(shown, look).width + 4 - area.width);
     const float shift = focused ? std::clamp(caret_x - area.width * 0.8F, 0.0F, overflow) : 0;
@@ -149,7 +149,7 @@ FieldResult field(Ui& ui, const FieldSpec& spec, std::string& text) {
                                  .value = spec.kind == FieldKind::secret ? std::string(text.size(), '*') : text,
                                  .fg = p.ink,
                                  .bg = p.card});
-    if (touch.held && ui.input().pointer().pressed) ui.focus(spec.id);
+    if (touch.held && ui.input().pointer().pressed) ui.focus_by_touch(spec.id);
     const bool focused = touch.focused && !ui.inert();
     const auto result = focused ? edit(ui, spec, text) : FieldResult{};
     // The button that this text makes ready may be drawn already, and the tree tells of the text as it was.
@@ -161,9 +161,9 @@ FieldResult field(Ui& ui, const FieldSpec& spec, std::string& text) {
     auto parts = parts_of(ui, spec, !text.empty() && !ui.inert() && spec.kind != FieldKind::secret);
     if (!spec.label.empty()) {
         const float height = ui.theme().type_px(Type::caption) * 1.3F;
-        paint.text(parts.text.cut_top(height), spec.label,
-                   {.type = Type::caption, .colour = focused ? p.brand : p.ink_second, .lines_max = 1},
-                   Within::middle);
+        const auto colour = !spec.valid ? p.attention : focused ? p.brand : p.ink_second;
+        words_on(ui, spec.id, parts.text.cut_top(height), spec.label,
+                 {.type = Type::caption, .colour = colour, .lines_max = 1}, Within::middle);
     }
     const auto shown = shown_text(spec, text);
     const auto setting =
@@ -178,7 +178,7 @@ FieldResult field(Ui& ui, const FieldSpec& spec, std::string& text) {
     out.focused = focused;
     if (parts.clearable && clear_button(ui, spec, parts.clear)) {
         text.clear();
-        ui.focus(spec.id);
+        ui.focus_by_touch(spec.id);
         out.changed = true;
         ui.redraw_in(1);
     }
@@ -257,14 +257,14 @@ std::vector<std::string> keypad(Ui& ui, std::string_view id, Rect rect) {
         if (key == "back")
             ui.paint().icon("backspace", at.middle({icon_side, icon_side}), p.ink);
         else
-            ui.paint().text(at, words,
-                            {.type = digit ? Type::choice : Type::caption,
-                             .weight = Weight::semibold,
-                             .colour = p.ink,
-                             .align = Align::centre,
-                             .lines_max = 1,
-                             .tabular = true},
-                            Within::middle);
+            words_on(ui, std::string{id} + "." + key, at, words,
+                     {.type = digit ? Type::choice : Type::caption,
+                      .weight = Weight::semibold,
+                      .colour = p.ink,
+                      .align = Align::centre,
+                      .lines_max = 1,
+                      .tabular = true},
+                     Within::middle);
         if (touch.focused) focus_ring(ui, at, radius);
         if (touch.clicked) taken.push_back(key);
     }

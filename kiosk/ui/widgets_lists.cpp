@@ -45,13 +45,19 @@ bool list_row(Ui& ui, const ListRowSpec& spec) {
     const float side = std::min(ui.px(92), row.height * 0.68F);
     monogram(ui, row.cut_left(side).middle({side, side}), spec.monogram, spec.icon, spec.plain);
     row.cut_left(ui.px(32));
-    const TextLook title{.type = Type::body, .weight = Weight::medium, .colour = p.ink, .lines_max = 1};
+    TextLook title{.type = Type::body, .weight = Weight::medium, .colour = p.ink, .lines_max = 1};
     const TextLook below{.type = Type::caption, .colour = p.ink_second, .lines_max = 1};
-    const float title_height = paint.text_size(spec.title, title, row.width).height;
     const float below_height = spec.subtitle.empty() ? 0 : paint.text_size(spec.subtitle, below, row.width).height;
+    auto in_two = title;  // a long name
+    in_two.type = Type::caption, in_two.lines_max = 2;
+    if (paint.text_size(spec.title, title).width > row.width &&
+        paint.text_size(spec.title, in_two, row.width).height + below_height <= row.height)
+        title = in_two;
+    const float title_height = paint.text_size(spec.title, title, row.width).height;
     auto text = row.middle({row.width, title_height + below_height});
-    paint.text(text.cut_top(title_height), spec.title, title);
-    paint.text(text, spec.subtitle, below);
+    words_on(ui, spec.id, text.cut_top(title_height), spec.title, title);
+    words_on(ui, spec.id, text, spec.subtitle, below);
+    if (title_height + below_height > row.height) ui.report_cut_off(spec.id);
     if (touch.focused) focus_ring(ui, spec.rect.inset(ui.px(12)), ui.px(24));
     return touch.clicked;
 }
@@ -167,7 +173,8 @@ float status_pill(Ui& ui, std::string_view id, Rect rect, std::string_view text,
     if (outlined || ui.comfort().large) ui.paint().outline(pill, p.line, std::max(1.0F, ui.px(2)), height / 2);
     auto inside = pill.inset(ui.px(14), 0);
     const auto drawn = ui.paint().text(inside, text, look, Within::middle);
-    if (!id.empty())
+    const auto seen = pill.overlap(ui.paint().clip());
+    if (!id.empty() && !seen.empty())
         ui.report({.id = std::string{id},
                    .role = WidgetRole::text,
                    .label = std::string{text},
@@ -175,7 +182,7 @@ float status_pill(Ui& ui, std::string_view id, Rect rect, std::string_view text,
                    .ellipsized = drawn.ellipsized,
                    .fg = colours.ink,
                    .bg = ground,
-                   .rect = pill});
+                   .rect = seen});
     return width;
 }
 

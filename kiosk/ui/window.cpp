@@ -86,6 +86,17 @@ bool drawn_into_nothing() {
     return (driver == "offscreen" || driver == "dummy") && (wanted == nullptr || driver != wanted);
 }
 
+// Nobody makes a window fill a display that has no window manager, as a kiosk's may: it is as large from the
+// beginning.
+SDL_Rect place_of(const WindowOptions& options) {
+    SDL_Rect place{static_cast<int>(SDL_WINDOWPOS_UNDEFINED), static_cast<int>(SDL_WINDOWPOS_UNDEFINED), 1080, 1920};
+    if (options.windowed)
+        place.w = static_cast<int>(options.windowed->width), place.h = static_cast<int>(options.windowed->height);
+    else
+        SDL_GetDisplayBounds(0, &place);
+    return place;
+}
+
 // Xlib's own answer to an error is exit(), and SDL asks for GLX without an answer of its own. While this lives, an
 // error is SDL's to report. Xlib is SDL's, so it is looked up where SDL has loaded it.
 class XErrorsReturned {
@@ -111,6 +122,12 @@ class XErrorsReturned {
 
 }  // namespace
 
+std::string sdl_version() {
+    SDL_version version;
+    SDL_GetVersion(&version);
+    return fmt::format("{}.{}.{}", version.major, version.minor, version.patch);
+}
+
 Result<std::unique_ptr<Window>> Window::open(const WindowOptions& options) {
     set_hints();
     if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0) return ask_staff(no_display(SDL_GetError()));
@@ -121,35 +138,41 @@ Result<std::unique_ptr<Window>> Window::open(const WindowOptions& options) {
     const XErrorsReturned during_open;
     ask_for_gl();
     std::unique_ptr<Window> made{new Window};
-    const auto size = options.windowed.value_or(Size{1080, 1920});
+    const auto place = place_of(options);
     const Uint32 flags = SDL_WINDOW_OPENGL | (options.windowed ? Uint32{0} : Uint32{SDL_WINDOW_FULLSCREEN_DESKTOP});
-    made->window_ = SDL_CreateWindow(options.title.c_str(), SDL_WINDOWPOS_UNDEFINED, SDL_WINDOWPOS_UNDEFINED,
-                                     static_cast<int>(size.width), static_cast<int>(size.height), flags);
+    made->window_ = SDL_CreateWindow(options.title.c_str(), place.x, place.y, place.w, place.h, flags);
     if (made->window_ == nullptr) return ask_staff(no_gl(SDL_GetError()));
     made->context_ = SDL_GL_CreateContext(made->window_);
     if (made->context_ == nullptr) return ask_staff(no_gl(SDL_GetError()));
     SDL_GL_SetSwapInterval(0);  // frames are drawn on events, so there's nothing to pace
     SDL_StartTextInput();
+    made->raw_keys_.emplace();
     static_cast<void>(wake_event());
     static_cast<void>(wake_semaphore());
     return made;
 }
 
 Window::~Window() {
+    raw_keys_.reset();
     if (context_ != nullptr) SDL_GL_DeleteContext(context_);
     if (window_ != nullptr) SDL_DestroyWindow(window_);
     SDL_QuitSubSystem(SDL_INIT_VIDEO);
 }
 
-void Window::wait(int timeout_ms, std::vector<SDL_Event>& events) {
+std::int64_t Window::wait(int timeout_ms, std::vector<SDL_Event>& events) {
     SDL_Event event;
-    const bool got = timeout_ms == 0    ? SDL_PollEvent(&event) != 0
-                     : !sdl_can_sleep() ? wait_in_steps(timeout_ms, event)
-                     : timeout_ms < 0   ? SDL_WaitEvent(&event) != 0
-                                        : SDL_WaitEventTimeout(&event, timeout_ms) != 0;
-    if (!got) return;
-    do events.push_back(event);
-    while (SDL_PollEvent(&event) != 0);
+    if (timeout_ms != 0) {
+        const bool got = !sdl_can_sleep() ? wait_in_steps(timeout_ms, event)
+                         : timeout_ms < 0 ? SDL_WaitEvent(&event) != 0
+                                          : SDL_WaitEventTimeout(&event, timeout_ms) != 0;
+        if (got) events.push_back(event);
+    }
+    // SDL_PollEvent may stop before it has looked at the display; what a scanner has typed meanwhile would seem late.
+    const std::int64_t looked_ms = SDL_GetTicks();
+    SDL_PumpEvents();
+    while (SDL_PeepEvents(&event, 1, SDL_GETEVENT, SDL_FIRSTEVENT, SDL_LASTEVENT) > 0)
+        if (event.type != SDL_POLLSENTINEL) events.push_back(event);
+    return looked_ms;
 }
 
 void Window::wake() {

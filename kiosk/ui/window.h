@@ -11,6 +11,7 @@
 
 #include "kiosk/base/result.h"
 #include "kiosk/ui/geometry.h"
+#include "kiosk/ui/raw_keys.h"
 
 struct SDL_Window;
 
@@ -20,6 +21,9 @@ struct WindowOptions {
     std::string title = "Vestibule";
     std::optional<Size> windowed;  // nothing: the whole display
 };
+
+// Of the library that is loaded.
+[[nodiscard]] std::string sdl_version();
 
 // Thread: the one that opened it, but for wake(). Works on X11, Wayland, KMS, Xvfb and SDL_VIDEODRIVER=offscreen.
 class Window {
@@ -31,7 +35,8 @@ class Window {
     ~Window();
 
     // Appends what has happened. Blocks until something does, at most `timeout_ms` (-1: for ever; 0: not at all).
-    void wait(int timeout_ms, std::vector<SDL_Event>& events);
+    // Returns when it looked last, in SDL's ticks: all that happened before is there.
+    std::int64_t wait(int timeout_ms, std::vector<SDL_Event>& events);
     // Ends a wait(). Thread: any.
     static void wake();
     [[nodiscard]] static bool is_wake(const SDL_Event& event);
@@ -44,6 +49,7 @@ class Window {
     Window() = default;
     SDL_Window* window_ = nullptr;
     void* context_ = nullptr;
+    std::optional<RawKeys> raw_keys_;
 };
 
 }  // namespace vestibule::ui

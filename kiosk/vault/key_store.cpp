@@ -166,6 +166,19 @@ Result<KeyStore> KeyStore::open(const std::filesystem::path& file, ByteView site
     return store;
 }
 
+Result<KeyStore> KeyStore::open_to_read(const std::filesystem::path& file, ByteView site_key, int generation) {
+    ensure(site_key.size() == seal_key_bytes, "a site key of another length");
+    VESTIBULE_CHECK(expect_whole(file, KeysFile::must_be_there));
+    VESTIBULE_TRY(database, Database::open(file, FileAccess::read_only, looking_pragmas));
+    VESTIBULE_CHECK(expect_keys_file(database));
+    VESTIBULE_CHECK(expect_up_to_date(database, migrations));
+    KeyStore store{std::move(database), SecretBytes{Bytes{site_key.begin(), site_key.end()}}, generation};
+    VESTIBULE_TRY(fits, store.site_key_fits());
+    if (!fits) return lost_keys(file, "is damaged (its check value is gone)");
+    VESTIBULE_CHECK(store.read_tombstones());
+    return store;
+}
+
 Result<std::optional<int>> generation_of_keys(const std::filesystem::path& file) {
     std::error_code failed;
     if (!std::filesystem::exists(file, failed)) return std::nullopt;
@@ -177,22 +190,25 @@ Result<std::optional<int>> generation_of_keys(const std::filesystem::path& file)
     return static_cast<int>(*generation);
 }
 
+// False where the file has no check value. Errors: ask_staff where it was made by another site key.
+Result<bool> KeyStore::site_key_fits() {
+    VESTIBULE_TRY(row, database_.query("SELECT generation, sealed FROM site_key_check"));
+    VESTIBULE_TRY(found, row.step());
+    if (!found) return false;
+    const auto text = unseal_text(site_key_.view(), row.blob(1), view("check"));
+    if (row.integer(0) == generation_ && text == check_text) return true;
+    return ask_staff(
+        fmt::format("{} was written under another site key (generation {}, this station has {}): it "
+                    "belongs to another installation, or a backup was restored in part; put the "
+                    "matching identity.json beside it, or see \"If keys are lost\" in README. Nothing was "
+                    "changed.",
+                    database_.path(), row.integer(0), generation_));
+}
+
 Result<> KeyStore::check_site_key() {
     VESTIBULE_TRY(transaction, Transaction::begin(database_));
-    {
-        VESTIBULE_TRY(row, database_.query("SELECT generation, sealed FROM site_key_check"));
-        VESTIBULE_TRY(found, row.step());
-        if (found) {
-            const auto text = unseal_text(site_key_.view(), row.blob(1), view("check"));
-            if (row.integer(0) == generation_ && text == check_text) return {};
-            return ask_staff(
-                fmt::format("{} was written under another site key (generation {}, this station has {}): it "
-                            "belongs to another installation, or a backup was restored in part; put the "
-                            "matching identity.json beside it, or see \"If keys are lost\" in README. Nothing was "
-                            "changed.",
-                            database_.path(), row.integer(0), generation_));
-        }
-    }
+    VESTIBULE_TRY(fits, site_key_fits());
+    if (fits) return {};
     VESTIBULE_TRY(keys, database_.number("SELECT count(*) FROM subject_key"));
     if (keys != 0) return lost_keys(database_.path(), "is damaged (its check value is gone)");
     VESTIBULE_CHECK(write_check(site_key_.view(), generation_));

@@ -36,6 +36,11 @@ class KeyStore {
     [[nodiscard]] static Result<KeyStore> open(const std::filesystem::path& file, ByteView site_key, int generation,
                                                KeysFile kind);
 
+    // For looking alone, beside whoever owns the file; every write is refused. Errors: as open(); retry_later where
+    // the file must be brought up to date first.
+    [[nodiscard]] static Result<KeyStore> open_to_read(const std::filesystem::path& file, ByteView site_key,
+                                                       int generation);
+
     // The person's first key, made when there is none. Errors: give_up when the person has been erased.
     [[nodiscard]] Result<SecretBytes> key_to_seal(PersonId person);
     // The same, but nothing where there is none.
@@ -71,6 +76,7 @@ class KeyStore {
     KeyStore(Database database, SecretBytes site_key, int generation)
         : database_{std::move(database)}, site_key_{std::move(site_key)}, generation_{generation} {}
     [[nodiscard]] Result<> check_site_key();
+    [[nodiscard]] Result<bool> site_key_fits();
     [[nodiscard]] Result<> read_tombstones();
     [[nodiscard]] Result<> name_keys();
     [[nodiscard]] Result<> write_check(ByteView site_key, int generation);

@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view share_name = "recovery_share.json";
 constexpr std::string_view file_start = "recovery-", file_end = ".vestibule";
-constexpr int share_version = 1;
+constexpr int recovery_version = 1;
 constexpr int files_of_one_name_max = 99;
 
 constexpr const char* file_text = R"(Vestibule recovery file
@@ -88,7 +88,7 @@ std::optional<RecoveryShare> read_recovery_share(const fs::path& file) {
     const auto signature = from_hex(text_field(json, "signature"));
     const auto whole = signature ? fixed<64>(*signature) : std::nullopt;
     const auto generation = int_field(json, "generation");
-    if (int_field(json, "version") != share_version || !site || !sealed || !whole || generation < 1) return {};
+    if (int_field(json, "version") != recovery_version || !site || !sealed || !whole || generation < 1) return {};
     return RecoveryShare{.site = *site,
                          .generation = static_cast<int>(std::min<std::int64_t>(generation, 1'000'000)),
                          .sealed = *sealed,
@@ -206,7 +206,7 @@ Result<> keep_recovery_share(const fs::path& data, const Enroller& enroller) {
     RecoveryShare share{.site = site.trust.site, .generation = site.site_key_generation};
     share.sealed = seal_to(*site.recovery_key, plain.view());
     share.signature = sign_by(enroller.root_key.view(), signed_part(share));
-    const Json json = {{"version", share_version},
+    const Json json = {{"version", recovery_version},
                        {"site", to_string(share.site)},
                        {"generation", share.generation},
                        {"sealed", to_hex(share.sealed)},

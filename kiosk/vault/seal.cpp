@@ -33,6 +33,10 @@ void ready_sodium() {
     ensure(ready, "libsodium can't be made ready");
 }
 
+std::string sodium_version() {
+    return sodium_version_string();
+}
+
 SecretBytes random_key() {
     ready_sodium();
     Bytes key(seal_key_bytes);

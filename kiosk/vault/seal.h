@@ -14,6 +14,7 @@ inline constexpr std::size_t seal_overhead = 24 + 16;  // nonce and tag
 
 // libsodium made ready, once; every file of vault/ that calls it says so first. Thread: any.
 void ready_sodium();
+[[nodiscard]] std::string sodium_version();  // of the library that is loaded
 
 [[nodiscard]] SecretBytes random_key();
 [[nodiscard]] Bytes seal_bytes(ByteView key, ByteView message, ByteView associated);

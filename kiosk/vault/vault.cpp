@@ -62,6 +62,13 @@ Result<Vault> Vault::open(const std::filesystem::path& keys_db, ByteView site_ke
     return Vault{std::move(state)};
 }
 
+Result<Vault> Vault::open_to_read(const std::filesystem::path& keys_db, const std::filesystem::path& blobs,
+                                  ByteView site_key, int generation) {
+    ready_sodium();
+    VESTIBULE_TRY(keys, KeyStore::open_to_read(keys_db, site_key, generation));
+    return Vault{std::make_unique<State>(std::move(keys), blobs)};
+}
+
 Result<Bytes> Vault::seal(PersonId person, std::string_view kind, StreamId stream, std::string_view text) {
     const std::scoped_lock lock{state_->mutex};
     VESTIBULE_TRY(key, state_->keys.key_to_seal(person));

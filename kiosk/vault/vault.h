@@ -71,6 +71,11 @@ class Vault {
     // that wrapped it (nothing is overwritten).
     [[nodiscard]] static Result<Vault> open(const std::filesystem::path& keys_db, ByteView site_key, int generation,
                                             KeysFile file = KeysFile::may_be_made);
+    // For looking alone, beside whoever owns the files; every write is refused. `blobs`: the folder of the blobs.
+    // Errors: as open(); retry_later where keys.db must be brought up to date first.
+    [[nodiscard]] static Result<Vault> open_to_read(const std::filesystem::path& keys_db,
+                                                    const std::filesystem::path& blobs, ByteView site_key,
+                                                    int generation);
     Vault(Vault&&) noexcept;
     Vault& operator=(Vault&&) noexcept;
     ~Vault();

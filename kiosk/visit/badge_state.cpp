@@ -77,7 +77,7 @@ bool went_out(BadgeState& state, const Event&, const JsonFields&) {
     return true;
 }
 
-constexpr BadgeCase cases[] = {
+constexpr BadgeCase badge_table[] = {
     {kind::badge_issued, issued},           {kind::badge_printed, printed},
     {kind::badge_revoked, revoked},         {kind::badge_entered, entered},
     {kind::badge_left, went_out},           {kind::badge_print_cancelled, print_cancelled},
@@ -107,7 +107,7 @@ PrintOutcome print_outcome_named(std::string_view name) {
 }
 
 std::span<const BadgeCase> badge_cases() {
-    return cases;
+    return badge_table;
 }
 
 BadgeState fold_badge_with(std::span<const BadgeCase> with, std::span<const Event> events) {
@@ -123,7 +123,7 @@ BadgeState fold_badge_with(std::span<const BadgeCase> with, std::span<const Even
 }
 
 BadgeState fold_badge(std::span<const Event> events) {
-    return fold_badge_with(cases, events);
+    return fold_badge_with(badge_table, events);
 }
 
 }  // namespace vestibule

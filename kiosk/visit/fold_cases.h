@@ -23,6 +23,7 @@ struct VisitFolding {
     VisitState state;
     Strictness decision = Strictness::none;  // the last one that counted
     std::uint64_t decision_turn = 0;
+    StationId word_by;  // who wrote the calendar's newest word
 };
 
 // `apply` answers whether the event had its effect; what had none is ignored whole, its sealed row too.

@@ -10,7 +10,7 @@ namespace {
 using enum StreamKind;
 
 constexpr auto kinds = std::to_array<Kind>({
-    {kind::person_described, person, 1, "language?", "name, company?, phone?, email?"},
+    {kind::person_described, person, 1, "language?, sequence?, stamp?, taken?", "name, company?, phone?, email?"},
     {kind::person_joined, person, 1, "with", ""},
     {kind::person_erased, person, 1, "reason", ""},
     {kind::host_listed, person, 1, "languages?", "name, department?, email?, phone?, location?, delegate_email?"},
@@ -18,17 +18,26 @@ constexpr auto kinds = std::to_array<Kind>({
     {kind::staff_listed, person, 1, "roles", "name, pin"},
     {kind::staff_signed_in, person, 1, "role", ""},
     {kind::staff_looked_up, person, 1, "by", ""},
-    {kind::visit_booked, visit, 1, "person, host?, type, from, until, code, companions?, source, sequence?, series?",
+    // What an import says bears its revision (sequence, stamp, taken) and what of its calendar it is about.
+    {kind::visit_booked, visit, 1,
+     "person, host?, type, from, until, code, companions?, source, series?, sequence?, stamp?, taken?, calendar?, "
+     "occurrence?, apart?, base_sequence?, base_stamp?, feed?",
      "purpose?, room?, plate?"},
-    {kind::visit_requested, visit, 1, "person, host?, type, from, until, companions?, needs_approval, policy",
+    {kind::visit_requested, visit, 1,
+     "person, host?, type, from, until, companions?, needs_approval, policy, number?",
      "purpose?, plate?, host_text?"},
     {kind::visit_described, visit, 1, "companions?", "purpose?, plate?"},
-    {kind::visit_changed, visit, 1, "host?, type?, from?, until?, companions?, sequence?", "purpose?, room?, plate?"},
+    {kind::visit_changed, visit, 1,
+     "host?, type?, from?, until?, companions?, series?, sequence?, stamp?, taken?, calendar?, occurrence?, apart?, "
+     "base_sequence?, base_stamp?, feed?",
+     "purpose?, room?, plate?"},
     {kind::visit_merged, visit, 1, "into", ""},
-    {kind::visit_cancelled, visit, 1, "sequence?, by?", ""},
+    {kind::visit_cancelled, visit, 1,
+     "by?, reason?, sequence?, stamp?, taken?, apart?, base_sequence?, base_stamp?, feed?", ""},
     {kind::visit_approved, visit, 1, "by?", ""},
     {kind::visit_declined, visit, 1, "by?", ""},
-    {kind::visit_arrived, visit, 1, "needs_answer, policy", ""},
+    {kind::visit_arrived, visit, 1, "needs_answer, policy, number?", ""},
+    {kind::visit_called, visit, 1, "", ""},
     {kind::visit_admitted, visit, 1, "badge, by?, policy", ""},
     {kind::visit_left, visit, 1, "how, by?", ""},
     {"visit.rated", visit, 1, "score", "remark?"},

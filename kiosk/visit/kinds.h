@@ -38,6 +38,7 @@ inline constexpr std::string_view visit_cancelled = "visit.cancelled";
 inline constexpr std::string_view visit_approved = "visit.approved";
 inline constexpr std::string_view visit_declined = "visit.declined";
 inline constexpr std::string_view visit_arrived = "visit.arrived";
+inline constexpr std::string_view visit_called = "visit.called";
 inline constexpr std::string_view visit_admitted = "visit.admitted";
 inline constexpr std::string_view visit_left = "visit.left";
 inline constexpr std::string_view host_told = "host.told";

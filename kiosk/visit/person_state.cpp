@@ -8,8 +8,17 @@
 namespace vestibule {
 namespace {
 
+// Of what imports say the newest revision counts, whichever station took it in first; what is said by hand counts by
+// its turn.
 bool described(PersonState& state, const Event& event, const JsonFields& body) {
-    if (event.sealed) state.details = EventKey{event.station, event.seq};
+    const auto revision = revision_field(body);
+    if (revision && *revision < state.revision) return false;
+    const EventKey row{event.station, event.seq};
+    if (revision) {
+        state.revision = *revision;
+        if (event.sealed) state.said = row;
+    }
+    if (event.sealed) state.details = row;
     if (const auto language = text_field(body, "language"); !language.empty()) state.language = language;
     return true;
 }
@@ -37,7 +46,7 @@ bool erased(PersonState& state, const Event&, const JsonFields&) {
     return true;
 }
 
-constexpr PersonCase cases[] = {
+constexpr PersonCase person_table[] = {
     {kind::person_described, described}, {kind::host_listed, host_listed}, {kind::host_unlisted, host_unlisted},
     {kind::staff_listed, staff_listed},  {kind::person_erased, erased},
 };
@@ -45,7 +54,7 @@ constexpr PersonCase cases[] = {
 }  // namespace
 
 std::span<const PersonCase> person_cases() {
-    return cases;
+    return person_table;
 }
 
 PersonState fold_person_with(std::span<const PersonCase> with, std::span<const Event> events) {
@@ -64,7 +73,7 @@ PersonState fold_person_with(std::span<const PersonCase> with, std::span<const E
 }
 
 PersonState fold_person(std::span<const Event> events) {
-    return fold_person_with(cases, events);
+    return fold_person_with(person_table, events);
 }
 
 }  // namespace vestibule

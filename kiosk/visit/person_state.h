@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "kiosk/visit/event.h"
+#include "kiosk/visit/revision.h"
 
 namespace vestibule {
 
@@ -18,6 +19,9 @@ struct PersonState {
     std::string language;
     std::optional<EventKey> details;        // newest sealed row of person.described or host.listed
     std::optional<EventKey> staff_details;  // newest sealed row of staff.listed (name, PIN hash)
+    // What an import last said of the person, and in which revision; `details` may be newer, by hand.
+    Revision revision;
+    std::optional<EventKey> said;
 
     bool operator==(const PersonState&) const = default;
 };

@@ -35,6 +35,19 @@ int limited(const Json& object, const NumberLimits& limits, int fallback) {
     return static_cast<int>(std::clamp(int_field(object, limits.key, fallback), limits.least, limits.most));
 }
 
+// The value whose word it is; one that isn't known is the default.
+template <class Choice>
+Choice chosen(const Json& object, const WordLimits& limits) {
+    const auto found = std::ranges::find(limits.words, text_field(object, std::string{limits.key}.c_str()));
+    const auto at = found == limits.words.end() || found->empty() ? 0 : found - limits.words.begin();
+    return static_cast<Choice>(at);
+}
+
+template <class Choice>
+std::string_view word_of(Choice value, const WordLimits& limits) {
+    return limits.words.at(static_cast<std::size_t>(value));
+}
+
 VisitType type_from(const Json& json) {
     return {.name = text_field(json, "name"),
             .label = text_field(json, "label"),
@@ -43,10 +56,19 @@ VisitType type_from(const Json& json) {
             .escort = bool_field(json, "escort"),
             .walk_in_needs_approval = bool_field(json, "walk_in_needs_approval", true),
             .booked_needs_answer = bool_field(json, "booked_needs_answer"),
+            .walk_in_hours = limited(json, policy_limits::walk_in_hours, VisitType{}.walk_in_hours),
             .badge_template = text_field(json, "badge_template", "visitor")};
 }
 
 }  // namespace
+
+std::string_view name_of(InsideFrom from) {
+    return word_of(from, policy_words::inside_from);
+}
+
+std::string_view name_of(CallBy by) {
+    return word_of(by, policy_words::call_by);
+}
 
 Policy default_policy() {
     Policy policy;
@@ -69,6 +91,7 @@ Json policy_json(const Policy& policy) {
                          {"escort", type.escort},
                          {"walk_in_needs_approval", type.walk_in_needs_approval},
                          {"booked_needs_answer", type.booked_needs_answer},
+                         {"walk_in_hours", type.walk_in_hours},
                          {"badge_template", type.badge_template}});
     return {{"version", policy.version},
             {"default_type", policy.default_type},
@@ -81,7 +104,10 @@ Json policy_json(const Policy& policy) {
             {"host_retention_days", policy.host_retention_days},
             {"keeper_absence_hours", policy.keeper_absence_hours},
             {"lead_hours", policy.lead_hours},
+            {"badge_grace_minutes", policy.badge_grace_minutes},
             {"print_fail_over_after_s", policy.print_fail_over_after_s},
+            {"inside_from", std::string{name_of(policy.inside_from)}},
+            {"call_by", std::string{name_of(policy.call_by)}},
             {"admit_unknown_badges", policy.admit_unknown_badges}};
 }
 
@@ -97,8 +123,11 @@ Policy policy_from_json(const Json& json) {
     policy.host_retention_days = limited(json, policy_limits::host_retention_days, defaults.host_retention_days);
     policy.keeper_absence_hours = limited(json, policy_limits::keeper_absence_hours, defaults.keeper_absence_hours);
     policy.lead_hours = limited(json, policy_limits::lead_hours, defaults.lead_hours);
+    policy.badge_grace_minutes = limited(json, policy_limits::badge_grace_minutes, defaults.badge_grace_minutes);
     policy.print_fail_over_after_s =
         limited(json, policy_limits::print_fail_over_after_s, defaults.print_fail_over_after_s);
+    policy.inside_from = chosen<InsideFrom>(json, policy_words::inside_from);
+    policy.call_by = chosen<CallBy>(json, policy_words::call_by);
     policy.admit_unknown_badges = bool_field(json, "admit_unknown_badges");
     for (const auto& zone : array_field(json, "zone"))
         if (policy.zones.size() < policy_zones_max)
@@ -142,16 +171,19 @@ Access access_of_mask(const Policy& policy, int zones, bool escort) {
     return access;
 }
 
-Instant badge_expiry(const VisitState& visit, const SiteZone& zone, Instant now) {
-    const auto end_of_today = zone.end_of_day(now);
-    // An appointment that was over before it began (met late, or a wrong import) still gets its day.
-    if (visit.until <= now) return end_of_today;
-    return std::min(end_of_today, zone.end_of_day(visit.until - instant_step));
-}
-
 bool may_be_met(const Policy& policy, const VisitState& visit, const SiteZone& zone, Instant now) {
     const auto earliest = std::min(zone.start_of_day(visit.from), visit.from - policy.lead_hours * hour);
     return now >= earliest && now < zone.end_of_day(std::max(visit.from, visit.until - instant_step));
+}
+
+Instant walk_in_end(const VisitType& type, Instant now) {
+    return std::chrono::ceil<std::chrono::minutes>(now) + type.walk_in_hours * hour;
+}
+
+Instant badge_end(const Policy& policy, const VisitState& visit, const SiteZone& zone, Instant now) {
+    const auto planned = visit.until > std::max(now, visit.from) && may_be_met(policy, visit, zone, now);
+    const auto end = planned ? visit.until : walk_in_end(type_named(policy, visit.type), now);
+    return std::chrono::ceil<std::chrono::minutes>(end) + std::chrono::minutes{policy.badge_grace_minutes};
 }
 
 }  // namespace vestibule

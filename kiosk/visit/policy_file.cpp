@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <set>
 #include <span>
 
@@ -13,7 +14,7 @@
 namespace vestibule {
 namespace {
 
-enum class Form { text, yes_or_no, number, texts, tables };
+enum class Form { text, word, yes_or_no, number, texts, tables };
 
 struct Key {
     std::string_view name;
@@ -29,7 +30,10 @@ constexpr auto top_keys = std::to_array<Key>({{"version", Form::number},
                                               {"host_retention_days", Form::number},
                                               {"keeper_absence_hours", Form::number},
                                               {"lead_hours", Form::number},
+                                              {"badge_grace_minutes", Form::number},
                                               {"print_fail_over_after_s", Form::number},
+                                              {"inside_from", Form::word},
+                                              {"call_by", Form::word},
                                               {"admit_unknown_badges", Form::yes_or_no},
                                               {"zone", Form::tables},
                                               {"type", Form::tables}});
@@ -42,6 +46,7 @@ constexpr auto type_keys = std::to_array<Key>({{"name", Form::text},
                                                {"escort", Form::yes_or_no},
                                                {"walk_in_needs_approval", Form::yes_or_no},
                                                {"booked_needs_answer", Form::yes_or_no},
+                                               {"walk_in_hours", Form::number},
                                                {"badge_template", Form::text}});
 
 // Where a problem is: "policy.toml:12".
@@ -78,9 +83,21 @@ bool all_of(const toml::node& node, toml::node_type type) {
            std::all_of(array->begin(), array->end(), [&](const toml::node& item) { return item.type() == type; });
 }
 
+// One of the words that are allowed for `key`.
+std::string wrong_word(const toml::node& node, const Key& key) {
+    const auto limits = std::ranges::find(policy_words::all, key.name, &WordLimits::key);
+    std::vector<std::string_view> words;
+    std::ranges::copy_if(limits->words, std::back_inserter(words), [](std::string_view w) { return !w.empty(); });
+    const auto value = node.value_exact<std::string>();
+    if (value && std::ranges::count(words, *value) > 0) return "";
+    return fmt::format("must be one of \"{}\"", fmt::join(words, "\", \""));
+}
+
 // An empty string, or what the value must be.
 std::string wrong_with(const toml::node& node, const Key& key) {
     switch (key.form) {
+        case Form::word:
+            return wrong_word(node, key);
         case Form::text:
             return node.is_string() ? "" : "must be a text in quotes";
         case Form::yes_or_no:

@@ -121,14 +121,6 @@ TEST_CASE("matching forms fold case, accents and scripts", "[base]") {
     CHECK(fold_for_matching("Room 42") == "room42");
 }
 
-TEST_CASE("initials are the first letters of words and syllables", "[base]") {
-    CHECK(initials_for_matching("张伟") == "zw");
-    CHECK(initials_for_matching("Li Na") == "ln");
-    CHECK(initials_for_matching("Maja Lindqvist") == "ml");
-    CHECK(initials_for_matching("王小明") == "wxm");
-    CHECK(initials_for_matching("") == "");
-}
-
 TEST_CASE("digits are found in every script's form", "[base]") {
     CHECK(digits_of("+46 (0)70-123 45 67") == "460701234567");
     CHECK(digits_of("٠١٢") == "012");

@@ -8,6 +8,7 @@
 
 #include "kiosk/base/text.h"
 #include "kiosk/desk/search_index.h"
+#include "kiosk/desk/search_text.h"
 #include "kiosk/sqlite/database.h"
 #include "tests/bench/bench_program.h"
 
@@ -83,7 +84,7 @@ std::vector<std::string> typed_for(const Person& person, std::size_t way) {
             whole = fold_for_matching(person.name);
             break;
         case 1:
-            whole = initials_for_matching(person.name);
+            whole = initials_of(matching_form(person.name, Reading::name));
             break;
         case 2:
             whole = person.phone.substr(4);
@@ -115,9 +116,9 @@ class Peer {
         must(database_.run("BEGIN"));
     }
     void add(const Person& person) {
-        const auto text = fold_for_matching(person.name) + " " + initials_for_matching(person.name) + " " +
-                          fold_for_matching(person.company) + " " + fold_for_matching(person.plate) + " " +
-                          digits_of(person.phone);
+        const auto text =
+            fold_for_matching(person.name) + " " + initials_of(matching_form(person.name, Reading::name)) + " " +
+            fold_for_matching(person.company) + " " + fold_for_matching(person.plate) + " " + digits_of(person.phone);
         must(database_.execute("INSERT INTO person (text) VALUES (?1)", {text}));
         must(database_.execute("INSERT INTO plain (text) VALUES (?1)", {text}));
     }

@@ -31,6 +31,21 @@ inline std::string content_of(const std::filesystem::path& file) {
 class FrontDesk {
   public:
     FrontDesk() { open(); }
+    // Another station of the same site, with its own log and vault.
+    FrontDesk(const FrontDesk& neighbour, std::string name)
+        : folder_{neighbour.folder_}, name_{std::move(name)}, now_{neighbour.now_} {
+        open();
+    }
+
+    // Takes all rows that the other station has written so far.
+    void hear_from(FrontDesk& other) {
+        const auto reader = must(LogReader::open(other.log_file()));
+        const auto rows = must(reader.events_after(other.identity_->station(), 0, 1'000'000));
+        Head head{.station = other.identity_->station(), .seq = rows.back().seq, .hash = rows.back().hash};
+        head.signature = sign(*other.identity_, signed_part(head));
+        must(log_->take(rows, head));
+        must(desk_->refresh());
+    }
 
     Desk* operator->() { return desk_.get(); }
     Desk& operator*() { return *desk_; }
@@ -107,13 +122,13 @@ class FrontDesk {
     // Files of the station in which these bytes lie, the write-ahead log included.
     [[nodiscard]] std::vector<std::string> files_with(const std::string& bytes) const {
         std::vector<std::string> out;
-        for (const auto& entry : std::filesystem::recursive_directory_iterator{folder_.path()})
+        for (const auto& entry : std::filesystem::recursive_directory_iterator{folder()})
             if (entry.is_regular_file() && content_of(entry.path()).find(bytes) != std::string::npos)
                 out.push_back(entry.path().filename());
         return out;
     }
-    [[nodiscard]] std::filesystem::path folder() const { return folder_.path(); }
-    [[nodiscard]] std::filesystem::path log_file() const { return folder_.path() / "lobby" / "log.db"; }
+    [[nodiscard]] std::filesystem::path folder() const { return folder_->path(); }
+    [[nodiscard]] std::filesystem::path log_file() const { return folder() / name_ / "log.db"; }
     void chain_must_hold() const {
         const auto damage = must(verify_log(log_file()));
         INFO((damage ? damage->what : ""));
@@ -127,10 +142,10 @@ class FrontDesk {
     void open() {
         config.site.time_zone = "Europe/London";
         config.mail.server = "smtp://127.0.0.1:9";
-        const StationPlace place{.data = folder_.path(), .name = "lobby", .role = Role::lobby};
+        const StationPlace place{.data = folder(), .name = name_, .role = Role::lobby};
         identity_ = std::make_unique<Identity>(must(open_identity(place, config.site)));
-        vault_ = std::make_unique<Vault>(must(Vault::open(
-            folder_.path() / "lobby" / "keys.db", identity_->site_key.view(), identity_->site_key_generation)));
+        vault_ = std::make_unique<Vault>(must(
+            Vault::open(folder() / name_ / "keys.db", identity_->site_key.view(), identity_->site_key_generation)));
         log_ = std::make_unique<Log>(must(Log::open(log_file(), identity_->station())));
         auto reader = must(LogReader::open(log_file()));
         if (must(reader.own_seq()) == 0) introduce();
@@ -165,7 +180,8 @@ class FrontDesk {
         must(log_->append(events, {}, now_));
     }
 
-    TemporaryFolder folder_;
+    std::shared_ptr<TemporaryFolder> folder_ = std::make_shared<TemporaryFolder>();
+    std::string name_ = "lobby";
     SiteZone zone_ = SiteZone::named("Europe/London").value();
     Instant now_ = at(9);
     std::unique_ptr<Identity> identity_;

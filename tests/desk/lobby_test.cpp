@@ -88,6 +88,20 @@ TEST_CASE("those who wait longest stand first; yesterday's wait no more", "[desk
     CHECK(must(desk->waiting()).empty());
 }
 
+TEST_CASE("who came before midnight waits, is found and is admitted after it", "[desk]") {
+    FrontDesk desk;
+    desk.set_clock(desk.at(23, 50));
+    const auto visit = desk.walk_in("Maja Lindqvist", "+46 70 123 45 67");
+    desk.set_clock(desk.at(0, 2, 1));
+    CHECK(must(desk->waiting()).size() == 1);
+    CHECK(must(desk->waiting_count()) == 1);
+    CHECK(must(desk->day(desk.at(0, 2, 1))).waiting == 1);
+    CHECK(must(desk->find_appointment("Maja Lindqvist", "4567")).visit->id == visit);
+    must(desk->approve(visit, desk.staff));
+    must(desk->admit(visit));
+    CHECK(desk.visit(visit).badge_until == desk.at(4, 20, 1));
+}
+
 TEST_CASE("an appointment is found by its code, however it is written", "[desk]") {
     FrontDesk desk;
     const auto booked = desk.book("Maja Lindqvist", desk.at(14));
@@ -154,6 +168,26 @@ TEST_CASE("a waiting walk-in isn't found by half of what is asked for", "[desk]"
     CHECK(must(desk->find_appointment("No Phone", "")).outcome == Lookup::not_found);
     CHECK(must(desk->find_appointment("No Phone", "0000")).outcome == Lookup::not_found);
     CHECK(must(desk->find_appointment("Maja Lindqvist", "4567")).outcome == Lookup::too_many_tries);
+}
+
+TEST_CASE("where a visit has no phone number the host's name goes with the visitor's; where it has one, not",
+          "[desk]") {
+    FrontDesk desk;
+    const auto anna = desk.list_host("Anna Kovač");
+    const auto visit = must(desk->register_walk_in({.name = "Maja Lindqvist", .language = "en", .host = anna}));
+    const auto phoned =
+        must(desk->register_walk_in({.name = "Bo Ek", .phone = "+46 70 123 45 67", .language = "en", .host = anna}));
+    const auto found = [&](const char* name, const char* host) {
+        return must(desk->find_appointment(name, "", host));
+    };
+    for (const char* host : {"Anna Kovač", "kovac", "Kovač Anna", "ANNA"})
+        CHECK(found("maja lindqvist", host).visit->id == visit);
+    for (const char* host : {"", "A", "Ann", "Otto", "Anna Berg"})
+        CHECK(found("Maja Lindqvist", host).outcome != Lookup::found);
+    desk.wait(std::chrono::minutes{5});
+    CHECK(found("Bo Ek", "Anna Kovač").outcome == Lookup::not_found);
+    CHECK(must(desk->find_appointment("Bo Ek", "4567")).visit->id == phoned);
+    CHECK(found("Maja", "Anna Kovač").outcome == Lookup::not_found);
 }
 
 TEST_CASE("a waiting walk-in isn't found the day after, nor when given up", "[desk]") {

@@ -198,3 +198,19 @@ TEST_CASE("a paper is asked for in the outbox by ids alone; without an office pr
     CHECK_FALSE(must(desk->paper_job(new_id<JobId>())));
     CHECK_FALSE(desk->print_paper({.kind = PaperKind::visit_form, .visit = new_id<VisitId>()}));
 }
+
+TEST_CASE("a paper may go to another queue, or into a file, without an office printer", "[desk]") {
+    FrontDesk desk;
+    for (const auto& way : {PaperWay{.queue = "front-desk"}, PaperWay{.as_file = true}}) {
+        const auto id = must(desk->print_paper({.kind = PaperKind::roll_call}, desk.staff, way));
+        const auto back = paper_job_of(desk.jobs("paper").back().body, desk->zone());
+        REQUIRE(back);
+        CHECK(back->way.queue == way.queue);
+        CHECK(back->way.as_file == way.as_file);
+        CHECK(must(desk->paper_job(id))->queue == way.queue);
+        CHECK(must(desk->paper_job(id))->phase == PaperPhase::waiting);
+        must(desk->log().finish_job(id, JobState::done, "", {}, desk.at(9), saved_paper_progress("/data/p.pdf")));
+        CHECK(must(desk->paper_job(id))->phase == (way.as_file ? PaperPhase::saved : PaperPhase::printed));
+        CHECK(must(desk->paper_job(id))->file == (way.as_file ? "/data/p.pdf" : ""));
+    }
+}

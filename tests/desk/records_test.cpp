@@ -43,13 +43,14 @@ TEST_CASE("search finds by every field that reception would think of", "[desk]")
     must(desk->register_walk_in({.name = "张伟",
                                  .company = "Hafen Müller GmbH",
                                  .phone = "+46 70-123 45 67",
+                                 .email = "w.zhang@hafen.example",
                                  .host = host,
                                  .purpose = "Pumps",
                                  .plate = "ABC 123"}));
     desk.walk_in("Somebody Else");
     const auto rows = must(desk->day(desk.at(9))).rows;
-    for (const char* typed :
-         {"张伟", "zhang", "zw", "hafen", "muller", "anna", "berg", "pumps", "abc123", "ABC 1", "1234567"}) {
+    for (const char* typed : {"张伟", "zhang", "zw", "hafen", "muller", "anna", "berg", "pumps", "abc123", "ABC 1",
+                              "1234567", "w.zhang@", "sales"}) {
         INFO(typed);
         const auto found = Desk::search(rows, typed);
         CHECK(visitors_of(found) == Names{"张伟"});

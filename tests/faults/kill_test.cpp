@@ -14,6 +14,7 @@
 #include "tests/faults/under_load.h"
 #include "tests/journeys/child_process.h"
 #include "tests/support/faulty_vfs.h"
+#include "tests/support/rounds.h"
 
 using namespace vestibule;
 using namespace vestibule::faults_test;
@@ -30,11 +31,7 @@ constexpr int pipe_in_child = 3;
 
 int kills() {
     const char* chosen = std::getenv("VESTIBULE_KILLS");
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-    return chosen != nullptr ? std::stoi(chosen) : 5;
-#else
-    return chosen != nullptr ? std::stoi(chosen) : 25;
-#endif
+    return chosen != nullptr ? std::stoi(chosen) : vestibule::test_support::rounds(25, 5);
 }
 
 void say(char what, const std::string& id) {
@@ -144,7 +141,8 @@ TEST_CASE("a print round that ends at any of its steps prints the badge once", "
         disk.plan(Fault::none, 0);
         INFO("the power goes at step " << steps + 1);
         CHECK(check_each_badge_once(folder.path(), documents) == 1);
-        if (std::getenv("VESTIBULE_KILLS") == nullptr) steps += 6;  // every seventh in everyday runs
+        if (std::getenv("VESTIBULE_KILLS") == nullptr)
+            steps += vestibule::test_support::rounds(6, 22);  // every seventh in everyday runs
     }
     fmt::print("print round: cut off at {} steps, the badge came out once each time\n", steps);
     CHECK(steps > 10);

@@ -5,6 +5,7 @@
 
 #include "kiosk/visit/kinds.h"
 #include "tests/faults/day.h"
+#include "tests/support/rounds.h"
 
 using namespace vestibule;
 using namespace vestibule::faults_test;
@@ -14,11 +15,7 @@ namespace {
 // Every how manieth call fails in one go; all of them with VESTIBULE_FAULT_STRIDE=1 (tests/run soak).
 std::uint64_t stride() {
     const char* chosen = std::getenv("VESTIBULE_FAULT_STRIDE");
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-    return chosen != nullptr ? std::stoull(chosen) : 251;
-#else
-    return chosen != nullptr ? std::stoull(chosen) : 41;
-#endif
+    return chosen != nullptr ? std::stoull(chosen) : vestibule::test_support::rounds(41ULL, 251ULL);
 }
 
 std::uint64_t calls_of_a_day(const Site& site) {

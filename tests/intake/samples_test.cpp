@@ -49,11 +49,12 @@ TEST_CASE("the sample calendar has several visitors on every day, all with known
         CHECK(read->refused.empty());
         CHECK(read->remarks.empty());
         std::map<std::string, int> visitors_of_day;
-        for (const auto& row : read->taken) {
-            ++visitors_of_day[zone.iso_day(row.from)];
-            CHECK(mails.contains(row.host_email));
-            CHECK(clean_line(row.name, name_length_max) == row.name);
-        }
+        for (const auto& item : read->items)
+            for (const auto& row : item.rows) {
+                ++visitors_of_day[zone.iso_day(row.from)];
+                CHECK(mails.contains(row.host_email));
+                CHECK(clean_line(row.name, name_length_max) == row.name);
+            }
         CHECK(visitors_of_day.size() >= 400);
         // The span ends in the morning of its last day.
         visitors_of_day.erase(std::prev(visitors_of_day.end()));

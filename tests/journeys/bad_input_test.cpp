@@ -1,36 +1,13 @@
 // What is wrong is said with its place and what to do; nothing stored is lost and nothing crashes.
-#include <algorithm>
 #include <catch2/catch.hpp>
-#include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "tests/journeys/bench.h"
 #include "tests/journeys/building.h"
 
 using namespace journeys;
 
 namespace {
-
-struct Bench {
-    Folder folder;
-
-    std::filesystem::path file(const std::string& name, const std::string& content) const {
-        std::ofstream{folder.path() / name, std::ios::binary} << content;
-        return folder.path() / name;
-    }
-    Finished vestibule(std::vector<std::string> arguments, Environment changes = {}) const {
-        arguments.insert(arguments.begin(), VESTIBULE_BUILD "/vestibule");
-        const auto own_data = std::any_of(arguments.begin(), arguments.end(),
-                                          [](const auto& word) { return word.starts_with("--data"); });
-        if (!own_data) arguments.insert(arguments.end(), {"--data", (folder.path() / "data").string()});
-        auto environment = own_files();
-        for (const auto& [name, value] : changes) environment[name] = value;
-        return run(arguments, environment);
-    }
-};
-
-bool says(const std::string& text, const std::string& words) {
-    return text.find(words) != std::string::npos;
-}
 
 const std::string thousand_letters(1000, 'W');
 const std::string right_to_left = "ليلى حداد";
@@ -72,7 +49,8 @@ TEST_CASE("a data folder that can't be written is named") {
     const Bench bench;
     const auto file = bench.file("plain", "not a folder");
     for (const auto& place : {file / "data", std::filesystem::path{"/proc/vestibule"}}) {
-        const auto done = bench.vestibule({"admit", "--name", "Ann", "--data", place});
+        const auto hosts = VESTIBULE_SOURCE "/assets/samples/hosts.csv";
+        const auto done = bench.vestibule({"import", "hosts", hosts, "--data", place});
         INFO(done.err);
         CHECK(done.status == 1);
         CHECK(says(done.err, place.string()));
@@ -156,6 +134,7 @@ TEST_CASE("broken rows of CSV and calendar files are refused one by one, and the
 
 TEST_CASE("any name is taken, cleaned of what can't be shown, printed and found again") {
     const Bench bench;
+    bench.begin_station();
     const struct {
         std::string given, kept;
     } cases[] = {{thousand_letters, thousand_letters.substr(0, 60)},
@@ -195,11 +174,13 @@ TEST_CASE("any name is taken, cleaned of what can't be shown, printed and found 
 TEST_CASE("a badge of another site is refused at the gate by that reason") {
     const Bench elsewhere;
     const auto config = elsewhere.file("other.toml", "[site]\nname = \"Elsewhere\"\nissuer = \"ELSE\"\n");
+    elsewhere.begin_station({"--config", config});
     const auto done = elsewhere.vestibule({"admit", "--name", "Ann", "--json", "--config", config});
     REQUIRE(done.status == 0);
     const auto token = nlohmann::json::parse(done.out).at("token").get<std::string>();
 
     Building building;
+    static_cast<void>(building.lobby());
     auto& guard = building.guard();
     const auto verdict = guard.check(token);
     CHECK(verdict.text("guard.verdict") == "Stop");

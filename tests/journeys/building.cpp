@@ -99,12 +99,20 @@ Reception& Building::reception() {
     return started(reception_, "reception", wide, plan_.reception);
 }
 
-Finished Building::command(std::vector<std::string> arguments) const {
+std::vector<std::string> Building::words(std::vector<std::string> arguments) const {
     arguments.insert(arguments.begin(), VESTIBULE_BUILD "/vestibule");
-    for (const auto* part : {"--data", data_.c_str(), "--config", config_.c_str()}) arguments.emplace_back(part);
-    const auto named = std::find(arguments.begin(), arguments.end(), "--station") != arguments.end();
-    if (!named) arguments.insert(arguments.end(), {"--station", "lobby"});
-    return run(arguments, own_files());
+    const std::pair<std::string, std::string> usual[] = {
+        {"--data", data_.string()}, {"--config", config_.string()}, {"--station", "lobby"}};
+    for (const auto& [option, value] : usual)
+        if (std::find(arguments.begin(), arguments.end(), option) == arguments.end())
+            arguments.insert(arguments.end(), {option, value});
+    return arguments;
+}
+
+Finished Building::command(std::vector<std::string> arguments, const Environment& changes) const {
+    auto environment = own_files();
+    for (const auto& [name, value] : changes) environment[name] = value;
+    return run(words(std::move(arguments)), environment);
 }
 
 nlohmann::json Building::json(std::vector<std::string> arguments) const {

@@ -3,6 +3,7 @@
 //     building.lobby().register_walk_in({.name = "Zhang Wei", .host = "Anna"});
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
@@ -25,6 +26,9 @@ struct WalkIn {
     bool on_glass = false;  // the name is typed on the display's own keyboard
 };
 
+// At whichever station is the first one: the staff's PIN, twice.
+void set_first_pin(Station& station);
+
 class Lobby : public Station {
   public:
     using Station::Station;
@@ -46,14 +50,19 @@ class Lobby : public Station {
 class Guard : public Station {
   public:
     using Station::Station;
-    // Scans a badge's QR, or types its code; the screen with the verdict.
+    // Scans a badge's QR, or types its code; the screen with the verdict. The same badge again waits until that is
+    // another scan.
     Tree check(const std::string& token_or_code);
     // The next scan must not meet the old verdict.
     void clear();
     void open_waiting();
     void enter_pin();
-    // Until the gate has heard that so many are inside.
-    void until_inside(int people);
+    // Until the gate has heard of so many who are admitted, seen by it or not.
+    void until_admitted(int people);
+
+  private:
+    std::string scanned_;
+    std::chrono::steady_clock::time_point scanned_at_;
 };
 
 class Reception : public Station {
@@ -93,8 +102,10 @@ class Building {
     Reception& reception();
     [[nodiscard]] vestibule_tests_support::PrintServer& printer() { return *printer_; }
 
-    // vestibule ARGUMENTS… --data of this building, beside the running stations.
-    [[nodiscard]] Finished command(std::vector<std::string> arguments) const;
+    // vestibule ARGUMENTS… --data of this building, where they name none, beside the running stations.
+    [[nodiscard]] Finished command(std::vector<std::string> arguments, const Environment& changes = {}) const;
+    // The same as whole words, for a command that is to run in the background.
+    [[nodiscard]] std::vector<std::string> words(std::vector<std::string> arguments) const;
     [[nodiscard]] nlohmann::json json(std::vector<std::string> arguments) const;
     // A file for an import.
     [[nodiscard]] std::filesystem::path file(const std::string& name, const std::string& content) const;

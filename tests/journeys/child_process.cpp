@@ -107,7 +107,7 @@ Finished run(const std::vector<std::string>& arguments, const Environment& envir
 }
 
 milliseconds patience() {
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#ifdef VESTIBULE_SANITIZED
     return std::chrono::seconds{120};
 #else
     return std::chrono::seconds{30};

@@ -98,7 +98,7 @@ TEST_CASE("a second start of a running station says so and leaves it alone") {
     lobby.on("lobby.who");
 }
 
-TEST_CASE("a lobby killed in mid-visit loses nothing and prints nothing twice") {
+TEST_CASE("a lobby killed in mid-visit loses nothing and prints nothing twice", "[printer]") {
     Building building{{.printer = true}};
     auto& lobby = building.lobby();
     auto& reception = building.reception();

@@ -1,67 +1,10 @@
 // The disk fills up while a visitor stands at the lobby: a calm page, nothing typed is lost, and later all goes on.
-#include <fcntl.h>
-#include <fmt/format.h>
-#include <sched.h>
-#include <sys/mount.h>
-#include <unistd.h>
-
 #include <catch2/catch.hpp>
-#include <fstream>
 
 #include "tests/journeys/building.h"
+#include "tests/journeys/small_disk.h"
 
 using namespace journeys;
-
-namespace {
-
-// A small disk: a tmpfs in a mount namespace of this process's own, which its children see and nobody else.
-class SmallDisk {
-  public:
-    explicit SmallDisk(std::filesystem::path place) : place_{std::move(place)} {
-        std::filesystem::create_directories(place_);
-        mounted_ = own_mounts() && ::mount("small", place_.c_str(), "tmpfs", 0, "size=64m") == 0;
-    }
-    ~SmallDisk() {
-        if (mounted_) ::umount2(place_.c_str(), MNT_DETACH);
-    }
-    SmallDisk(const SmallDisk&) = delete;
-    SmallDisk& operator=(const SmallDisk&) = delete;
-    // False where this machine lets nobody make a namespace.
-    [[nodiscard]] bool is_there() const { return mounted_; }
-    [[nodiscard]] std::filesystem::path data() const { return place_ / "data"; }
-
-    // Takes every byte that is left.
-    void fill() const {
-        const int file = ::open((place_ / "filler").c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-        REQUIRE(file >= 0);
-        for (const std::size_t piece : {std::size_t{65536}, std::size_t{4096}, std::size_t{1}}) {
-            const std::string bytes(piece, 'x');
-            while (::write(file, bytes.data(), bytes.size()) > 0) {
-            }
-        }
-        ::close(file);
-    }
-    void make_room() const { std::filesystem::remove(place_ / "filler"); }
-
-  private:
-    // An ordinary user is let mount in a user namespace of its own, under its own name.
-    static bool own_mounts() {
-        const auto user = ::getuid();
-        const auto group = ::getgid();
-        if (::unshare(user == 0 ? CLONE_NEWNS : CLONE_NEWUSER | CLONE_NEWNS) != 0) return false;
-        if (user != 0) {
-            std::ofstream{"/proc/self/setgroups"} << "deny";
-            std::ofstream{"/proc/self/uid_map"} << fmt::format("{0} {0} 1", user);
-            std::ofstream{"/proc/self/gid_map"} << fmt::format("{0} {0} 1", group);
-        }
-        return ::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0;
-    }
-
-    std::filesystem::path place_;
-    bool mounted_ = false;
-};
-
-}  // namespace
 
 TEST_CASE("a visitor whom a full disk stops is sent to reception kindly, and registers once there is room") {
     const Folder work;

@@ -10,7 +10,12 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include <chrono>
+#include <cstdlib>
 #include <stdexcept>
+#include <thread>
+
+#include "tests/support/wedge.h"
 
 namespace journeys {
 namespace {
@@ -117,6 +122,37 @@ void Display::keys(std::string_view text) {
         if (shifted) XTestFakeKeyEvent(x, connection_->shift, False, CurrentTime);
     }
     XSync(x, False);
+}
+
+void Display::scan(std::string_view layout, std::string_view text) {
+    constexpr unsigned x_offset = 8, shift = 42 + x_offset, alt_gr = 100 + x_offset;
+    constexpr std::chrono::milliseconds a_key{3};  // over USB a press and its release are two reports
+    auto* x = connection_->x;
+    for (const auto& key : vestibule_tests_support::wedge_keys(layout, text)) {
+        if (key.shift) XTestFakeKeyEvent(x, shift, True, CurrentTime);
+        if (key.alt_gr) XTestFakeKeyEvent(x, alt_gr, True, CurrentTime);
+        XTestFakeKeyEvent(x, key.evdev + x_offset, True, CurrentTime);
+        XTestFakeKeyEvent(x, key.evdev + x_offset, False, CurrentTime);
+        if (key.alt_gr) XTestFakeKeyEvent(x, alt_gr, False, CurrentTime);
+        if (key.shift) XTestFakeKeyEvent(x, shift, False, CurrentTime);
+        XSync(x, False);
+        std::this_thread::sleep_for(a_key);
+    }
+}
+
+void Display::use_layout(const std::string& layout) {
+    if (run({"setxkbmap", "-display", name_, layout}).status != 0)
+        throw std::runtime_error("no keyboard layout " + layout);
+}
+
+void Display::turn_wheel(int x, int y, int notches) {
+    XTestFakeMotionEvent(connection_->x, -1, x, y, CurrentTime);
+    const unsigned button = notches > 0 ? Button4 : Button5;
+    for (int i = 0; i < std::abs(notches); ++i) {
+        XTestFakeButtonEvent(connection_->x, button, True, CurrentTime);
+        XTestFakeButtonEvent(connection_->x, button, False, CurrentTime);
+    }
+    XSync(connection_->x, False);
 }
 
 void Display::save_png(const std::filesystem::path& file) {

@@ -35,6 +35,11 @@ class Display {
     // Letters of a US keyboard, as fast as the server takes them; '\n' is Enter, '\t' is Tab, '\b' is Backspace,
     // '\x1b' is Escape.
     void keys(std::string_view text);
+    // The keys that a scanner presses for this text, set to a country's keyboard (tests/support/wedge.h).
+    void scan(std::string_view layout, std::string_view text);
+    // The keyboard's layout, as the system knows it: "us", "de", "ru", …
+    void use_layout(const std::string& layout);
+    void turn_wheel(int x, int y, int notches);
     void save_png(const std::filesystem::path& file);
 
   private:

@@ -11,7 +11,7 @@
 using namespace journeys;
 using vestibule::test_support::PostgresServer;
 
-TEST_CASE("from one machine to two: a badge admitted in the lobby is known at the gate by itself") {
+TEST_CASE("from one machine to two: a badge admitted in the lobby is known at the gate by itself", "[postgres]") {
     PostgresServer server;
     const auto database = server.new_database();
     Building house;
@@ -47,7 +47,7 @@ TEST_CASE("from one machine to two: a badge admitted in the lobby is known at th
 
     const auto token = house.json({"admit", "--name", "Zhang Wei", "--host", "Anna"}).at("token").get<std::string>();
     const auto admitted = std::chrono::steady_clock::now();
-    guard.until_inside(1);
+    guard.until_admitted(1);
     const auto seen = std::chrono::steady_clock::now() - admitted;
     std::cout << "admitted in the lobby, on the gate's screen after "
               << std::chrono::duration_cast<std::chrono::milliseconds>(seen).count() << " ms\n";
@@ -68,7 +68,7 @@ TEST_CASE("from one machine to two: a badge admitted in the lobby is known at th
         CHECK(alone.status == 1);
         CHECK(alone.err.find("can't be reached") != std::string::npos);
         server.start();
-        guard.until_inside(2);
+        guard.until_admitted(2);
     }
     SECTION("a gate that was stolen is revoked, and says so") {
         house.reception();

@@ -8,7 +8,7 @@
 #include "tests/journeys/building.h"
 #include "tests/support/byte_search.h"
 
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#ifndef VESTIBULE_SANITIZED
 
 using namespace journeys;
 using vestibule::test_support::hits_in_process;
@@ -38,7 +38,7 @@ void expect_erased(const std::vector<std::string>& texts) {
     reception.sign_in();
     reception.approve(name);
     lobby.take_badge();
-    guard.until_inside(1);
+    guard.until_admitted(1);
     reception.search(name.substr(0, 3));
     reception.open(name);
     reception.tap("details.close");

@@ -36,7 +36,7 @@ json queue_until(const Building& building, const std::string& name, const std::s
 
 }  // namespace
 
-TEST_CASE("a badge that waits is moved, printed anew and taken back, by commands alone") {
+TEST_CASE("a badge that waits is moved, printed anew and taken back, by commands alone", "[printer]") {
     Building building{{.printer = true}};
     vestibule_tests_support::PrintServer other{building.printer(), "second"};
     building.lobby();
@@ -47,7 +47,7 @@ TEST_CASE("a badge that waits is moved, printed anew and taken back, by commands
     CHECK(waits.at("visitor") == "Zhang Wei");
     CHECK(waits.at("visit") == visit);
 
-    const auto moved = building.command({"badge", "move", "--visit", visit, "--to", "second"});
+    const auto moved = building.command({"badge", "move", "--visit", visit, "--to", other.queue()});
     INFO(moved.out << moved.err);
     CHECK(moved.status == 0);
     REQUIRE(eventually([&] { return other.documents().size() == 1; }));
@@ -77,6 +77,7 @@ TEST_CASE("a badge that waits is moved, printed anew and taken back, by commands
 
 TEST_CASE("what the queue's commands can't do is said, and nothing is changed") {
     Building building;
+    building.lobby();
     const auto nobody = building.command({"badge", "cancel", "--visit", "0000000000000000"});
     CHECK(nobody.status != 0);
     CHECK_FALSE(nobody.err.empty());

@@ -18,17 +18,18 @@ bool says(const Finished& command, const std::string& words) {
 
 }  // namespace
 
-TEST_CASE("a printer is looked over, tested and believed, by commands alone") {
+TEST_CASE("a printer is looked over, tested and believed, by commands alone", "[printer]") {
     Building building{{.printer = true}};
     // A queue of lpadmin's own making: badges could come out of it days late.
     const auto doctor = building.command({"doctor"});
     INFO(doctor.out);
     CHECK(says(doctor, "run `vestibule printer test`"));
     CHECK(says(doctor, "print queue    NOT OK: tries for 7 days"));
-    CHECK(says(doctor, "run `lpadmin -p badge -o printer-error-policy=abort-job`"));
+    CHECK(says(doctor, "run `lpadmin -p " + building.printer().queue() + " -o printer-error-policy=abort-job`"));
     CHECK(says(doctor, "print server   ok: deletes a badge's document once it is printed"));
 
-    const auto added = building.command({"printer", "add", building.printer().printer_uri(), "--name", "lobby"});
+    const auto added = building.command(
+        {"printer", "add", building.printer().printer_uri(), "--name", building.printer().own_name("lobby")});
     INFO(added.out);
     CHECK(added.status == 0);
     const auto listed = building.command({"printer", "list"});

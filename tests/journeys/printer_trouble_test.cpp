@@ -18,7 +18,8 @@ void admit_at_lobby(Building& building, const std::string& name) {
 
 }  // namespace
 
-TEST_CASE("with the paper out the visitor has a pass on the display, staff see it, and a reprint comes out once") {
+TEST_CASE("with the paper out the visitor has a pass on the display, staff see it, and a reprint comes out once",
+          "[printer]") {
     Building building{{.printer = true}};
     building.printer().behave(PrinterBehaviour::runs_out_of_media);
     admit_at_lobby(building, "Zhang Wei");
@@ -50,7 +51,8 @@ TEST_CASE("with the paper out the visitor has a pass on the display, staff see i
     CHECK(building.printer().documents().size() == before + 1);
 }
 
-TEST_CASE("with the printer gone the visitor isn't stuck, and once it is back the waiting badge comes out once") {
+TEST_CASE("with the printer gone the visitor isn't stuck, and once it is back the waiting badge comes out once",
+          "[printer]") {
     Building building{{.printer = true}};
     building.printer().stop_printer();
     admit_at_lobby(building, "Zhang Wei");
@@ -79,7 +81,7 @@ TEST_CASE("with the printer gone the visitor isn't stuck, and once it is back th
     CHECK(building.printer().documents().size() == 1);
 }
 
-TEST_CASE("a badge whose printer is gone comes out at the other one, and the visitor is told where") {
+TEST_CASE("a badge whose printer is gone comes out at the other one, and the visitor is told where", "[printer]") {
     Building building{{.printer = true, .fails_over = true}};
     admit_at_lobby(building, "Zhang Wei");
     building.lobby().until("the place",
@@ -89,7 +91,8 @@ TEST_CASE("a badge whose printer is gone comes out at the other one, and the vis
     CHECK(building.json({"badge", "verify", codes[0]}).at("verdict") == "welcome");
 }
 
-TEST_CASE("staff take back a badge that waits for a printer, and it doesn't come out when the printer is back") {
+TEST_CASE("staff take back a badge that waits for a printer, and it doesn't come out when the printer is back",
+          "[printer]") {
     Building building{{.printer = true}};
     building.printer().stop_printer();
     admit_at_lobby(building, "Zhang Wei");

@@ -35,7 +35,7 @@ TEST_CASE("reception finds as one types, admits by hand, reprints with a reason,
     reception.on("reception.today");
     const auto first = building.printed(1);
     REQUIRE(first.size() == 1);
-    guard.until_inside(1);
+    guard.until_admitted(1);
     CHECK(guard.check(first[0]).text("guard.verdict") == "Welcome");
     guard.clear();
 

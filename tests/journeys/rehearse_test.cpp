@@ -86,3 +86,59 @@ TEST_CASE("a rehearsal takes any name, and says what its input lacks") {
         CHECK_FALSE(refused.err.empty());
     }
 }
+
+TEST_CASE("a rehearsal refuses bad input at once, naming the field and what may stand there") {
+    for (const auto& [file, words] :
+         {std::pair{"r-companions.json", "companions is 250 in the input; it must be a whole number from 0 to 20"},
+          {"r-companionsneg.json", "companions is -1 in the input; it must be a whole number from 0 to 20"},
+          {"r-unknowntype.json",
+           "type is \"Contractor\" in the input; it must be a type in policy: visitor, contractor"},
+          {"r-nonstr.json", "visitor.name is 12345 in the input; it must be text"}}) {
+        const Rehearsal rehearsal;
+        const auto input = std::string{VESTIBULE_SOURCE} + "/tests/intake/fixtures/" + file;
+        const auto refused =
+            run({VESTIBULE_BUILD "/vestibule", "rehearse", "--input", input, "--out", rehearsal.out}, own_files());
+        INFO(file << refused.err);
+        CHECK(refused.status == 2);
+        CHECK(refused.err.find(words) != std::string::npos);
+        CHECK_FALSE(std::filesystem::exists(rehearsal.out / "screens"));
+    }
+}
+
+TEST_CASE("a rehearsal never touches real records or other people's files") {
+    const Rehearsal rehearsal;
+    const std::string program = VESTIBULE_BUILD "/vestibule";
+    const auto real = rehearsal.folder.path() / "records";
+    const auto stats = [&] { return run({program, "log", "stats", "--json", "--data", real}, own_files()).out; };
+    REQUIRE(
+        run({program, "import", "hosts", VESTIBULE_SOURCE "/assets/samples/hosts.csv", "--data", real}, own_files())
+            .status == 0);
+    const auto before = stats();
+    for (const auto& options : {std::vector<std::string>{"--out", rehearsal.out, "--data", real},
+                                {"--out", real},
+                                {"--out", real / "lobby"}}) {
+        std::vector<std::string> words{program, "rehearse"};
+        words.insert(words.end(), options.begin(), options.end());
+        const auto refused = run(words, own_files());
+        INFO(refused.err);
+        CHECK(refused.status == 2);
+        CHECK(refused.err.find("holds what no rehearsal has made") != std::string::npos);
+    }
+    CHECK(stats() == before);
+    CHECK_FALSE(std::filesystem::exists(rehearsal.out));
+}
+
+TEST_CASE("a rehearsal may be repeated in its own folder, and says what it has made there") {
+    const Rehearsal rehearsal;
+    const auto first = rehearsal.play({{"visitor", {{"name", "Zhang Wei"}}}});
+    INFO(first.out << first.err);
+    REQUIRE(first.status == 0);
+    CHECK(first.err.find("made the stations lobby, reception and guard of a site of their own in " +
+                         (rehearsal.out / "data").string()) != std::string::npos);
+    const auto second = rehearsal.play({{"visitor", {{"name", "Maja Horvat"}}}});
+    INFO(second.out << second.err);
+    CHECK(second.status == 0);
+    CHECK(second.err.find("made the stations") == std::string::npos);
+    CHECK(run({"zbarimg", "-q", "--raw", rehearsal.out / "badge.png"}).out ==
+          content_of(rehearsal.out / "token.txt"));
+}

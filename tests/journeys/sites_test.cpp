@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/journeys/building.h"
-#include "tests/support/postgres_server.h"
+#include "tests/support/central_database.h"
 
 using namespace journeys;
 using vestibule::test_support::PostgresServer;
@@ -34,7 +34,7 @@ void enrol(Building& house, const Building& company, const std::string& name) {
 }
 
 struct Company {
-    PostgresServer server;
+    PostgresServer& server = vestibule::test_support::postgres_server();
     std::string database = server.new_database();
     Building london, paris, company;
 
@@ -52,7 +52,7 @@ struct Company {
 
 }  // namespace
 
-TEST_CASE("a visitor waits at the other site, reception sees it, goes there and approves") {
+TEST_CASE("a visitor waits at the other site, reception sees it, goes there and approves", "[postgres]") {
     const std::string language = GENERATE("en", "zh_CN");
     const bool english = language == "en";
     Company company{language};
@@ -81,7 +81,7 @@ TEST_CASE("a visitor waits at the other site, reception sees it, goes there and 
     CHECK(lobby.on("lobby.badge").text("badge.name") == "Zhang Wei");
 
     // The same day for scripts: the running reception answers for both sites.
-    const auto day = company.company.json({"arrivals", "--sites"});
+    const auto day = company.company.json({"arrivals", "--sites", "--station", "reception-london"});
     CHECK(day.at("sites").size() == 2);
     REQUIRE(day.at("visits").size() == 1);
     CHECK(day.at("visits")[0].at("site") == "Paris La Défense");
@@ -101,7 +101,7 @@ TEST_CASE("a visitor waits at the other site, reception sees it, goes there and 
                          company.london.local_time(2) + ",Amara Okafor,anna.berg@harbour.example\n");
     REQUIRE(company.london.command({"import", "people", later}).status == 0);
     REQUIRE(company.london.command({"sync", "once"}).status == 0);
-    const auto list = company.company.command({"arrivals", "--sites"});
+    const auto list = company.company.command({"arrivals", "--sites", "--station", "reception-london"});
     INFO(list.out << list.err);
     CHECK(list.status == 0);
     const auto first = list.out.find("Zhang Wei"), second = list.out.find("Amara Okafor");

@@ -16,6 +16,8 @@ using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
 constexpr milliseconds poll_every{5};
+// No finger is as fast as this after a page has changed; what comes sooner was meant for the page before.
+constexpr milliseconds page_seen_after{310};
 
 bool starts_with(const std::string& text, const std::string& start) {
     return text.compare(0, start.size(), start) == 0;
@@ -43,16 +45,9 @@ void Station::start() {
     environment["SDL_VIDEODRIVER"] = "x11";
     environment["VESTIBULE_UI_TREE"] = tree_file_.string();
     const auto size = std::to_string(spec_.size.width) + "x" + std::to_string(spec_.size.height);
-    std::vector<std::string> arguments = {VESTIBULE_BUILD "/vestibule",
-                                          "run",
-                                          "--data",
-                                          spec_.data,
-                                          "--role",
-                                          spec_.role,
-                                          "--windowed",
-                                          size,
-                                          "--config",
-                                          spec_.config};
+    std::vector<std::string> arguments = {
+        VESTIBULE_BUILD "/vestibule", "run", "--data", spec_.data, "--role", spec_.role, "--config", spec_.config};
+    if (!spec_.fills_display) arguments.insert(arguments.end(), {"--windowed", size});
     arguments.insert(arguments.end(), spec_.arguments.begin(), spec_.arguments.end());
     child_ = std::make_unique<Child>(
         ChildSpec{.arguments = std::move(arguments), .environment = environment, .out = err_file_, .err = err_file_});
@@ -77,7 +72,9 @@ bool Station::read_again() {
     auto text = content_of(tree_file_);
     if (text.empty() || text == read_) return false;
     read_ = std::move(text);
-    tree_ = parse_tree(read_);
+    auto fresh = parse_tree(read_);
+    if (fresh.page != tree_.page || fresh.screen != tree_.screen) page_since_ = steady_clock::now();
+    tree_ = std::move(fresh);
     if (screens_seen_.insert(tree_.screen).second && on_new_screen) on_new_screen(tree_);
     return true;
 }
@@ -125,10 +122,14 @@ std::string Station::id_of(const std::string& prefix, const std::string& words) 
         ->id;
 }
 
+bool Station::page_was_seen() const {
+    return steady_clock::now() - page_since_ >= page_seen_after;
+}
+
 Widget Station::ready_to_touch(const std::string& id) {
     const auto ready = [&](const Tree& t) {
         const auto* widget = t.find(id);
-        return widget != nullptr && widget->enabled && widget->touchable() && widget->width > 0;
+        return page_was_seen() && widget != nullptr && widget->enabled && widget->touchable() && widget->width > 0;
     };
     return *until("something to touch at " + id, ready).find(id);
 }
@@ -136,6 +137,16 @@ Widget Station::ready_to_touch(const std::string& id) {
 void Station::tap(const std::string& id) {
     const auto widget = ready_to_touch(id);
     display_.tap(widget.x + widget.width / 2, widget.y + widget.height / 2);
+}
+
+void Station::tap_twice(const std::string& id) {
+    const auto widget = ready_to_touch(id);
+    for (int i = 0; i < 2; ++i) display_.tap(widget.x + widget.width / 2, widget.y + widget.height / 2);
+}
+
+void Station::turn_wheel(const std::string& id, int notches) {
+    const auto widget = ready_to_touch(id);
+    display_.turn_wheel(widget.x + widget.width / 2, widget.y + widget.height / 2, notches);
 }
 
 void Station::hold(const std::string& id, const std::function<bool(const Tree&)>& until_shown) {
@@ -163,8 +174,9 @@ bool Station::tap_key(const std::string& letter) {
     const auto wanted = [&](const Widget& w) {
         return w.role == "key" && (w.label == letter || (letter == " " && w.id == "keyboard.space"));
     };
-    const auto end = steady_clock::now() + milliseconds{300};
-    while (tree().first(wanted) == nullptr && steady_clock::now() < end) std::this_thread::sleep_for(poll_every);
+    const auto end = steady_clock::now() + milliseconds{300} + page_seen_after;
+    while ((tree().first(wanted) == nullptr || !page_was_seen()) && steady_clock::now() < end)
+        std::this_thread::sleep_for(poll_every);
     const auto* key = tree_.first(wanted);
     if (key == nullptr) return false;
     display_.tap(key->x + key->width / 2, key->y + key->height / 2);
@@ -195,8 +207,8 @@ void Station::tap_digits(const std::string& pad, std::string_view digits) {
     for (const char digit : digits) tap(pad + "." + digit);
 }
 
-void Station::scan(const std::string& code) {
-    display_.keys(code + "\n");
+void Station::scan(const std::string& code, std::string_view layout) {
+    display_.scan(layout, code + "\n");
 }
 
 void Station::keep_evidence() {

@@ -9,9 +9,11 @@
 #include <string_view>
 
 #include "tests/journeys/display.h"
-#include "tests/journeys/screen_tree.h"
+#include "tests/support/screen_tree.h"
 
 namespace journeys {
+
+using vestibule::test_support::Tree, vestibule::test_support::Widget, vestibule::test_support::parse_tree;
 
 struct StationSpec {
     std::string role;  // "lobby", "guard", "reception"
@@ -19,6 +21,7 @@ struct StationSpec {
     std::filesystem::path data, config, work;  // `work` takes the tree and what the program says
     Environment environment{};
     std::vector<std::string> arguments{};  // of its own, besides the role's
+    bool fills_display = false;            // as a kiosk's does, where there's no window manager either
 };
 
 // Everything here waits until the display shows what is needed, and fails the test, with a picture and the tree kept
@@ -49,8 +52,16 @@ class Station {
     // Into the focused field `field`, key by key on the display.
     void tap_keys(const std::string& field, const std::string& text);
     void tap_digits(const std::string& pad, std::string_view digits);
-    // A scanner is a keyboard: all at once, ended by Enter.
-    void scan(const std::string& code);
+    // Two taps where one was meant, as fast as hardware takes them.
+    void tap_twice(const std::string& id);
+    // A scanner is a keyboard: all at once, ended by Enter. `layout`: which country's it is set to be.
+    void scan(const std::string& code, std::string_view layout = "us");
+    // The same without an end: what it sends before and behind the code stands in `keys`.
+    void scan_keys(std::string_view keys, std::string_view layout = "us") { display_.scan(layout, keys); }
+    // Which country's keyboard the display believes to have.
+    void use_layout(const std::string& layout) { display_.use_layout(layout); }
+    // Over the middle of a widget; notches upwards.
+    void turn_wheel(const std::string& id, int notches);
     void keys(std::string_view text) { display_.keys(text); }
 
     // --- the program
@@ -71,6 +82,7 @@ class Station {
   private:
     bool read_again();
     Widget ready_to_touch(const std::string& id);
+    [[nodiscard]] bool page_was_seen() const;
     bool tap_key(const std::string& letter);
     void keep_evidence();
 
@@ -80,6 +92,7 @@ class Station {
     std::filesystem::path tree_file_, err_file_;
     std::string read_;  // of the tree's file, last
     Tree tree_;
+    std::chrono::steady_clock::time_point page_since_{};
     std::set<std::string> screens_seen_;
     int exceptions_ = 0;
 };

@@ -12,7 +12,7 @@ struct Place {
     std::filesystem::path data, log;
 };
 
-Finished vestibule(const Place& place, std::vector<std::string> arguments) {
+Finished run_app(const Place& place, std::vector<std::string> arguments) {
     arguments.insert(arguments.begin(), VESTIBULE_BUILD "/vestibule");
     arguments.insert(arguments.end(), {"--data", place.data});
     return run(arguments, own_files());
@@ -39,9 +39,10 @@ void drop_triggers(const Place& place) {
 TEST_CASE("the log refuses changes, and one byte changed in body, sealed or hash makes verify name the row") {
     const Folder folder;
     const Place place{.data = folder.path() / "data", .log = folder.path() / "data/lobby/log.db"};
+    REQUIRE(run_app(place, {"import", "hosts", VESTIBULE_SOURCE "/assets/samples/hosts.csv"}).status == 0);
     for (const auto* name : {"Zhang Wei", "Maja Horvat"})
-        REQUIRE(vestibule(place, {"admit", "--name", name}).status == 0);
-    CHECK(vestibule(place, {"log", "verify"}).status == 0);
+        REQUIRE(run_app(place, {"admit", "--name", name}).status == 0);
+    CHECK(run_app(place, {"log", "verify"}).status == 0);
     for (const auto* change : {"UPDATE event SET body = '{}'", "DELETE FROM event",
                                "INSERT OR REPLACE INTO event SELECT * FROM event LIMIT 1"}) {
         INFO(change);
@@ -62,9 +63,9 @@ TEST_CASE("the log refuses changes, and one byte changed in body, sealed or hash
         const auto old = sql(place, "SELECT hex(" + column + ")" + row);
         const auto changed = (old[0] == '0' ? "1" : "0") + old.substr(1);
         sql(place, "UPDATE event SET " + column + " = x'" + changed + "' WHERE seq = " + which);
-        const auto verified = vestibule(place, {"log", "verify"});
+        const auto verified = run_app(place, {"log", "verify"});
         CHECK(verified.status == 1);
-        const auto json = nlohmann::json::parse(vestibule(place, {"log", "verify", "--json"}).out);
+        const auto json = nlohmann::json::parse(run_app(place, {"log", "verify", "--json"}).out);
         CHECK(json.at("ok") == false);
         CHECK(json.at("seq") == std::stoi(which));
         std::string station = json.at("station");
@@ -77,7 +78,7 @@ TEST_CASE("the log refuses changes, and one byte changed in body, sealed or hash
             std::filesystem::copy_file(pristine, place.log, std::filesystem::copy_options::overwrite_existing);
             sql(place, cut);
             INFO(cut);
-            CHECK(vestibule(place, {"log", "verify"}).status == 1);
+            CHECK(run_app(place, {"log", "verify"}).status == 1);
         }
     }
 }

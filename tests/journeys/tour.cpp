@@ -32,6 +32,8 @@ void tour_finding(Lobby& lobby, const Visitor& visitor) {
     lobby.tap("find_code.other");
     visitor("find by name", lobby.on("lobby.find_name"));
     lobby.tap("find_name.back");
+    lobby.on("lobby.find_code");
+    lobby.tap("find_code.back");
     lobby.on("lobby.welcome");
     lobby.tap("welcome.leaving");
     visitor("leaving", lobby.on("lobby.leaving"));
@@ -85,6 +87,32 @@ void tour_appointment(Building& building, Lobby& lobby, const Visitor& visitor) 
     lobby.tap("goodbye.done");
 }
 
+// Somebody who left the display to the next one is called back to it.
+void tour_called(Lobby& lobby, Reception& reception, const Visitor& visitor) {
+    lobby.register_walk_in({.name = "Amara Okafor", .host = "Anna"});
+    lobby.tap("waiting.next_visitor");
+    lobby.on("lobby.welcome");
+    reception.approve("Amara Okafor");
+    visitor("called", lobby.until("a call", shows("called.take")));
+    lobby.tap("called.take");
+    lobby.take_badge();
+}
+
+// An appointment of next week, found by the search.
+void tour_another_day(Building& building, Reception& reception, const Visitor& visitor) {
+    const auto people =
+        building.file("later.csv", "from,until,name,host_email\n" + building.local_time(24 * 7) + "," +
+                                       building.local_time(24 * 7 + 1) + ",Ines Later,anna.berg@harbour.example\n");
+    REQUIRE(building.command({"import", "people", people}).status == 0);
+    reception.search("Ines");
+    reception.open("Ines Later");
+    reception.tap("details.admit");
+    visitor("another day", reception.on("reception.today/admit"));
+    reception.tap("admit.close");
+    reception.tap("details.close");
+    reception.keys("\x1b");
+}
+
 void tour_corner(Lobby& lobby, const Visitor& visitor) {
     lobby.on("lobby.welcome");
     lobby.hold("welcome.staff_corner", [](const Tree& t) { return t.screen == "lobby.pin"; });
@@ -111,6 +139,7 @@ void tour_lobby(Building& building, const Visitor& visitor) {
     lobby.tap("declined.done");
     lobby.on("lobby.welcome");
     tour_appointment(building, lobby, visitor);
+    tour_called(lobby, reception, visitor);
     tour_corner(lobby, visitor);
 }
 
@@ -132,12 +161,24 @@ void tour_staff(Building& building, const Visitor& visitor) {
     visitor("reprint", reception.until("the reasons", shows("reprint.close")));
     reception.tap("reprint.close");
     reception.tap("details.close");
+    tour_another_day(building, reception, visitor);
     reception.tap("reception.page_inside");
     visitor("reception's inside list", reception.on("reception.inside"));
+    reception.tap("reception.roll_call");
+    visitor("reception's roll call",
+            reception.until("who is inside", [](const Tree& t) { return t.text("roll_call.people") == "1"; }));
+    reception.tap("roll_call.print");
+    visitor("no printer for it", reception.on("reception.roll_call/printer"));
+    reception.tap("roll_call.no_printer");
+    reception.tap("roll_call.save");
+    visitor("where it was saved", reception.until("the file", [](const Tree& t) {
+        return t.text("roll_call.status").find(".pdf") != std::string::npos;
+    }));
+    reception.tap("roll_call.back");
     reception.tap("reception.page_badges");
     visitor("reception's printers and badges", reception.on("reception.badges"));
 
-    guard.until_inside(1);
+    guard.until_admitted(1);
     visitor("guard at rest", guard.tree());
     visitor("an unknown code", guard.check("ABCD-EFGH"));
     guard.clear();
@@ -155,6 +196,11 @@ void tour_staff(Building& building, const Visitor& visitor) {
     guard.tap("visit.close");
     guard.tap("guard.tab_inside");
     visitor("the guard's inside list", guard.on("guard.inside"));
+    guard.tap("guard.roll_call");
+    visitor("the guard's roll call",
+            guard.until("who is inside", [](const Tree& t) { return t.text("roll_call.people") == "1"; }));
+    guard.tap("roll_call.back");
+    guard.on("guard.inside");
     guard.tap(guard.id_of("guard.row.", "Maja Horvat"));
     visitor("letting out at the gate", guard.on("guard.inside/visit"));
 }

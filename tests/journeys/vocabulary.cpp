@@ -1,16 +1,22 @@
 // What people do at the lobby, at the gate and at reception, tap by tap.
 #include <catch2/catch.hpp>
+#include <regex>
+#include <thread>
 
 #include "tests/journeys/building.h"
 
 namespace journeys {
 
-void Lobby::set_up(bool with_samples) {
-    on("lobby.set_up");
+void set_first_pin(Station& station) {
+    station.on("lobby.set_up");
     for (const std::string pad : {"set_up", "set_up_again"}) {
-        tap_digits(pad + ".key", staff_pin);
-        tap(pad + ".sign_in");
+        station.tap_digits(pad + ".key", staff_pin);
+        station.tap(pad + ".sign_in");
     }
+}
+
+void Lobby::set_up(bool with_samples) {
+    set_first_pin(*this);
     on("lobby.samples");
     tap(with_samples ? "samples.yes" : "samples.no");
     on("lobby.welcome");
@@ -88,7 +94,11 @@ void Lobby::open_staff_menu() {
 Tree Guard::check(const std::string& token_or_code) {
     on("guard.idle");
     if (token_or_code.starts_with("VB1:")) {
+        constexpr std::chrono::milliseconds apart{3100};
+        if (token_or_code == scanned_) std::this_thread::sleep_until(scanned_at_ + apart);
         scan(token_or_code);
+        scanned_ = token_or_code;
+        scanned_at_ = std::chrono::steady_clock::now();
     } else {
         type("guard.code", token_or_code);
         tap("guard.check");
@@ -118,10 +128,14 @@ void Guard::open_waiting() {
     enter_pin();
 }
 
-void Guard::until_inside(int people) {
-    until(std::to_string(people) + " inside", [people](const Tree& t) {
+void Guard::until_admitted(int people) {
+    until(std::to_string(people) + " admitted", [people](const Tree& t) {
+        static const std::regex awaited{"([0-9]+) (admitted|人已放行)"};
         const auto* card = t.find("guard.open_inside");
-        return card != nullptr && card->value == std::to_string(people);
+        if (card == nullptr) return false;
+        std::smatch found;
+        const auto more = std::regex_search(card->label, found, awaited) ? std::stoi(found[1]) : 0;
+        return std::stoi(card->value) + more == people;
     });
 }
 

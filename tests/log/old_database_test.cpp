@@ -165,6 +165,7 @@ TEST_CASE("a database of format 1 opens, is whole, and says what was written the
                               .arrived_at = at(2),
                               .decided_at = at(2),
                               .admitted_at = at(2),
+                              .door = own,
                               .decided_by = id<PersonId>(62),
                               .badge = id<BadgeId>(30),
                               .host_told = true,

@@ -10,17 +10,14 @@
 #include "printing/qr_symbol.h"
 #include "tests/printing/picture.h"
 #include "tests/printing/sample_badges.h"
+#include "tests/support/rounds.h"
 
 namespace {
 
 using namespace printing;
 using namespace printing_tests;
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool sanitized = true;
-#else
-constexpr bool sanitized = false;
-#endif
+constexpr bool sanitized = vestibule::test_support::rounds(false, true);
 
 struct Page {
     Picture picture;

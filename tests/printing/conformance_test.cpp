@@ -56,12 +56,13 @@ int passed(const std::string& uri, const std::string& test, const Document& docu
 
 }  // namespace
 
-TEST_CASE("the queue that we make passes ipptool's tests with the raster and the PDF that we make", "[real]") {
+TEST_CASE("the queue that we make passes ipptool's tests with the raster and the PDF that we make",
+          "[real][printer]") {
     PrintServer server;
     const TemporaryFolder folder;
     write_documents(folder.path);
-    REQUIRE(add_queue(server.server(), {.name = "lobby", .printer_uri = server.printer_uri()}));
-    const auto queue = "ipp://" + server.server() + "/printers/lobby";
+    REQUIRE(add_queue(server.server(), {.name = server.own_name("lobby"), .printer_uri = server.printer_uri()}));
+    const auto queue = "ipp://" + server.server() + "/printers/" + server.own_name("lobby");
     for (const auto& document : documents)
         for (const char* test : {"get-printer-attributes", "get-job-template-attributes",
                                  "get-printer-description-attributes", "validate-job", "print-job", "create-job",
@@ -72,7 +73,7 @@ TEST_CASE("the queue that we make passes ipptool's tests with the raster and the
     CHECK(passed(queue, "ipp-1.1", documents.back(), folder.path) >= 30);
 }
 
-TEST_CASE("a printer itself passes ipptool's tests with the raster and the PDF that we make", "[real]") {
+TEST_CASE("a printer itself passes ipptool's tests with the raster and the PDF that we make", "[real][printer]") {
     PrintServer server;
     const TemporaryFolder folder;
     write_documents(folder.path);

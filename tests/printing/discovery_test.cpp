@@ -25,8 +25,9 @@ std::size_t left(const FoundPrinter& printer, const std::string& device) {
 
 }  // namespace
 
-TEST_CASE("a driverless printer is found, a queue is made for it, and then it isn't offered any more", "[real]") {
-    PrintServer server({.is_announced = true});
+TEST_CASE("a driverless printer is found, a queue is made for it, and then it isn't offered any more",
+          "[real][printer]") {
+    PrintServer server({.own_server = true, .is_announced = true});
     const auto ours = "Vestibule test " + std::to_string(server.printer_port());
     const auto start = std::chrono::steady_clock::now();
     const auto found = discover_printers();
@@ -55,7 +56,7 @@ TEST_CASE("a driverless printer is found, a queue is made for it, and then it is
     }
 }
 
-TEST_CASE("a service that isn't announced is a printer that doesn't answer, within the time-out", "[real]") {
+TEST_CASE("a service that isn't announced is a printer that doesn't answer, within the time-out", "[real][printer]") {
     PrintServer server;
     const auto start = std::chrono::steady_clock::now();
     const auto nobody = resolve_service("ipp://Nobody%20at%20all._ipp._tcp.local/");

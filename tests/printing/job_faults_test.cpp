@@ -21,8 +21,8 @@ namespace {
 // A queue with the time-outs of our own set-up.
 struct Lobby {
     Lobby() {
-        REQUIRE(add_queue(server.server(), {.name = "lobby", .printer_uri = server.printer_uri()}));
-        queue.emplace(Printer::choose({.server = server.server(), .queue = "lobby"}).value());
+        REQUIRE(add_queue(server.server(), {.name = name, .printer_uri = server.printer_uri()}));
+        queue.emplace(Printer::choose({.server = server.server(), .queue = name}).value());
     }
 
     [[nodiscard]] JobTicket print(int number = 1) const { return queue->hand_over(page(number)).value(); }
@@ -40,6 +40,7 @@ struct Lobby {
     }
 
     PrintServer server;
+    std::string name = server.own_name("lobby");
     std::optional<Printer> queue;
 };
 
@@ -53,7 +54,7 @@ void note(const std::string& fault, const Watched& seen) {
 }  // namespace
 
 TEST_CASE("a printer that refuses connections is offline at once, and CUPS gives the job back after 30 s",
-          "[real][fault-table]") {
+          "[real][fault-table][printer]") {
     Lobby lobby;
     lobby.server.stop_printer();
     const auto ticket = lobby.print();
@@ -76,7 +77,8 @@ TEST_CASE("a printer that refuses connections is offline at once, and CUPS gives
     CHECK(lobby.server.documents().size() == 1);
 }
 
-TEST_CASE("a job that hangs in the printer can be taken back, and isn't called printed", "[real][fault-table]") {
+TEST_CASE("a job that hangs in the printer can be taken back, and isn't called printed",
+          "[real][fault-table][printer]") {
     Lobby lobby;
     lobby.server.behave(PrinterBehaviour::hangs);
     const auto ticket = lobby.print();
@@ -93,7 +95,7 @@ TEST_CASE("a job that hangs in the printer can be taken back, and isn't called p
 }
 
 TEST_CASE("a printer that dies in mid-job is offline within 5 s, and the badge isn't called printed",
-          "[real][fault-table]") {
+          "[real][fault-table][printer]") {
     Lobby lobby;
     lobby.server.behave(PrinterBehaviour::hangs);
     const auto ticket = lobby.print();
@@ -107,7 +109,7 @@ TEST_CASE("a printer that dies in mid-job is offline within 5 s, and the badge i
     note("printer dies in mid-job", offline);
     SECTION("watched by one that saw it arrive at the printer") {}
     SECTION("watched by one that was started after that") {
-        lobby.queue.emplace(Printer::choose({.server = lobby.server.server(), .queue = "lobby"}).value());
+        lobby.queue.emplace(Printer::choose({.server = lobby.server.server(), .queue = lobby.name}).value());
         CHECK(lobby.queue->outcome(ticket)->state == OutcomeState::waiting);
     }
     REQUIRE(lobby.queue->cancel(ticket));
@@ -117,7 +119,7 @@ TEST_CASE("a printer that dies in mid-job is offline within 5 s, and the badge i
     note("… and the job is taken back", ended);
 }
 
-TEST_CASE("a job that the printer aborts is never called printed", "[real][fault-table]") {
+TEST_CASE("a job that the printer aborts is never called printed", "[real][fault-table][printer]") {
     Lobby lobby;
     lobby.server.behave(PrinterBehaviour::aborts);
     const auto ticket = lobby.print();
@@ -127,12 +129,12 @@ TEST_CASE("a job that the printer aborts is never called printed", "[real][fault
     note("printer aborts the job", ended);
 }
 
-TEST_CASE("a printer whose count means nothing may have printed what it aborts", "[real]") {
+TEST_CASE("a printer whose count means nothing may have printed what it aborts", "[real][printer]") {
     Lobby lobby;
     const TemporaryFolder folder;
     const PrinterSettings settings{
-        .server = lobby.server.server(), .queue = "lobby", .record = folder.path / "printer.json"};
-    REQUIRE(write_record(settings.record, {.queue = "lobby",
+        .server = lobby.server.server(), .queue = lobby.name, .record = folder.path / "printer.json"};
+    REQUIRE(write_record(settings.record, {.queue = lobby.name,
                                            .device = lobby.queue->device(),
                                            .count = CountTrust::not_trusted,
                                            .measured_at = "2026-11-20T10:00:00Z"}));
@@ -143,9 +145,10 @@ TEST_CASE("a printer whose count means nothing may have printed what it aborts",
     CHECK(ended.outcome.state == OutcomeState::unknown);
 }
 
-TEST_CASE("a queue that doesn't take the job up says so, and gives it back on demand", "[real][fault-table]") {
+TEST_CASE("a queue that doesn't take the job up says so, and gives it back on demand",
+          "[real][fault-table][printer]") {
     const Lobby lobby;
-    lobby.run("cupsdisable lobby");
+    lobby.run("cupsdisable " + lobby.name);
     const auto ticket = lobby.print();
     const auto paused =
         watch(*lobby.queue, ticket, 5, [](const Outcome& o) { return reports(o, PrinterReason::paused); });
@@ -157,14 +160,14 @@ TEST_CASE("a queue that doesn't take the job up says so, and gives it back on de
     CHECK(ended.in_time);
     CHECK(ended.outcome.state == OutcomeState::failed);
     note("… and the job is taken back", ended);
-    lobby.run("cupsenable lobby");
+    lobby.run("cupsenable " + lobby.name);
     CHECK(lobby.until_ended(lobby.print(2), 30).outcome.state == OutcomeState::printed);
     CHECK(lobby.server.documents().size() == 1);
 }
 
-TEST_CASE("a queue that takes no jobs refuses the badge at once", "[real][fault-table]") {
+TEST_CASE("a queue that takes no jobs refuses the badge at once", "[real][fault-table][printer]") {
     const Lobby lobby;
-    lobby.run("cupsreject lobby");
+    lobby.run("cupsreject " + lobby.name);
     const Stopwatch stopwatch;
     const auto refused = lobby.queue->hand_over(page(1));
     REQUIRE_FALSE(refused);
@@ -175,7 +178,7 @@ TEST_CASE("a queue that takes no jobs refuses the badge at once", "[real][fault-
 }
 
 TEST_CASE("a job that ends without a page, for each reason that a real printer can give, is never called printed",
-          "[real][fault-table]") {
+          "[real][fault-table][printer]") {
     static constexpr std::array known_to_ippeveprinter{
         PrinterReason::other,        PrinterReason::cover_open,        PrinterReason::input_tray_missing,
         PrinterReason::media_empty,  PrinterReason::media_jam,         PrinterReason::marker_supply_empty,

@@ -35,7 +35,7 @@ constexpr std::array line_faults{Row{"resets the connection", Misbehaviour::rese
 
 }  // namespace
 
-TEST_CASE("a printer that answers wrongly doesn't answer, within the time-outs", "[real][fault-table]") {
+TEST_CASE("a printer that answers wrongly doesn't answer, within the time-outs", "[real][fault-table][printer]") {
     PrintServer server;
     IppProxy proxy(server.printer_port());
     const auto printer = Printer::choose({.queue = proxy.printer_uri()});
@@ -57,12 +57,14 @@ TEST_CASE("a printer that answers wrongly doesn't answer, within the time-outs",
     }
 }
 
-TEST_CASE("a badge on its way to a printer that answers wrongly isn't called printed", "[real][fault-table]") {
+TEST_CASE("a badge on its way to a printer that answers wrongly isn't called printed",
+          "[real][fault-table][printer]") {
     for (const auto& [name, how] : line_faults) {
         if (how == Misbehaviour::drips || how == Misbehaviour::stalls)
             continue;  // CUPS itself takes minutes for those
         CAPTURE(name);
-        PrintServer server;  // a new one each: CUPS takes its time to end what fought with the one before
+        PrintServer server{
+            {.own_server = true}};  // a new one each: CUPS takes its time to end what fought with the one before
         IppProxy proxy(server.printer_port());
         REQUIRE(add_queue(server.server(), {.name = "lobby", .printer_uri = proxy.printer_uri()}));
         const auto queue = Printer::choose({.server = server.server(), .queue = "lobby"});

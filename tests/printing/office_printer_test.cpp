@@ -64,7 +64,8 @@ TEST_CASE("a printer may hold a paper unless it knows that it holds others only"
     CHECK_FALSE(may_hold(with_media({letter, "iso_a3_297x420mm"}), OfficePaper::a4));
 }
 
-TEST_CASE("a list of several pages arrives once, on the paper of the printer, with all its rows as text", "[real]") {
+TEST_CASE("a list of several pages arrives once, on the paper of the printer, with all its rows as text",
+          "[real][printer]") {
     const std::string medium = GENERATE(a4, letter);
     PrintServer server({.media_ready = medium, .takes_raster = false});
     const OfficeQueue queue{.server = server.server(), .queue = server.queue()};
@@ -90,7 +91,7 @@ TEST_CASE("a list of several pages arrives once, on the paper of the printer, wi
     CHECK(server.documents().front().filename().string().find("Muster") == std::string::npos);
 }
 
-TEST_CASE("without a queue or without a server an office page isn't printed, and it's said why", "[real]") {
+TEST_CASE("without a queue or without a server an office page isn't printed, and it's said why", "[real][printer]") {
     const auto nobody = print_office_pages({.server = "127.0.0.1:1", .queue = "office"}, job, muster_of(1));
     REQUIRE_FALSE(nobody);
     CHECK(nobody.error().kind == FailureKind::unreachable);

@@ -1,14 +1,9 @@
 // Processes, ports and configuration files of the private print server.
 #include "tests/printing/print_server.h"
 
-#include <arpa/inet.h>
 #include <cups/cups.h>
 #include <fcntl.h>
-#include <netinet/in.h>
-#include <spawn.h>
 #include <sys/file.h>
-#include <sys/socket.h>
-#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -17,123 +12,21 @@
 #include <cmath>
 #include <csignal>
 #include <cstdlib>
-#include <cstring>
 #include <fstream>
-#include <functional>
-#include <iterator>
 #include <memory>
 #include <sstream>
 #include <stdexcept>
-#include <thread>
 
-extern char** environ;
+#include "tests/support/daemons.h"
+#include "tests/support/shared_servers.h"
 
 namespace vestibule_tests_support {
 namespace {
 
-using std::chrono::milliseconds;
-using std::chrono::steady_clock;
-
 constexpr auto start_time_max = std::chrono::seconds(20);
-constexpr auto stop_time_max = std::chrono::seconds(5);
-constexpr auto poll_interval = milliseconds(20);
 constexpr const char* lock_file = "/tmp/vestibule-print-server.lock";
 constexpr const char* bus_socket = "/run/dbus/system_bus_socket";
 constexpr const char* avahi_socket = "/run/avahi-daemon/socket";
-
-bool wait_until(steady_clock::duration limit, const std::function<bool()>& condition) {
-    const auto end = steady_clock::now() + limit;
-    while (!condition()) {
-        if (steady_clock::now() > end) return false;
-        std::this_thread::sleep_for(poll_interval);
-    }
-    return true;
-}
-
-sockaddr_in loopback(int port) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(static_cast<std::uint16_t>(port));
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    return address;
-}
-
-int free_port() {
-    const int probe = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address = loopback(0);
-    socklen_t length = sizeof(address);
-    const bool bound = ::bind(probe, reinterpret_cast<sockaddr*>(&address), length) == 0 &&
-                       ::getsockname(probe, reinterpret_cast<sockaddr*>(&address), &length) == 0;
-    ::close(probe);
-    if (!bound) throw std::runtime_error("no free port");
-    return ntohs(address.sin_port);
-}
-
-bool answers(int port) {
-    const int probe = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address = loopback(port);
-    const bool connected = ::connect(probe, reinterpret_cast<sockaddr*>(&address), sizeof(address)) == 0;
-    ::close(probe);
-    return connected;
-}
-
-bool answers(const char* path) {
-    const int probe = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    std::strncpy(address.sun_path, path, sizeof(address.sun_path) - 1);
-    const bool connected = ::connect(probe, reinterpret_cast<sockaddr*>(&address), sizeof(address)) == 0;
-    ::close(probe);
-    return connected;
-}
-
-// Starts a program in the foreground, in a session of its own; its words go to `log`. It ends with the thread that
-// called this, also where that is killed.
-pid_t start(const std::vector<std::string>& words, const std::filesystem::path& log) {
-    std::vector<std::string> bound{"setpriv", "--pdeathsig", "KILL"};
-    bound.insert(bound.end(), words.begin(), words.end());
-    std::vector<char*> arguments;
-    for (const auto& word : bound) arguments.push_back(const_cast<char*>(word.c_str()));
-    arguments.push_back(nullptr);
-    posix_spawn_file_actions_t actions;
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
-    posix_spawn_file_actions_addopen(&actions, 1, log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0644);
-    posix_spawn_file_actions_adddup2(&actions, 1, 2);
-    posix_spawnattr_t attributes;
-    posix_spawnattr_init(&attributes);
-    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID);
-    pid_t child = 0;
-    const int error = posix_spawnp(&child, arguments[0], &actions, &attributes, arguments.data(), environ);
-    posix_spawn_file_actions_destroy(&actions);
-    posix_spawnattr_destroy(&attributes);
-    if (error != 0) throw std::runtime_error("can't start " + words[0] + ": " + std::strerror(error));
-    return child;
-}
-
-void stop(pid_t child) {
-    if (child <= 0) return;
-    const auto gone = [child] { return ::waitpid(child, nullptr, WNOHANG) != 0; };
-    ::kill(child, SIGTERM);
-    if (wait_until(stop_time_max, gone)) return;
-    ::kill(child, SIGKILL);
-    ::waitpid(child, nullptr, 0);
-}
-
-// The folder is gone with the test, so what went wrong goes into the message.
-std::string tail_of(const std::filesystem::path& log) {
-    constexpr std::size_t tail_bytes = 500;
-    std::ifstream stream(log);
-    const std::string text{std::istreambuf_iterator<char>(stream), {}};
-    return text.substr(text.size() - std::min(text.size(), tail_bytes));
-}
-
-void run(const std::vector<std::string>& words, const std::filesystem::path& log) {
-    int status = 0;
-    ::waitpid(start(words, log), &status, 0);
-    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
-        throw std::runtime_error(words[0] + " failed: " + tail_of(log));
-}
 
 void write(const std::filesystem::path& file, const std::string& text) {
     std::ofstream stream(file);
@@ -172,6 +65,12 @@ bool queue_is_complete(int port, const std::string& queue) {
     return ippFindAttribute(answer.get(), "pwg-raster-document-type-supported", IPP_TAG_ZERO) != nullptr;
 }
 
+// At a server where other processes have their queues.
+std::string unique(const std::string& name) {
+    static int count = 0;
+    return name + "-" + std::to_string(::getpid()) + "-" + std::to_string(++count);
+}
+
 std::string join(const std::vector<std::string>& words) {
     std::string list;
     for (const auto& word : words) list += (list.empty() ? "" : ",") + word;
@@ -198,13 +97,19 @@ const char* job_script(PrinterBehaviour behaviour) {
 
 PrintServer::PrintServer(PrintServerSettings settings) : settings_(std::move(settings)) {
     try {
+        const auto shared = vestibule::test_support::shared_server("printing");
         make_folder();
         join_discovery();
         printer_port_ = free_port();
         start_printer();
-        cupsd_port_ = free_port();
-        configure_cupsd();
-        start_server();
+        if (shared && !settings_.own_server) {
+            at_shared_ = true;
+            settings_.is_default = false;
+            queue_ = unique("badge");
+            cupsd_port_ = shared->port;
+        } else {
+            start_own_server();
+        }
         add_queue();
     } catch (...) {
         stop_all();
@@ -212,8 +117,24 @@ PrintServer::PrintServer(PrintServerSettings settings) : settings_(std::move(set
     }
 }
 
+PrintServer::PrintServer(SharedByAll) {
+    try {
+        make_folder();
+        join_discovery();
+        // Whatever it had to start outlives all cases, so they may stand beside it.
+        if (::flock(lock_, LOCK_SH) != 0) throw std::runtime_error("can't share the print server");
+        start_own_server();
+    } catch (...) {
+        stop_all();
+        throw;
+    }
+}
+
 PrintServer::PrintServer(PrintServer& beside, std::string queue)
-    : settings_(beside.settings_), queue_(std::move(queue)), cupsd_port_(beside.cupsd_port_) {
+    : settings_(beside.settings_),
+      queue_(beside.own_name(queue)),
+      cupsd_port_(beside.cupsd_port_),
+      at_shared_(beside.at_shared_) {
     settings_.is_default = false;
     try {
         make_folder();
@@ -226,7 +147,21 @@ PrintServer::PrintServer(PrintServer& beside, std::string queue)
     }
 }
 
+void PrintServer::start_own_server() {
+    cupsd_port_ = free_port();
+    configure_cupsd();
+    start_server();
+}
+
+std::string PrintServer::own_name(const std::string& name) {
+    if (!at_shared_) return name;
+    auto& own = more_queues_[name];
+    if (own.empty()) own = unique(name);
+    return own;
+}
+
 void PrintServer::make_folder() {
+    vestibule::test_support::need_servers();
     std::string name = (std::filesystem::temp_directory_path() / "vestibule-print-XXXXXX").string();
     if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("can't make a folder for the print server");
     folder_ = name;
@@ -243,12 +178,21 @@ PrintServer::~PrintServer() {
 }
 
 void PrintServer::stop_all() {
+    if (at_shared_) leave_shared();
     stop(cupsd_);
     stop_printer();
     for (auto child = started_.rbegin(); child != started_.rend(); ++child) stop(*child);
     std::error_code ignored;
     if (!folder_.empty()) std::filesystem::remove_all(folder_, ignored);
     if (lock_ >= 0) ::close(lock_);
+}
+
+// What stays would be tried again and again. A printer beside another has its queue's name from that one.
+void PrintServer::leave_shared() const {
+    std::vector<std::string> queues{queue_};
+    for (const auto& [name, own] : more_queues_) queues.push_back(own);
+    for (const auto& queue : queues)
+        ::waitpid(start({"lpadmin", "-h", server(), "-x", queue}, folder_ / "log/lpadmin"), nullptr, 0);
 }
 
 std::string PrintServer::server() const {
@@ -379,6 +323,7 @@ void PrintServer::start_server() {
 }
 
 void PrintServer::stop_server(int signal) {
+    if (cupsd_ == 0) throw std::logic_error("this server isn't the case's own: ask for own_server");
     if (signal == SIGKILL) ::kill(cupsd_, SIGKILL);
     stop(cupsd_);
     cupsd_ = 0;

@@ -1,5 +1,7 @@
-// A real print server for tests: a private cupsd with a queue, and ippeveprinter behind it; both on free loopback
-// ports.
+// A real print server for tests: a cupsd with a queue, and ippeveprinter behind it; both on free loopback ports.
+//
+// The cupsd is the run's (tests/support/shared_servers.h), on which each case has a printer and a queue of its own,
+// or a private one where there is no run or the case is about the server itself.
 //
 // Starts dbus-daemon and avahi-daemon where they aren't running (ippeveprinter needs them) and ends, by process id,
 // all that it started. Where it has to start them, one exists at a time on a machine: the constructor waits for the
@@ -10,6 +12,7 @@
 #include <sys/types.h>
 
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -29,13 +32,18 @@ struct PrintServerSettings {
     std::string resolutions = "300dpi";           // for PWG raster, parted by commas
     std::string raster_types = "black_1,sgray_8";
     bool takes_raster = true;
-    bool is_default = true;     // the queue is the server's default
+    bool own_server = false;    // for what stops the server, counts its queues, or needs to be its default
+    bool is_default = true;     // the queue is the server's default: of an own server only
     bool is_announced = false;  // the printer, on the network by DNS-SD
 };
+
+// A server without any queue, for all cases of a run.
+struct SharedByAll {};
 
 class PrintServer {
   public:
     explicit PrintServer(PrintServerSettings settings = {});
+    explicit PrintServer(SharedByAll shared);
     // Another printer, with a queue of its own on the same server, which has to outlive it.
     PrintServer(PrintServer& beside, std::string queue);
     ~PrintServer();
@@ -43,7 +51,10 @@ class PrintServer {
     PrintServer& operator=(const PrintServer&) = delete;
 
     [[nodiscard]] std::string server() const;  // "127.0.0.1:port", of cupsd
+    [[nodiscard]] int server_port() const { return cupsd_port_; }
     [[nodiscard]] std::string queue() const { return queue_; }
+    // What another queue of this case is to be called: nobody else's at this server. It is removed with this object.
+    [[nodiscard]] std::string own_name(const std::string& name);
     [[nodiscard]] std::string printer_uri() const;  // the printer itself
     [[nodiscard]] int printer_port() const { return printer_port_; }
 
@@ -70,18 +81,22 @@ class PrintServer {
     void join_discovery();
     void start_discovery();
     void configure_cupsd();
+    void start_own_server();
     void make_folder();
     void write_printer_attributes() const;
     void stop_all();
+    void leave_shared() const;
 
     PrintServerSettings settings_;
     std::string queue_ = "badge";
+    std::map<std::string, std::string> more_queues_;  // as the case calls them, and as the server does
     std::filesystem::path folder_;
     int lock_ = -1;
     int cupsd_port_ = 0;
     int printer_port_ = 0;
     pid_t printer_ = 0;
-    pid_t cupsd_ = 0;             // 0 also for a printer beside another
+    pid_t cupsd_ = 0;  // 0 also for a printer beside another, and at the run's server
+    bool at_shared_ = false;
     std::vector<pid_t> started_;  // ended in the opposite order
 };
 

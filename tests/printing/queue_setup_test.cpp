@@ -20,28 +20,29 @@ int troubles(const std::vector<SettingsFinding>& findings) {
 
 }  // namespace
 
-TEST_CASE("a queue made for a driverless printer prints, and its time-outs suit badges", "[real]") {
+TEST_CASE("a queue made for a driverless printer prints, and its time-outs suit badges", "[real][printer]") {
     PrintServer server;
-    const NewQueue wanted{.name = "lobby", .printer_uri = server.printer_uri()};
+    const auto lobby = server.own_name("lobby");
+    const NewQueue wanted{.name = lobby, .printer_uri = server.printer_uri()};
     REQUIRE(add_queue(server.server(), wanted));
 
-    const auto settings = queue_settings(server.server(), "lobby");
+    const auto settings = queue_settings(server.server(), lobby);
     REQUIRE(settings);
     CHECK(settings->device_uri == server.printer_uri() + "?contimeout=30");
     CHECK(settings->connect_give_up_s == connect_give_up_s);
     CHECK(settings->cancel_after_s == job_cancel_after_s);
     CHECK(settings->error_policy == "abort-job");
-    CHECK(troubles(examine(*settings, "lobby")) == 0);
+    CHECK(troubles(examine(*settings, lobby)) == 0);
 
-    const auto capabilities = Spooler::at(server.server()).capabilities("lobby");
+    const auto capabilities = Spooler::at(server.server()).capabilities(lobby);
     REQUIRE(capabilities);
     CHECK(capabilities->takes_raster);
     CHECK(capabilities->raster_dpi == std::vector{300});
     CHECK(capabilities->cancels_late_jobs);
     const auto listed = Spooler::at(server.server()).destinations();
     REQUIRE(listed);
-    CHECK(std::ranges::any_of(*listed, [](const auto& destination) {
-        return destination.queue == "lobby" && destination.description == "Vestibule Test Printer";
+    CHECK(std::ranges::any_of(*listed, [&](const auto& destination) {
+        return destination.queue == lobby && destination.description == "Vestibule Test Printer";
     }));
 
     SECTION("made again it is the same queue") {
@@ -49,15 +50,16 @@ TEST_CASE("a queue made for a driverless printer prints, and its time-outs suit 
     }
     SECTION("a name that belongs to another printer is refused, and that queue stays as it is") {
         const auto refused =
-            add_queue(server.server(), {.name = "lobby", .printer_uri = "ipp://localhost:1/ipp/print"});
+            add_queue(server.server(), {.name = lobby, .printer_uri = "ipp://localhost:1/ipp/print"});
         REQUIRE_FALSE(refused);
         CHECK(refused.error().kind == FailureKind::bad_input);
-        CHECK(queue_settings(server.server(), "lobby")->device_uri == settings->device_uri);
+        CHECK(queue_settings(server.server(), lobby)->device_uri == settings->device_uri);
     }
 }
 
-TEST_CASE("where the printer can't be asked, its queue's default counts, not what the server calls ready", "[real]") {
-    PrintServer server;
+TEST_CASE("where the printer can't be asked, its queue's default counts, not what the server calls ready",
+          "[real][printer]") {
+    PrintServer server({.own_server = true});
     const auto lpadmin = "lpadmin -h " + server.server();
     // An office printer's driver: its queue calls each size ready that the server finds usual, A6 among them.
     REQUIRE(std::system((lpadmin + " -p office -E -v socket://127.0.0.1:9 -m drv:///sample.drv/laserjet.ppd "
@@ -75,8 +77,9 @@ TEST_CASE("where the printer can't be asked, its queue's default counts, not wha
     CHECK(off->media_default->width_mm == Approx(54));
 }
 
-TEST_CASE("no queue is made for a printer that doesn't answer, nor with a name that CUPS wouldn't take", "[real]") {
-    PrintServer server;
+TEST_CASE("no queue is made for a printer that doesn't answer, nor with a name that CUPS wouldn't take",
+          "[real][printer]") {
+    PrintServer server({.own_server = true});
     const auto nobody = add_queue(server.server(), {.name = "nobody", .printer_uri = "ipp://localhost:1/ipp/print"});
     REQUIRE_FALSE(nobody);
     CHECK(nobody.error().kind == FailureKind::unreachable);
@@ -90,8 +93,9 @@ TEST_CASE("no queue is made for a printer that doesn't answer, nor with a name t
     CHECK_FALSE(add_queue(server.server(), {.name = "usb", .printer_uri = "usb://Zebra"}));
 }
 
-TEST_CASE("a queue as lpadmin makes it is found wanting, each time with the command that puts it right", "[real]") {
-    PrintServer server;
+TEST_CASE("a queue as lpadmin makes it is found wanting, each time with the command that puts it right",
+          "[real][printer]") {
+    PrintServer server({.own_server = true});
     const auto settings = queue_settings(server.server(), server.queue());
     REQUIRE(settings);
     const auto findings = examine(*settings, "badge");
@@ -115,8 +119,8 @@ TEST_CASE("a queue as lpadmin makes it is found wanting, each time with the comm
     }
 }
 
-TEST_CASE("what CUPS keeps of a badge is read from its own configuration", "[real]") {
-    PrintServer server;
+TEST_CASE("what CUPS keeps of a badge is read from its own configuration", "[real][printer]") {
+    PrintServer server({.own_server = true});
     const auto conf = read_server_settings(server.server());
     REQUIRE(conf);
     CHECK(troubles(examine_server_settings(*conf)) == 0);

@@ -41,8 +41,9 @@ bool reports(const Outcome& outcome, PrinterReason reason) {
 
 }  // namespace
 
-TEST_CASE("a badge printed on the default queue arrives as raster for the card, and its code is read", "[real]") {
-    PrintServer server;
+TEST_CASE("a badge printed on the default queue arrives as raster for the card, and its code is read",
+          "[real][printer]") {
+    PrintServer server({.own_server = true});
     const auto printer = Printer::choose({.server = server.server(), .queue = {}, .folder = {}, .medium = {}});
     REQUIRE(printer);
     CHECK(printer->name() == "badge");
@@ -69,7 +70,7 @@ TEST_CASE("a badge printed on the default queue arrives as raster for the card, 
     }
 }
 
-TEST_CASE("a printer that only takes PDF gets a PDF page of the medium's size", "[real]") {
+TEST_CASE("a printer that only takes PDF gets a PDF page of the medium's size", "[real][printer]") {
     PrintServer server({.takes_raster = false});
     const auto printer = Printer::choose({.server = {}, .queue = server.printer_uri(), .folder = {}, .medium = {}});
     REQUIRE(printer);
@@ -82,9 +83,10 @@ TEST_CASE("a printer that only takes PDF gets a PDF page of the medium's size", 
     CHECK(qr_by_zxing(picture) == longest_token());
 }
 
-TEST_CASE("completed isn't printed", "[real]") {
+TEST_CASE("completed isn't printed", "[real][printer]") {
     PrintServer server;
-    const auto printer = Printer::choose({.server = server.server(), .queue = "badge", .folder = {}, .medium = {}});
+    const auto printer =
+        Printer::choose({.server = server.server(), .queue = server.queue(), .folder = {}, .medium = {}});
     REQUIRE(printer);
 
     SECTION("when the printer ran out of media: unknown, with the reason") {
@@ -106,9 +108,11 @@ TEST_CASE("completed isn't printed", "[real]") {
     }
 }
 
-TEST_CASE("a job that the printer drops is never called printed, and a hung one can be taken back", "[real]") {
+TEST_CASE("a job that the printer drops is never called printed, and a hung one can be taken back",
+          "[real][printer]") {
     PrintServer server;
-    const auto printer = Printer::choose({.server = server.server(), .queue = "badge", .folder = {}, .medium = {}});
+    const auto printer =
+        Printer::choose({.server = server.server(), .queue = server.queue(), .folder = {}, .medium = {}});
     REQUIRE(printer);
 
     SECTION("dropped by the printer") {
@@ -148,7 +152,8 @@ TEST_CASE("a job that the printer drops is never called printed, and a hung one 
     }
 }
 
-TEST_CASE("without a print server the folder stands in; a named queue that is missing is an error", "[real]") {
+TEST_CASE("without a print server the folder stands in; a named queue that is missing is an error",
+          "[real][printer]") {
     SECTION("nothing listens") {
         const auto refused = Printer::choose({.server = "127.0.0.1:1", .queue = "badge", .folder = {}, .medium = {}});
         REQUIRE_FALSE(refused);
@@ -162,7 +167,7 @@ TEST_CASE("without a print server the folder stands in; a named queue that is mi
         CHECK(usual.error().kind == FailureKind::unreachable);
     }
     SECTION("the server has another queue only") {
-        PrintServer server({.is_default = false});
+        PrintServer server({.own_server = true, .is_default = false});
         const auto missing =
             Printer::choose({.server = server.server(), .queue = "other", .folder = {}, .medium = {}});
         REQUIRE_FALSE(missing);

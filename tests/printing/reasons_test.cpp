@@ -53,7 +53,7 @@ struct BusyPrinter {
         direct_ticket = straight->find(ticket.job_name).value().value();
     }
 
-    PrintServer server;
+    PrintServer server{{.own_server = true}};  // it keeps on fighting with the proxy
     IppProxy proxy{server.printer_port()};
     std::optional<Printer> queue, straight;
     JobTicket ticket, direct_ticket;
@@ -61,7 +61,7 @@ struct BusyPrinter {
 
 }  // namespace
 
-TEST_CASE("each reason of a printer is known within 5 s of its reporting it", "[real][fault-table]") {
+TEST_CASE("each reason of a printer is known within 5 s of its reporting it", "[real][fault-table][printer]") {
     BusyPrinter busy;
     static constexpr std::array suffixes{"-error", "-warning", "-report", ""};
     std::size_t next = 0;
@@ -88,8 +88,8 @@ TEST_CASE("each reason of a printer is known within 5 s of its reporting it", "[
     }
 }
 
-TEST_CASE("between badges, too, a printer's trouble is known within 5 s", "[real][fault-table]") {
-    PrintServer server;
+TEST_CASE("between badges, too, a printer's trouble is known within 5 s", "[real][fault-table][printer]") {
+    PrintServer server{{.own_server = true}};  // it keeps on fighting with the proxy
     IppProxy proxy(server.printer_port());
     REQUIRE(add_queue(server.server(), {.name = "lobby", .printer_uri = proxy.printer_uri()}));
     const auto queue = Printer::choose({.server = server.server(), .queue = "lobby"});
@@ -108,7 +108,7 @@ TEST_CASE("between badges, too, a printer's trouble is known within 5 s", "[real
                 .seconds = stopwatch.seconds()});
 }
 
-TEST_CASE("nonsense in a printer's reasons is survived, straight and through CUPS", "[real][fault-table]") {
+TEST_CASE("nonsense in a printer's reasons is survived, straight and through CUPS", "[real][fault-table][printer]") {
     BusyPrinter busy;
     struct Row {
         const char* name;
@@ -150,8 +150,9 @@ TEST_CASE("nonsense in a printer's reasons is survived, straight and through CUP
     }
 }
 
-TEST_CASE("a stopped printer is known to be stopped, straight and through CUPS, whatever it says of it", "[real]") {
-    PrintServer server;
+TEST_CASE("a stopped printer is known to be stopped, straight and through CUPS, whatever it says of it",
+          "[real][printer]") {
+    PrintServer server{{.own_server = true}};  // it keeps on fighting with the proxy
     IppProxy proxy(server.printer_port());
     REQUIRE(add_queue(server.server(), {.name = "lobby", .printer_uri = proxy.printer_uri()}));
     const auto queue = Printer::choose({.server = server.server(), .queue = "lobby"});

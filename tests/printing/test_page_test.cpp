@@ -78,11 +78,11 @@ TEST_CASE("no page for media that it doesn't fit on, nor for senseless resolutio
     CHECK(draw_test_page(page_on("om_card_54x86mm", {.dpi = 5000})).error().kind == FailureKind::bad_input);
 }
 
-TEST_CASE("a printer that counts is trusted once a person has held its page", "[real]") {
+TEST_CASE("a printer that counts is trusted once a person has held its page", "[real][printer]") {
     PrintServer server;
     const TemporaryFolder folder;
     const PrinterSettings settings{
-        .server = server.server(), .queue = "badge", .record = folder.path / "printer.json"};
+        .server = server.server(), .queue = server.queue(), .record = folder.path / "printer.json"};
     const auto printer = Printer::choose(settings);
     REQUIRE(printer);
     CHECK(printer->count_trust() == CountTrust::not_measured);
@@ -105,11 +105,11 @@ TEST_CASE("a printer that counts is trusted once a person has held its page", "[
     CHECK(Printer::choose(settings)->count_trust() == CountTrust::trusted);
 }
 
-TEST_CASE("a printer whose count was wrong never makes a badge printed again", "[real]") {
+TEST_CASE("a printer whose count was wrong never makes a badge printed again", "[real][printer]") {
     PrintServer server;
     const TemporaryFolder folder;
     const PrinterSettings settings{
-        .server = server.server(), .queue = "badge", .record = folder.path / "printer.json"};
+        .server = server.server(), .queue = server.queue(), .record = folder.path / "printer.json"};
     {
         const auto printer = Printer::choose(settings);
         REQUIRE(run_printer_test(printer.value(), ignore));
@@ -128,10 +128,10 @@ TEST_CASE("a printer whose count was wrong never makes a badge printed again", "
     CHECK(outcome.reason == "The printer didn't say whether the badge came out.");
 }
 
-TEST_CASE("set-up gives up a printer that hangs, and takes its page back", "[real]") {
+TEST_CASE("set-up gives up a printer that hangs, and takes its page back", "[real][printer]") {
     PrintServer server;
     server.behave(PrinterBehaviour::hangs);
-    const auto printer = Printer::choose({.server = server.server(), .queue = "badge"});
+    const auto printer = Printer::choose({.server = server.server(), .queue = server.queue()});
     REQUIRE(printer);
     std::string told;
     const auto measured = run_printer_test(
@@ -139,17 +139,17 @@ TEST_CASE("set-up gives up a printer that hangs, and takes its page back", "[rea
     REQUIRE(measured);
     CHECK_FALSE(measured->job_ended);
     CHECK(measured->seconds > 3);
-    CHECK(told.find("badge has the page: om_card_54x86mm, 300 dpi") != std::string::npos);
+    CHECK(told.find(server.queue() + " has the page: om_card_54x86mm, 300 dpi") != std::string::npos);
     const auto lines = describe(*measured);
     CHECK(lines.front().find("the page was taken back") != std::string::npos);
 }
 
-TEST_CASE("a record that can't be read counts as a count that can't be trusted", "[real]") {
+TEST_CASE("a record that can't be read counts as a count that can't be trusted", "[real][printer]") {
     PrintServer server;
     const TemporaryFolder folder;
     std::filesystem::create_directory(folder.path / "printer.json");
     const auto printer =
-        Printer::choose({.server = server.server(), .queue = "badge", .record = folder.path / "printer.json"});
+        Printer::choose({.server = server.server(), .queue = server.queue(), .record = folder.path / "printer.json"});
     REQUIRE(printer);
     CHECK(printer->count_trust() == CountTrust::not_trusted);
 }

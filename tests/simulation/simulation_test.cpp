@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include "tests/simulation/run.h"
+#include "tests/support/rounds.h"
 
 using namespace vestibule;
 using namespace vestibule::simulation;
@@ -12,11 +13,7 @@ namespace {
 // How many seeds in all cases together.
 std::uint64_t seeds() {
     const char* chosen = std::getenv("VESTIBULE_SEEDS");
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-    return chosen != nullptr ? std::stoull(chosen) : 20;
-#else
-    return chosen != nullptr ? std::stoull(chosen) : 200;
-#endif
+    return chosen != nullptr ? std::stoull(chosen) : vestibule::test_support::rounds(200ULL, 20ULL);
 }
 
 void fail(const Options& options, const std::string& fault) {

@@ -110,8 +110,8 @@ struct Office : House {
         desk = must(station->new_desk());
     }
 
-    PrintServer server{{.media_ready = a4, .takes_raster = false}};
-    std::size_t before = 0;  // documents at the printer
+    PrintServer server{{.media_ready = a4, .takes_raster = false, .own_server = true}};  // its spool is looked into
+    std::size_t before = 0;                                                              // documents at the printer
 };
 
 }  // namespace
@@ -206,7 +206,7 @@ TEST_CASE("a visit form has what is known, lines for the rest, and who signs; bl
 }
 
 TEST_CASE("a roll call that was asked for comes out once at the office printer, and nothing of it stays",
-          "[station]") {
+          "[station][printer]") {
     Office house;
     auto& server = house.server;
     const auto before = house.before;
@@ -258,7 +258,7 @@ TEST_CASE("a roll call that was asked for comes out once at the office printer, 
 }
 
 TEST_CASE("a paper that is stuck in the printer with nobody to see to it is taken back, and nobody knows",
-          "[station]") {
+          "[station][printer]") {
     Office house;
     house.server.behave(PrinterBehaviour::hangs);
     const auto stuck = must(house.desk->print_paper({.kind = PaperKind::roll_call}));
@@ -288,7 +288,8 @@ TEST_CASE("a paper that is stuck in the printer with nobody to see to it is take
     }));
 }
 
-TEST_CASE("a paper of the evening whose turn is in the morning isn't printed: nobody waits for it", "[station]") {
+TEST_CASE("a paper of the evening whose turn is in the morning isn't printed: nobody waits for it",
+          "[station][printer]") {
     Office house;
     const auto old = must(house.desk->print_paper({.kind = PaperKind::roll_call}));
     SECTION("never begun with") {}

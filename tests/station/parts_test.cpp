@@ -19,6 +19,15 @@ ControlAnswer echo(const ControlRequest& request) {
     return {.status = static_cast<int>(request.arguments.size()), .out = out, .err = "said"};
 }
 
+// The answer, or the test fails: somebody listens and the command is begun.
+ControlAnswer answer_to(const std::filesystem::path& file, const ControlRequest& request) {
+    auto answer = must(ask_running_station(file, request));
+    REQUIRE(answer);
+    return *answer;
+}
+
+constexpr ControlPatience no_patience{.begins = std::chrono::milliseconds{100}};
+
 // Sends bytes as they are and returns what comes back.
 std::string send_raw(const std::filesystem::path& file, const std::string& bytes) {
     const int descriptor = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -74,14 +83,13 @@ TEST_CASE("a command handed to a running station is answered", "[station]") {
     REQUIRE(::stat(file.c_str(), &about) == 0);
     CHECK((about.st_mode & 0777U) == 0600U);
     for (int i = 0; i < 3; ++i) {
-        const auto answer =
-            must(ask_running_station(file, {.arguments = {"leave", "", "张 伟\n"}, .folder = "/here"}));
+        const auto answer = answer_to(file, {.arguments = {"leave", "", "张 伟\n"}, .folder = "/here"});
         CHECK(answer.status == 3);
         CHECK(answer.out == "/here|leave||张 伟\n");
         CHECK(answer.err == "said");
     }
     const std::string large(8U << 20U, 'x');
-    CHECK(must(ask_running_station(file, {.arguments = {large}, .folder = ""})).out == "|" + large);
+    CHECK(answer_to(file, {.arguments = {large}, .folder = ""}).out == "|" + large);
 }
 
 TEST_CASE("who waits for a running station's answer sees it come on", "[station]") {
@@ -92,12 +100,12 @@ TEST_CASE("who waits for a running station's answer sees it come on", "[station]
         return ControlAnswer{.status = 2, .out = "done\n", .err = {}};
     }));
     std::vector<std::string> shown;
-    const auto answer = must(ask_running_station(
-        file, {.arguments = {}, .folder = "", .progress = [&](std::string_view line) { shown.emplace_back(line); }}));
+    const auto answer = answer_to(
+        file, {.arguments = {}, .folder = "", .progress = [&](std::string_view line) { shown.emplace_back(line); }});
     CHECK(shown == std::vector<std::string>{"500 of 1000 rows", "第 2 批\n", ""});
     CHECK(answer.out == "done\n");
     CHECK(answer.status == 2);
-    CHECK(must(ask_running_station(file, {})).status == 2);  // nobody looks
+    CHECK(answer_to(file, {}).status == 2);  // nobody looks
 }
 
 TEST_CASE("the control socket outlives garbage, silence and floods", "[station]") {
@@ -113,23 +121,86 @@ TEST_CASE("the control socket outlives garbage, silence and floods", "[station]"
     CHECK(send_raw(file, std::string(20U << 20U, 'x')).empty());
     const auto refused = ask_running_station(file, {.arguments = {std::string(20U << 20U, 'x')}, .folder = ""});
     REQUIRE_FALSE(refused);
-    CHECK(refused.error().remedy == Remedy::retry_later);
-    CHECK(must(ask_running_station(file, {.arguments = {"still"}, .folder = ""})).out == "|still");
+    CHECK(refused.error().remedy == Remedy::give_up);  // longer than a station takes
+    CHECK(answer_to(file, {.arguments = {"still"}, .folder = ""}).out == "|still");
 }
 
 TEST_CASE("nobody at the socket is said at once; a dead one's socket is replaced", "[station]") {
     TemporaryFolder folder;
     const auto file = folder.path() / "control.sock";
-    CHECK(ask_running_station(file, {}).error().remedy == Remedy::retry_later);
+    CHECK_FALSE(has_listener(file));
+    CHECK_FALSE(must(ask_running_station(file, {})));
     std::ofstream{file} << "left behind";
     {
         const auto socket = must(ControlSocket::listen(file, echo));
-        CHECK(must(ask_running_station(file, {.arguments = {"a"}, .folder = ""})).status == 1);
+        CHECK(has_listener(file));
+        CHECK(answer_to(file, {.arguments = {"a"}, .folder = ""}).status == 1);
     }
     CHECK_FALSE(std::filesystem::exists(file));
-    CHECK(ask_running_station(file, {}).error().remedy == Remedy::retry_later);
+    CHECK_FALSE(must(ask_running_station(file, {})));
     const auto far = folder.path() / std::string(200, 'f');
     CHECK(ControlSocket::listen(far, echo).error().remedy == Remedy::ask_staff);
+}
+
+TEST_CASE("a station that doesn't take a request in time never does it", "[station]") {
+    TemporaryFolder folder;
+    const auto file = folder.path() / "control.sock";
+    std::atomic<int> done{0};
+    std::atomic<bool> begun{false}, go{false};
+    const auto socket = must(ControlSocket::listen(file, [&](const ControlRequest& request) {
+        if (request.arguments.empty()) {  // the one that holds up the others
+            begun = true;
+            soon([&] { return go.load(); });
+        }
+        ++done;
+        return ControlAnswer{};
+    }));
+    std::thread first{[&] { CHECK(ask_running_station(file, {}).has_value()); }};
+    REQUIRE(soon([&] { return begun.load(); }));
+    for (int i = 0; i < 20; ++i)  // more than may wait in its queue
+        CHECK_FALSE(must(ask_running_station(file, {.arguments = {"leave"}, .folder = ""}, no_patience)));
+    CHECK(has_listener(file));
+    go = true;
+    first.join();
+    CHECK(answer_to(file, {.arguments = {"last"}, .folder = ""}).status == 0);
+    CHECK(done == 2);
+}
+
+TEST_CASE("where a station ends or hangs in the middle of a command, it's said that the end isn't known",
+          "[station]") {
+    TemporaryFolder folder;
+    const auto file = folder.path() / "control.sock";
+    std::atomic<bool> go{false};
+    auto socket = must(ControlSocket::listen(file, [&](const ControlRequest&) {
+        soon([&] { return go.load(); });
+        return ControlAnswer{};
+    }));
+    const auto hung = ask_running_station(file, {}, {.answers = std::chrono::milliseconds{100}});
+    REQUIRE_FALSE(hung);
+    CHECK(hung.error().remedy == Remedy::retry_later);
+    CHECK_THAT(hung.error().what, Catch::Contains("whether it was done isn't known"));
+    go = true;
+    CHECK(answer_to(file, {}).status == 0);
+}
+
+TEST_CASE("who sends a request letter by letter is cut off, and holds up nobody for ever", "[station]") {
+    TemporaryFolder folder;
+    const auto file = folder.path() / "control.sock";
+    const auto socket = must(ControlSocket::listen(file, echo));
+    const int slow = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_un name{};
+    name.sun_family = AF_UNIX;
+    std::strncpy(name.sun_path, file.c_str(), sizeof name.sun_path - 1);
+    REQUIRE(::connect(slow, reinterpret_cast<const sockaddr*>(&name), sizeof name) == 0);
+    std::atomic<bool> over{false};
+    std::thread dribbling{[&] {
+        while (!over && ::send(slow, "{", 1, MSG_NOSIGNAL) == 1)
+            std::this_thread::sleep_for(std::chrono::milliseconds{50});
+    }};
+    CHECK(answer_to(file, {.arguments = {"next"}, .folder = ""}).out == "|next");
+    over = true;
+    dribbling.join();
+    ::close(slow);
 }
 
 TEST_CASE("a worker works when it starts and when it is woken, else it sleeps", "[station]") {

@@ -14,7 +14,7 @@ using vestibule_tests_support::PrintServer;
 
 // "badge" is the lobby's own printer, "front-desk" its fallback at reception.
 struct PrintDesk : Building {
-    PrintServer own{};
+    PrintServer own{{.own_server = true}};  // it is stopped, and its queues come and go
     PrintServer other{own, "front-desk"};
     std::unique_ptr<Station> lobby;
     std::unique_ptr<Desk> desk;

@@ -8,7 +8,7 @@ using namespace vestibule;
 using namespace vestibule::station_test;
 
 TEST_CASE("a printer that is off: the badge comes out at reception's, once, and the visitor is told where",
-          "[print]") {
+          "[print][printer]") {
     PrintDesk building;
     building.own.stop_printer();
     const auto badge = building.admit("Zhang Wei");
@@ -33,7 +33,7 @@ TEST_CASE("a printer that is off: the badge comes out at reception's, once, and 
 }
 
 TEST_CASE("a queue that refuses jobs, is gone, or whose printer drops the badge: the next one gets it at once",
-          "[print]") {
+          "[print][printer]") {
     PrintDesk building;
     SECTION("it refuses jobs") {
         REQUIRE(std::system(("/usr/sbin/cupsreject -h " + building.own.server() + " badge").c_str()) == 0);
@@ -51,7 +51,7 @@ TEST_CASE("a queue that refuses jobs, is gone, or whose printer drops the badge:
 }
 
 TEST_CASE("a badge that comes back from reception's printer: the visitor is told that it lies in its own",
-          "[print]") {
+          "[print][printer]") {
     PrintDesk building;
     building.own.stop_printer();
     building.other.stop_printer();
@@ -75,7 +75,7 @@ TEST_CASE("a badge that comes back from reception's printer: the visitor is told
 }
 
 TEST_CASE("a badge that staff move to reception's printer: every station says where, also while it waits",
-          "[print]") {
+          "[print][printer]") {
     PrintDesk building;
     building.own.stop_printer();
     building.other.stop_printer();
@@ -99,7 +99,7 @@ TEST_CASE("a badge that staff move to reception's printer: every station says wh
     CHECK(must(office->badge(badge))->print_place == "reception");
 }
 
-TEST_CASE("what may be on paper already is unknown, and is printed nowhere again by itself", "[print]") {
+TEST_CASE("what may be on paper already is unknown, and is printed nowhere again by itself", "[print][printer]") {
     PrintDesk building;
     SECTION("the printer doesn't count") {
         building.own.behave(PrinterBehaviour::prints_without_count);
@@ -119,7 +119,7 @@ TEST_CASE("what may be on paper already is unknown, and is printed nowhere again
 }
 
 TEST_CASE("a printer that hangs with the badge: it's taken back, and nobody knows; it isn't printed again",
-          "[print]") {
+          "[print][printer]") {
     PrintDesk building;
     building.own.behave(PrinterBehaviour::hangs);
     const auto badge = building.admit("Zhang Wei");
@@ -139,7 +139,7 @@ TEST_CASE("a printer that hangs with the badge: it's taken back, and nobody know
     CHECK(building.other.documents().empty());
 }
 
-TEST_CASE("a printer that only warns of an empty tray prints the badge: it isn't taken back", "[print]") {
+TEST_CASE("a printer that only warns of an empty tray prints the badge: it isn't taken back", "[print][printer]") {
     PrintDesk building;
     building.own.run_for_each_job(
         "echo 'STATE: +media-empty' >&2; sleep 6; echo 'ATTR: job-impressions=1 job-impressions-completed=1' >&2");
@@ -153,7 +153,7 @@ TEST_CASE("a printer that only warns of an empty tray prints the badge: it isn't
     CHECK(building.other.documents().empty());
 }
 
-TEST_CASE("with no other printer a badge waits until its own is back, and comes out once", "[print]") {
+TEST_CASE("with no other printer a badge waits until its own is back, and comes out once", "[print][printer]") {
     PrintDesk building{false};
     building.own.stop_printer();
     const auto badge = building.admit("Zhang Wei");
@@ -169,7 +169,7 @@ TEST_CASE("with no other printer a badge waits until its own is back, and comes 
     CHECK(building.papers() == 1);
 }
 
-TEST_CASE("nothing prints after its badge's expiry, also what waits in the spooler", "[print]") {
+TEST_CASE("nothing prints after its badge's expiry, also what waits in the spooler", "[print][printer]") {
     PrintDesk building;
     building.own.stop_printer();
     building.other.stop_printer();
@@ -197,7 +197,7 @@ TEST_CASE("nothing prints after its badge's expiry, also what waits in the spool
     CHECK(building.papers() == 0);
 }
 
-TEST_CASE("staff cancel a badge that waits; one that is on paper they can't, and are told", "[print]") {
+TEST_CASE("staff cancel a badge that waits; one that is on paper they can't, and are told", "[print][printer]") {
     PrintDesk building;
     const auto printed = building.admit("Maja Lindqvist");
     REQUIRE(building.comes_to(printed, PrintOutcome::printed));
@@ -218,7 +218,7 @@ TEST_CASE("staff cancel a badge that waits; one that is on paper they can't, and
     CHECK(building.papers() == 1);
 }
 
-TEST_CASE("staff at another station cancel and move; the issuing station does it", "[print]") {
+TEST_CASE("staff at another station cancel and move; the issuing station does it", "[print][printer]") {
     PrintDesk building;
     building.own.stop_printer();
     const auto reception = building.open(Role::reception);
@@ -252,7 +252,7 @@ TEST_CASE("staff at another station cancel and move; the issuing station does it
 }
 
 TEST_CASE("a reprint while the old badge still waits: the old one is taken back first, one paper comes out",
-          "[print]") {
+          "[print][printer]") {
     PrintDesk building;
     building.own.stop_printer();
     const auto old = building.admit("Zhang Wei");
@@ -270,7 +270,7 @@ TEST_CASE("a reprint while the old badge still waits: the old one is taken back 
     CHECK(visit->printed_at.has_value());
 }
 
-TEST_CASE("a badge in the spooler outlives the print server, and a clock that is set", "[print]") {
+TEST_CASE("a badge in the spooler outlives the print server, and a clock that is set", "[print][printer]") {
     PrintDesk building;
     building.own.stop_printer();
     const auto badge = building.admit("Zhang Wei");
@@ -298,7 +298,7 @@ TEST_CASE("a badge in the spooler outlives the print server, and a clock that is
 }
 
 TEST_CASE("a print server that dies and forgets a badge that it had: nobody knows, so it isn't printed again",
-          "[print]") {
+          "[print][printer]") {
     PrintDesk building;
     building.own.stop_printer();
     const auto badge = building.admit("Zhang Wei");

@@ -35,7 +35,8 @@ OnePrinterView view_of(Station& station, const std::string& name) {
 
 }  // namespace
 
-TEST_CASE("a print server that is down: its default queue is waited for, no folder stands in for it", "[print]") {
+TEST_CASE("a print server that is down: its default queue is waited for, no folder stands in for it",
+          "[print][printer]") {
     DefaultDesk building;
     REQUIRE(building.comes_to(building.admit("Maja Lindqvist"), PrintOutcome::printed));
     building.own.stop_server(SIGTERM);
@@ -56,7 +57,7 @@ TEST_CASE("a print server that is down: its default queue is waited for, no fold
 }
 
 TEST_CASE("a document that the print server refuses isn't tried again and again, and is printed once it's taken",
-          "[print]") {
+          "[print][printer]") {
     PrintDesk building{false};
     const auto usual = content_of(server_config(building.own));
     restart_with(building.own, usual + "LimitRequestBody 1500\n");  // a job fits, a badge doesn't
@@ -74,7 +75,7 @@ TEST_CASE("a document that the print server refuses isn't tried again and again,
 }
 
 TEST_CASE("a badge that the print server doesn't give back is unknown after half a minute, not taken for gone",
-          "[print]") {
+          "[print][printer]") {
     PrintDesk building{false};
     auto strict = content_of(server_config(building.own));
     strict.insert(strict.find("<Limit All>"),
@@ -90,7 +91,7 @@ TEST_CASE("a badge that the print server doesn't give back is unknown after half
     REQUIRE(building.comes_to(badge, PrintOutcome::unknown));
 }
 
-TEST_CASE("a clock that is set back doesn't hold up a badge that waits for its printer", "[print]") {
+TEST_CASE("a clock that is set back doesn't hold up a badge that waits for its printer", "[print][printer]") {
     const auto back = GENERATE(std::chrono::hours{1}, std::chrono::hours{3}, std::chrono::hours{30});
     CAPTURE(back.count());
     PrintDesk building{false};
@@ -103,7 +104,8 @@ TEST_CASE("a clock that is set back doesn't hold up a badge that waits for its p
     CHECK(building.papers() == 1);
 }
 
-TEST_CASE("while a badge hangs in one printer, the trouble of the other one is known all the same", "[print]") {
+TEST_CASE("while a badge hangs in one printer, the trouble of the other one is known all the same",
+          "[print][printer]") {
     PrintDesk building;
     building.own.behave(PrinterBehaviour::hangs);
     const auto badge = building.admit("Zhang Wei");

@@ -7,9 +7,10 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstring>
 #include <fstream>
-#include <functional>
 #include <iterator>
+#include <map>
 
 #include "kiosk/base/text.h"
 
@@ -54,13 +55,43 @@ void add_encodings(std::vector<Form>& forms, const std::string& name, const icu:
     }
 }
 
+// A byte of a form that few other texts have: the search jumps from one to the next, for all forms at once that have
+// it.
+std::size_t rarest(const std::string& bytes) {
+    constexpr std::string_view rare = "QZJXKVqzjxkvWYwyGPBgpb";
+    for (const char letter : rare)
+        if (const auto at = bytes.find(letter); at != std::string::npos) return at;
+    const auto at = bytes.find_first_not_of('\0');
+    return at == std::string::npos ? 0 : at;
+}
+
 void find_in(const std::string& content, const std::string& where, const std::vector<Form>& forms,
              std::vector<Hit>& hits) {
+    struct Sought {
+        const Form* form;
+        std::size_t at;  // of its rarest byte
+        bool found = false;
+    };
+    std::map<char, std::vector<Sought>> by_byte;
     for (const auto& form : forms) {
-        const std::boyer_moore_horspool_searcher searcher{form.bytes.begin(), form.bytes.end()};
-        if (std::search(content.begin(), content.end(), searcher) != content.end())
-            hits.push_back({.where = where, .form = form.name});
+        const auto at = rarest(form.bytes);
+        by_byte[form.bytes[at]].push_back({&form, at});
     }
+    const char* const end = content.data() + content.size();
+    for (auto& [byte, sought] : by_byte)
+        for (const auto* hit = content.data(); hit < end; ++hit) {
+            hit = static_cast<const char*>(std::memchr(hit, byte, static_cast<std::size_t>(end - hit)));
+            if (hit == nullptr) break;
+            for (auto& one : sought) {
+                const auto begin = static_cast<std::size_t>(hit - content.data()) - one.at;
+                const auto& bytes = one.form->bytes;
+                one.found =
+                    one.found || (begin <= content.size() && content.compare(begin, bytes.size(), bytes) == 0);
+            }
+        }
+    for (const auto& form : forms)
+        for (const auto& sought : by_byte[form.bytes[rarest(form.bytes)]])
+            if (sought.form == &form && sought.found) hits.push_back({.where = where, .form = form.name});
 }
 
 }  // namespace

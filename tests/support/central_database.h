@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "kiosk/sync/central_login.h"
 #include "kiosk/vault/identity.h"
@@ -9,8 +10,12 @@
 
 namespace vestibule::test_support {
 
-// Started with the first question, for the whole program.
+// The run's, or started with the first question for the whole program.
 [[nodiscard]] PostgresServer& postgres_server();
+// What every PostgreSQL for tests may do: it lives as long as a run, and needs no disk that is sure.
+[[nodiscard]] std::vector<std::string> shared_server_settings();
+// A database that installed_database() copies, for that takes a fraction of the time.
+void install_original(PostgresServer& server);
 // Its name; `vestibule central install` has been there.
 [[nodiscard]] std::string installed_database(PostgresServer& server);
 // The station is made known to it; an earlier password of the same station doesn't count any more.

@@ -87,6 +87,7 @@ fs::path PostgresServer::program(const std::string& name) {
 }
 
 void PostgresServer::make_folder() {
+    need_servers();
     std::string pattern = (fs::temp_directory_path() / "vestibule-postgres-XXXXXX").string();
     if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder");
     folder_ = pattern;
@@ -119,6 +120,10 @@ PostgresServer::PostgresServer(Standby, const PostgresServer& primary, const std
 }
 
 PostgresServer::~PostgresServer() {
+    if (!server_) {
+        drop_databases();
+        return;
+    }
     end(SIGQUIT);
     std::error_code ignored;
     fs::remove_all(folder_, ignored);
@@ -196,10 +201,20 @@ std::string PostgresServer::station_url(const std::string& database, int port) c
            "?sslrootcert=" + authority().string();
 }
 
-std::string PostgresServer::new_database() {
-    auto name = "store" + std::to_string(++databases_);
-    sql("postgres", "CREATE DATABASE " + name);
+std::string PostgresServer::new_database(const std::string& original) {
+    // Cases of other processes make theirs at the same server.
+    auto name = "store_" + std::to_string(::getpid()) + "_" + std::to_string(databases_.size() + 1);
+    sql("postgres", "CREATE DATABASE " + name + (original.empty() ? "" : " TEMPLATE " + original));
+    databases_.push_back(name);
     return name;
+}
+
+// Nothing depends on it: a database that stays only takes room until the run is over.
+void PostgresServer::drop_databases() const {
+    try {
+        for (const auto& name : databases_) sql("postgres", "DROP DATABASE " + name + " WITH (FORCE)");
+    } catch (const std::runtime_error&) {
+    }
 }
 
 std::vector<std::string> PostgresServer::sql(const std::string& database, const std::string& statement) const {

@@ -1,6 +1,6 @@
 // A real PostgreSQL for tests: a cluster of its own in a temporary folder, on a free loopback port, with TLS by an
-// authority of its own. Ended with the object. As root it runs as the user postgres. Throws std::runtime_error where
-// something can't be started. Thread: one at a time.
+// authority of its own. Ended with the object, unless the run shares it. As root it runs as the user postgres. Throws
+// std::runtime_error where something can't be started. Thread: one at a time.
 #pragma once
 
 #include <filesystem>
@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "tests/journeys/child_process.h"
+#include "tests/support/shared_servers.h"
 
 namespace vestibule::test_support {
 
@@ -22,6 +23,8 @@ class PostgresServer {
     // A hot standby that follows `primary` by streaming replication.
     struct Standby {};
     PostgresServer(Standby, const PostgresServer& primary, const std::vector<std::string>& settings = {});
+    // One that the whole run shares: only the databases that were made here end with the object. It can't be stopped.
+    explicit PostgresServer(const SharedServer& shared) : folder_{shared.folder}, port_{shared.port} {}
     PostgresServer(const PostgresServer&) = delete;
     PostgresServer& operator=(const PostgresServer&) = delete;
     ~PostgresServer();
@@ -30,8 +33,8 @@ class PostgresServer {
     [[nodiscard]] std::string admin_url(const std::string& database) const;
     // For stations: over TCP with TLS; `port` where a proxy stands before the server.
     [[nodiscard]] std::string station_url(const std::string& database, int port = 0) const;
-    // A new, empty one; answers its name.
-    std::string new_database();
+    // A new one, empty or a copy of `original`, to which nobody may be connected; answers its name.
+    std::string new_database(const std::string& original = {});
     // As the administrator; the first column of the rows, NULL as "".
     std::vector<std::string> sql(const std::string& database, const std::string& statement) const;
 
@@ -51,10 +54,11 @@ class PostgresServer {
     void configure(const std::vector<std::string>& settings) const;
     void run_as_server(std::vector<std::string> words) const;
     void end(int signal);
+    void drop_databases() const;
 
     std::filesystem::path folder_;
     int port_ = 0;
-    int databases_ = 0;
+    std::vector<std::string> databases_;  // made here
     std::unique_ptr<journeys::Child> server_;
 };
 

@@ -49,7 +49,7 @@ KeyBytes wrapped(const KeyNews& news) {
 
 }  // namespace
 
-TEST_CASE("what is pushed can be pulled, byte for byte, by others than its station", "[sync][contract]") {
+TEST_CASE("what is pushed can be pulled, byte for byte, by others than its station", "[sync][contract][postgres]") {
     Fixture f;
     const auto batch = f.lobby.batch(0, 10);
     CHECK(f.push(batch) == PushOutcome::taken);
@@ -63,7 +63,7 @@ TEST_CASE("what is pushed can be pulled, byte for byte, by others than its stati
     CHECK(f.pull(5).empty());
 }
 
-TEST_CASE("pushing again is idempotent; an overlapping push takes what is new", "[sync][contract]") {
+TEST_CASE("pushing again is idempotent; an overlapping push takes what is new", "[sync][contract][postgres]") {
     Fixture f;
     CHECK(f.push(f.lobby.batch(0, 3)) == PushOutcome::taken);
     CHECK(f.push(f.lobby.batch(0, 3)) == PushOutcome::already_held);
@@ -72,7 +72,7 @@ TEST_CASE("pushing again is idempotent; an overlapping push takes what is new", 
     CHECK(f.held() == 5);
 }
 
-TEST_CASE("pulled batches begin where the cursor stands and end in a head", "[sync][contract]") {
+TEST_CASE("pulled batches begin where the cursor stands and end in a head", "[sync][contract][postgres]") {
     Fixture f;
     for (std::uint64_t after : {0U, 2U, 3U})
         CHECK(f.push(f.lobby.batch(after, after == 0 ? 2 : 1)) == PushOutcome::taken);
@@ -85,13 +85,13 @@ TEST_CASE("pulled batches begin where the cursor stands and end in a head", "[sy
     }
 }
 
-TEST_CASE("a pull gives at least one whole batch, however little was asked for", "[sync][contract]") {
+TEST_CASE("a pull gives at least one whole batch, however little was asked for", "[sync][contract][postgres]") {
     Fixture f;
     CHECK(f.push(f.lobby.batch(0, 5)) == PushOutcome::taken);
     CHECK(f.pull(0, 1).front().events.size() == 5);
 }
 
-TEST_CASE("long logs are pulled in batches that all verify", "[sync][contract]") {
+TEST_CASE("long logs are pulled in batches that all verify", "[sync][contract][postgres]") {
     Fixture f;
     const std::vector<NewEvent> many(700,
                                      {.kind = "visit.rated", .stream = new_id<StreamId>(), .body = Json::object()});
@@ -119,7 +119,7 @@ TEST_CASE("long logs are pulled in batches that all verify", "[sync][contract]")
 }
 
 TEST_CASE("gaps, forks, changed bytes and borrowed certificates are refused, and nothing of them stays",
-          "[sync][contract]") {
+          "[sync][contract][postgres]") {
     Fixture f;
     CHECK(f.push(f.lobby.batch(1, 2)) == PushOutcome::gap);
     CHECK(f.push(f.lobby.batch(0, 2)) == PushOutcome::taken);
@@ -167,7 +167,7 @@ TEST_CASE("gaps, forks, changed bytes and borrowed certificates are refused, and
     CHECK(f.push(f.lobby.batch(2, 3)) == PushOutcome::taken);
 }
 
-TEST_CASE("a revoked station's log ends; what it had pushed stays", "[sync][contract]") {
+TEST_CASE("a revoked station's log ends; what it had pushed stays", "[sync][contract][postgres]") {
     Fixture f;
     CHECK(f.push(f.lobby.batch(0, 2)) == PushOutcome::taken);
     for (int i = 0; i < 2; ++i) must(f.store->revoke({f.lobby.identity.station(), f.other}));
@@ -176,7 +176,7 @@ TEST_CASE("a revoked station's log ends; what it had pushed stays", "[sync][cont
     CHECK(f.pull().front().events.size() == 2);
 }
 
-TEST_CASE("reception gets all keys; doors those whose window contains the moment", "[sync][contract]") {
+TEST_CASE("reception gets all keys; doors those whose window contains the moment", "[sync][contract][postgres]") {
     Fixture f;
     const auto now_here = new_id<PersonId>(), later = new_id<PersonId>(), over = new_id<PersonId>(),
                unsaid = new_id<PersonId>();
@@ -213,7 +213,7 @@ TEST_CASE("reception gets all keys; doors those whose window contains the moment
     }
 }
 
-TEST_CASE("a person may have several keys; widening the window brings all of them", "[sync][contract]") {
+TEST_CASE("a person may have several keys; widening the window brings all of them", "[sync][contract][postgres]") {
     Fixture f;
     const auto person = new_id<PersonId>();
     must(f.store->offer_keys({key_of(person, 1, {})}));
@@ -223,7 +223,7 @@ TEST_CASE("a person may have several keys; widening the window brings all of the
     CHECK(wrapped(must(f.store->fetch_keys(Role::lobby, nine, before.next))) == KeyBytes{Bytes(72, 1), Bytes(72, 2)});
 }
 
-TEST_CASE("many keys and tombstones come in pages, none missing", "[sync][contract]") {
+TEST_CASE("many keys and tombstones come in pages, none missing", "[sync][contract][postgres]") {
     Fixture f;
     const int count = keys_page_max * 2 + 17;
     std::vector<WrappedKey> keys;
@@ -247,7 +247,7 @@ TEST_CASE("many keys and tombstones come in pages, none missing", "[sync][contra
     CHECK(erased == std::set<PersonId>(gone.begin(), gone.end()));
 }
 
-TEST_CASE("an erased person's keys are destroyed and none is ever taken again", "[sync][contract]") {
+TEST_CASE("an erased person's keys are destroyed and none is ever taken again", "[sync][contract][postgres]") {
     Fixture f;
     const auto person = new_id<PersonId>();
     must(f.store->offer_keys({key_of(person, 1, this_week)}));
@@ -261,7 +261,8 @@ TEST_CASE("an erased person's keys are destroyed and none is ever taken again", 
     CHECK(must(f.store->fetch_keys(Role::reception, nine, news.next)).erased.empty());
 }
 
-TEST_CASE("blobs lie under their person's window until they expire, and are never replaced", "[sync][contract]") {
+TEST_CASE("blobs lie under their person's window until they expire, and are never replaced",
+          "[sync][contract][postgres]") {
     Fixture f;
     const auto present = new_id<PersonId>(), later = new_id<PersonId>();
     must(f.store->offer_keys({key_of(present, 1, {day(0), day(1)}), key_of(later, 2, {day(5), day(6)})}));
@@ -293,14 +294,14 @@ TEST_CASE("blobs lie under their person's window until they expire, and are neve
     CHECK_FALSE(fetch(Role::reception, nine, scan.id));
 }
 
-TEST_CASE("a cursor from a newer store than this restored one begins anew", "[sync][contract]") {
+TEST_CASE("a cursor from a newer store than this restored one begins anew", "[sync][contract][postgres]") {
     Fixture f;
     must(f.store->offer_keys({key_of(new_id<PersonId>(), 1, this_week)}));
     CHECK(must(f.store->fetch_keys(Role::reception, nine, {.change = 1'000'000, .asked = nine})).keys.size() == 1);
 }
 
 TEST_CASE("a wait ends with another's push, with a wake, or with its time; own pushes don't end it",
-          "[sync][contract]") {
+          "[sync][contract][postgres]") {
     Fixture f;
     const auto waiting = f.site.open_store();
     const auto waited = [&](std::chrono::milliseconds timeout) {
@@ -332,7 +333,7 @@ TEST_CASE("a wait ends with another's push, with a wake, or with its time; own p
     }
 }
 
-TEST_CASE("several connections may push at once; nothing is lost", "[sync][contract]") {
+TEST_CASE("several connections may push at once; nothing is lost", "[sync][contract][postgres]") {
     Site site{GENERATE(from_range(store_kinds()))};
     std::vector<std::unique_ptr<Station>> stations;
     for (const char* name : {"a", "b", "c", "d"})
@@ -375,7 +376,8 @@ TEST_CASE("another program's file isn't taken for a central store", "[sync]") {
     CHECK(open_embedded_store(folder.path() / "central.db").error().remedy == Remedy::ask_staff);
 }
 
-TEST_CASE("a key that was wrapped anew replaces the old one, and never the other way round", "[sync][contract]") {
+TEST_CASE("a key that was wrapped anew replaces the old one, and never the other way round",
+          "[sync][contract][postgres]") {
     Fixture f;
     auto& store = f.store;
     const auto person = new_id<PersonId>();

@@ -71,7 +71,7 @@ class Meddling final : public CentralStore {
 
 }  // namespace
 
-TEST_CASE("what one station writes, the other knows after both have exchanged", "[sync]") {
+TEST_CASE("what one station writes, the other knows after both have exchanged", "[sync][contract][postgres]") {
     Building b;
     const auto visitor = b.lobby.describe("Zhang Wei", this_week);
     const auto sent = b.lobby.sync();
@@ -93,7 +93,7 @@ TEST_CASE("what one station writes, the other knows after both have exchanged", 
     CHECK(quiet.acknowledged == 2);
 }
 
-TEST_CASE("an acknowledgement that was lost is made up for; nothing is there twice", "[sync]") {
+TEST_CASE("an acknowledgement that was lost is made up for; nothing is there twice", "[sync][contract][postgres]") {
     Building b;
     Meddling line{b.site.open_store()};
     for (int i = 0; i < 10; ++i) b.lobby.write("visit.rated", new_id<StreamId>());
@@ -108,7 +108,8 @@ TEST_CASE("an acknowledgement that was lost is made up for; nothing is there twi
     CHECK(b.reception.events() == 12);
 }
 
-TEST_CASE("batches that don't verify are refused in words and don't hold up the others", "[sync]") {
+TEST_CASE("batches that don't verify are refused in words and don't hold up the others",
+          "[sync][contract][postgres]") {
     Building b;
     Station guard{b.site, "guard", Role::guard};
     b.lobby.sync();
@@ -166,7 +167,7 @@ TEST_CASE("batches that don't verify are refused in words and don't hold up the 
     CHECK(b.reception.sync().pulled == 1);  // once the line is clean
 }
 
-TEST_CASE("a station without a certificate of the root isn't believed by anybody", "[sync]") {
+TEST_CASE("a station without a certificate of the root isn't believed by anybody", "[sync][contract][postgres]") {
     Building b;
     const Site elsewhere{store_kinds().front()};
     const Station stranger{elsewhere, "lobby", Role::lobby};
@@ -185,7 +186,7 @@ TEST_CASE("a station without a certificate of the root isn't believed by anybody
     CHECK_FALSE(must(b.reception.reader.cursor()).contains(stranger.identity.station()));
 }
 
-TEST_CASE("a log that was restored from a backup is told from its central copy", "[sync]") {
+TEST_CASE("a log that was restored from a backup is told from its central copy", "[sync][contract][postgres]") {
     Building b;
     namespace fs = std::filesystem;
     b.lobby.sync();
@@ -209,7 +210,7 @@ TEST_CASE("a log that was restored from a backup is told from its central copy",
     CHECK(b.reception.sync().pulled == 4);
 }
 
-TEST_CASE("a revoked station's later events reach nobody, and it is told", "[sync]") {
+TEST_CASE("a revoked station's later events reach nobody, and it is told", "[sync][contract][postgres]") {
     Building b;
     b.sync_all();
     b.reception.write(kind::station_revoked, stream_of(b.reception.identity.trust.site),
@@ -223,7 +224,7 @@ TEST_CASE("a revoked station's later events reach nobody, and it is told", "[syn
     CHECK(b.reception.sync().pulled == 0);
 }
 
-TEST_CASE("a door gets a key inside its window only, reception at any time", "[sync]") {
+TEST_CASE("a door gets a key inside its window only, reception at any time", "[sync][contract][postgres]") {
     Building b;
     const auto next_month = b.reception.describe("Amélie Dupont", {.from = day(20), .until = day(50)});
     b.reception.sync();
@@ -236,7 +237,7 @@ TEST_CASE("a door gets a key inside its window only, reception at any time", "[s
     CHECK_FALSE(b.lobby.name_of_person(next_month).has_value());
 }
 
-TEST_CASE("an appointment that was moved opens its key to the doors anew", "[sync]") {
+TEST_CASE("an appointment that was moved opens its key to the doors anew", "[sync][contract][postgres]") {
     Building b;
     const auto person = b.reception.describe("Jonas Weber", {.from = day(-9), .until = day(-8)});
     b.reception.sync();
@@ -247,7 +248,7 @@ TEST_CASE("an appointment that was moved opens its key to the doors anew", "[syn
     CHECK(b.lobby.name_of_person(person) == "Jonas Weber");
 }
 
-TEST_CASE("the lobby doesn't get the keys of staff, guard and reception do", "[sync]") {
+TEST_CASE("the lobby doesn't get the keys of staff, guard and reception do", "[sync][contract][postgres]") {
     Building b;
     Station guard{b.site, "guard", Role::guard};
     const auto staff = b.reception.describe("Grace Hall", this_week);
@@ -259,7 +260,8 @@ TEST_CASE("the lobby doesn't get the keys of staff, guard and reception do", "[s
     CHECK(guard.vault.holds(staff));
 }
 
-TEST_CASE("an erased person is erased everywhere, and no key of theirs is taken again", "[sync]") {
+TEST_CASE("an erased person is erased everywhere, and no key of theirs is taken again",
+          "[sync][contract][postgres]") {
     Building b;
     const auto person = b.lobby.describe("Zhang Wei", this_week);
     b.sync_all();
@@ -283,7 +285,7 @@ TEST_CASE("an erased person is erased everywhere, and no key of theirs is taken 
     CHECK_FALSE(must(verify_log(b.lobby.place / "log.db")));
 }
 
-TEST_CASE("a photo goes where its person's key goes, and with the person", "[sync]") {
+TEST_CASE("a photo goes where its person's key goes, and with the person", "[sync][contract][postgres]") {
     Building b;
     const auto person = b.lobby.describe("Zhang Wei", this_week), later = b.lobby.describe("Li Na", {day(3), day(9)});
     const auto photo = must(b.lobby.vault.put_blob(person, view("a face"), day(30)));
@@ -305,7 +307,8 @@ TEST_CASE("a photo goes where its person's key goes, and with the person", "[syn
     CHECK_FALSE(must(b.reception.store->fetch_blob(Role::reception, nine, photo)));
 }
 
-TEST_CASE("a central store that was lost is filled again by whoever holds the logs, dead stations' too", "[sync]") {
+TEST_CASE("a central store that was lost is filled again by whoever holds the logs, dead stations' too",
+          "[sync][contract][postgres]") {
     Building b;
     const auto visitor = b.lobby.describe("Zhang Wei", this_week), erased = b.lobby.describe("Li Na", this_week);
     for (int i = 0; i < 30; ++i) {
@@ -331,7 +334,7 @@ TEST_CASE("a central store that was lost is filled again by whoever holds the lo
     CHECK(guard.vault.is_erased(erased));
 }
 
-TEST_CASE("an exchange that is killed anywhere goes on where it was", "[sync][crash]") {
+TEST_CASE("an exchange that is killed anywhere goes on where it was", "[sync][crash][contract][postgres]") {
     Building b;
     const int rounds = 12;
     for (int round = 0; round < rounds; ++round) {

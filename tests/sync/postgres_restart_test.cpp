@@ -46,7 +46,7 @@ TEST_CASE("a connection that was cut off while nobody used it is made anew witho
     for (int i = 0; i < 3; ++i) {
         const auto ended = there.seat->number(
             "SELECT count(pg_terminate_backend(pid, 10000)) FROM pg_stat_activity WHERE usename LIKE "
-            "'vestibule_s_%'");
+            "'vestibule_s_%' AND datname = current_database()");
         CHECK(ended == 1);
         lobby.write("visit.rated", new_id<StreamId>());
         CHECK(lobby.sync().pushed == 1);

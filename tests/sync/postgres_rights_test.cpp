@@ -73,17 +73,20 @@ DoorWindow around_now(std::chrono::hours from, std::chrono::hours until) {
 struct Writer {
     Identity identity;
     Log log;
+    LogReader reader;
     std::unique_ptr<CentralStore> store;
 
     Writer(const Database& database, const std::string& name, Role role, bool keeps_site = false)
         : identity{database.identity(name, role)},
           log{must(Log::open(database.folder.path() / (name + ".log"), identity.station()))},
+          reader{must(LogReader::open(database.folder.path() / (name + ".log")))},
           store{must(open_postgres_store(database.login(identity, keeps_site)))} {
         const NewEvent event{.kind = "visit.rated", .stream = new_id<StreamId>(), .body = {{"score", 1}}};
         for (int i = 0; i < 4; ++i) must(log.append({&event, 1}, {}, nine));
     }
     [[nodiscard]] Batch batch(std::uint64_t after, int count) const {
-        Batch out{.certificate = identity.certificate, .events = must(log.own_after(after, count))};
+        Batch out{.certificate = identity.certificate,
+                  .events = must(reader.events_after(identity.station(), after, count))};
         const auto& last = out.events.back();
         out.head = {.station = identity.station(), .seq = last.seq, .hash = last.hash};
         out.head.signature = sign(identity, signed_part(out.head));

@@ -19,6 +19,7 @@
 #include "kiosk/vault/vault.h"
 #include "kiosk/visit/kinds.h"
 #include "tests/support/memory_store.h"
+#include "tests/support/shared_servers.h"
 #include "tests/support/temporary_folder.h"
 
 namespace vestibule::sync_test {
@@ -42,20 +43,21 @@ struct StoreKind {
     std::function<StoreSeat(const std::filesystem::path& folder)> make;
 };
 [[nodiscard]] StoreSeat postgres_seat(const std::filesystem::path& folder);  // postgres_seat.cpp
+// All kinds; where a run has no servers, those that need none.
 inline std::vector<StoreKind> store_kinds() {
-    return {{"embedded",
-             [](const std::filesystem::path& folder) -> StoreSeat {
-                 return {.open = [file = folder / "central.db"](const Identity*) {
-                     return must(open_embedded_store(file));
-                 }};
-             }},
-            {"memory",
-             [](const std::filesystem::path&) -> StoreSeat {
-                 return {.open = [central = std::make_shared<test_support::MemoryCentral>()](const Identity*) {
-                     return test_support::open_memory_store(central);
-                 }};
-             }},
-            {"postgres", postgres_seat}};
+    std::vector<StoreKind> kinds = {
+        {"embedded",
+         [](const std::filesystem::path& folder) -> StoreSeat {
+             return {
+                 .open = [file = folder / "central.db"](const Identity*) { return must(open_embedded_store(file)); }};
+         }},
+        {"memory", [](const std::filesystem::path&) -> StoreSeat {
+             return {.open = [central = std::make_shared<test_support::MemoryCentral>()](const Identity*) {
+                 return test_support::open_memory_store(central);
+             }};
+         }}};
+    if (test_support::has_servers()) kinds.push_back({"postgres", postgres_seat});
+    return kinds;
 }
 
 struct Site {
@@ -146,7 +148,8 @@ struct Station {
 
     // The own log from `after`, with a head signed as exchange does.
     [[nodiscard]] Batch batch(std::uint64_t after, int count) const {
-        Batch out{.certificate = identity.certificate, .events = must(log.own_after(after, count))};
+        Batch out{.certificate = identity.certificate,
+                  .events = must(reader.events_after(identity.station(), after, count))};
         out.head = {.station = identity.station(), .seq = out.events.back().seq, .hash = out.events.back().hash};
         sign_head(out);
         return out;

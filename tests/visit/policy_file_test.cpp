@@ -45,6 +45,9 @@ TEST_CASE("the policy that is shipped is good", "[visit]") {
     const auto& visitor = type_named(*policy, "visitor");
     CHECK(visitor.label_zh == "访客");
     CHECK(visitor.walk_in_needs_approval);
+    CHECK(visitor.walk_in_hours == 4);
+    CHECK(type_named(*policy, "auditor").walk_in_hours == VisitType{}.walk_in_hours);
+    CHECK(policy->badge_grace_minutes == 30);
     CHECK_FALSE(visitor.booked_needs_answer);
     CHECK(type_named(*policy, "auditor").booked_needs_answer);
     CHECK(access_of(*policy, type_named(*policy, "contractor")).wear ==
@@ -73,6 +76,8 @@ TEST_CASE("each kind of mistake in a policy is named with its file and line", "[
         {"walk_in_needs_approval = \"false\"", "policy.toml:10:", "walk_in_needs_approval"},
         {"booked_needs_answer = \"true\"", "policy.toml:10:", "booked_needs_answer"},
         {"label_zh = 7", "policy.toml:10:", "label_zh"},
+        {"walk_in_hours = 0", "policy.toml:10:", "1 to 72"},
+        {"walk_in_hours = 1.5", "policy.toml:10:", "walk_in_hours"},
         {"[[type]]\nname = \"visitor\"\nlabel = \"V\"", "policy.toml:10:", "visitor"},
         {"[[type]]\nname = \"guest\"", "policy.toml:10:", "label"},
         {"[[type]]\nlabel = \"GUEST\"", "policy.toml:10:", "name"},
@@ -94,13 +99,18 @@ TEST_CASE("each kind of mistake in a policy is named with its file and line", "[
 
 TEST_CASE("numbers of a policy are whole and within their limits, or named with their line", "[visit]") {
     for (const char* setting : {"version", "clock_skew_s", "data_age_limit_s", "retention_days", "lead_hours",
-                                "print_fail_over_after_s", "admit_unknown_badges"})
+                                "badge_grace_minutes", "print_fail_over_after_s", "admit_unknown_badges"})
         for (const char* value : {"\"1\"", "1.5", "-1", "99999999999", "[1]", "2026-11-21"}) {
             const auto said = refusal_of("# one line before\n" + std::string{setting} + " = " + value + "\n");
             INFO(setting << " = " << value);
             CHECK_THAT(said, Catch::StartsWith("policy.toml:2:"));
             CHECK_THAT(said, Catch::Contains(setting));
         }
+    CHECK_THAT(refusal_of("\ninside_from = \"door\""), Catch::StartsWith("policy.toml:2:"));
+    CHECK_THAT(refusal_of("inside_from = \"door\""), Catch::Contains("\"auto\", \"gate\", \"admission\""));
+    CHECK_THAT(refusal_of("call_by = \"face\""), Catch::Contains("\"name\", \"number\""));
+    CHECK_THAT(refusal_of("inside_from = true"), Catch::StartsWith("policy.toml:1:"));
+    CHECK_THAT(refusal_of("inside_from = \"\""), Catch::StartsWith("policy.toml:1:"));
     CHECK_THAT(refusal_of("default_type = 3"), Catch::StartsWith("policy.toml:1:"));
     CHECK_THAT(refusal_of("own_domains = \"harbour.example\""), Catch::StartsWith("policy.toml:1:"));
     CHECK_THAT(refusal_of("\nzone = 3"), Catch::StartsWith("policy.toml:2:"));

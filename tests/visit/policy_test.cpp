@@ -31,6 +31,7 @@ VisitState planned(Instant from, Instant until) {
 
 constexpr auto hours = [](int n) { return std::chrono::hours{n}; };
 constexpr auto second = std::chrono::seconds{1};
+using std::chrono::minutes;
 
 }  // namespace
 
@@ -70,29 +71,46 @@ TEST_CASE("a type that policy doesn't name is the default one, and lacking that 
     CHECK(type_named(policy, "").name == "visitor");
 }
 
-TEST_CASE("a badge ends with the day, and with its visit's last day", "[visit]") {
+TEST_CASE("a badge ends with its visit's planned end and policy's grace, whatever the clock says then", "[visit]") {
     const auto london = zone("Europe/London");
     const auto noon = london.at(2026, 11, 21, 12);
-    const auto midnight = london.at(2026, 11, 22);
-    CHECK(badge_expiry(planned(noon, noon + hours(2)), london, noon) == midnight);
-    CHECK(badge_expiry(planned(noon, noon + hours(72)), london, noon) == midnight);
-    // Planned until exactly midnight: that instant belongs to the next day, today's end comes first.
-    CHECK(badge_expiry(planned(noon, midnight), london, noon) == midnight);
-    // Met late, or wrongly imported: today counts.
-    CHECK(badge_expiry(planned(noon - hours(48), noon - hours(47)), london, noon) == midnight);
-    CHECK(badge_expiry(planned({}, {}), london, noon) == midnight);
+    auto policy = sample();
+    const auto end = [&](const VisitState& visit, Instant now) { return badge_end(policy, visit, london, now); };
+    CHECK(end(planned(noon, noon + hours(2)), noon) == noon + hours(2) + minutes(30));
+    CHECK(end(planned(noon, noon + hours(2)), noon + minutes(119)) == noon + hours(2) + minutes(30));
+    CHECK(end(planned(noon, noon + hours(2)), noon - hours(3)) == noon + hours(2) + minutes(30));
+    // A night, several days, a calendar's whole day: over midnight as well.
+    CHECK(end(planned(noon + hours(10), noon + hours(18)), noon + hours(10)) == noon + hours(18) + minutes(30));
+    CHECK(end(planned(noon + hours(10), noon + hours(18)), noon + hours(13)) == noon + hours(18) + minutes(30));
+    CHECK(end(planned(noon, noon + hours(72)), noon) == noon + hours(72) + minutes(30));
+    CHECK(end(planned(noon - hours(12), noon + hours(12)), noon) == noon + hours(12) + minutes(30));
+    policy.badge_grace_minutes = 0;
+    CHECK(end(planned(noon, noon + hours(2)), noon) == noon + hours(2));
 }
 
-TEST_CASE("a badge's day has 25 hours when the clocks go back and 23 when they go forward", "[visit]") {
+TEST_CASE("whom no plan covers gets a walk-in's time: by type, to a whole minute", "[visit]") {
+    const auto london = zone("Europe/London");
+    const auto noon = london.at(2026, 11, 21, 12);
+    auto policy = sample();
+    policy.types[0].walk_in_hours = 4;
+    policy.types[1].walk_in_hours = 10;
+    const auto walks_in = noon + hours(4) + minutes(30);
+    const auto end = [&](const VisitState& visit) { return badge_end(policy, visit, london, noon); };
+    CHECK(end(planned(noon - hours(3), noon - hours(2))) == walks_in);                  // met late
+    CHECK(end(planned(noon - hours(3), noon)) == walks_in);                             // at the last moment
+    CHECK(end(planned(noon - hours(48), noon - hours(47))) == walks_in);                // days late
+    CHECK(end(planned(noon + hours(21 * 24), noon + hours(21 * 24 + 1))) == walks_in);  // weeks early
+    CHECK(end(planned({}, {})) == walks_in);                                            // a wrong import
+    CHECK(end(planned(noon + hours(2), noon + hours(1))) == walks_in);
+    auto contractor = planned({}, {});
+    contractor.type = policy.types[1].name;
+    CHECK(end(contractor) == noon + hours(10) + minutes(30));
+    CHECK(walk_in_end(policy.types[0], noon + second) == noon + hours(4) + minutes(1));
+    // Hours are hours where clocks are changed.
     const auto berlin = zone("Europe/Berlin");
-    const auto autumn = berlin.at(2026, 10, 25);
-    CHECK(badge_expiry(planned(autumn, autumn + hours(30)), berlin, autumn) == autumn + hours(25));
-    const auto spring = berlin.at(2026, 3, 29);
-    CHECK(badge_expiry(planned(spring, spring + hours(30)), berlin, spring) == spring + hours(23));
-    // Where midnight itself is skipped, the day ends with what would have been midnight.
-    const auto beirut = zone("Asia/Beirut");
-    const auto before = beirut.at(2022, 3, 26, 20);
-    CHECK(badge_expiry(planned(before, before + hours(1)), beirut, before) == before + hours(4));
+    const auto autumn = berlin.at(2026, 10, 25), spring = berlin.at(2026, 3, 29);
+    CHECK(walk_in_end(policy.types[0], autumn) == berlin.at(2026, 10, 25, 3));
+    CHECK(walk_in_end(policy.types[0], spring) == berlin.at(2026, 3, 29, 5));
 }
 
 TEST_CASE("an appointment may be met on its day, or the lead time before, not after its last day", "[visit]") {
@@ -153,6 +171,10 @@ TEST_CASE("policy goes through its JSON form unchanged", "[visit]") {
     policy.data_age_limit_s = 90;
     policy.retention_days = 31;
     policy.lead_hours = 3;
+    policy.badge_grace_minutes = 45;
+    policy.inside_from = InsideFrom::admission;
+    policy.call_by = CallBy::number;
+    policy.types[1].walk_in_hours = 11;
     policy.admit_unknown_badges = true;
     policy.types[1].walk_in_needs_approval = false;
     policy.types[1].booked_needs_answer = true;
@@ -161,6 +183,11 @@ TEST_CASE("policy goes through its JSON form unchanged", "[visit]") {
     CHECK(policy_json(policy_from_json(json)) == json);
     CHECK(policy_from_json(json).types[1].badge_template == "temporary-pass");
     CHECK(policy_from_json(json).admit_unknown_badges);
+    CHECK(policy_from_json(json).badge_grace_minutes == 45);
+    CHECK(policy_from_json(json).inside_from == InsideFrom::admission);
+    CHECK(policy_from_json(json).call_by == CallBy::number);
+    CHECK(policy_from_json({{"inside_from", "the roof"}}).inside_from == InsideFrom::automatic);
+    CHECK(policy_from_json(json).types[1].walk_in_hours == 11);
 }
 
 TEST_CASE("policy from elsewhere is read whatever it holds: wrong fields keep their defaults", "[visit]") {

@@ -40,6 +40,7 @@ const Step changed = {kind::visit_changed, {{"type", "auditor"}}};
 const Step described = {kind::visit_described, {{"companions", 3}}};
 const Step cancellation = {kind::visit_cancelled};
 const Step went = {kind::visit_left};
+const Step called = {kind::visit_called};
 const Step told = {kind::host_told, {{"outcome", "sent"}}};
 
 // clang-format off
@@ -57,6 +58,7 @@ const std::vector<Row> table = {
     {cancellation,       {same,     cancelled, cancelled, cancelled, same,     same,   same, same,      same}},
     // Who has been admitted is inside and on the roll call, whatever was decided meanwhile elsewhere.
     {admitted(2),        {same,     inside,    inside,    inside,    inside,   inside, same, inside,    inside}},
+    {called,             {same,     same,      same,      approved,  declined, same,   same, same,      same}},
     {went,               {same,     same,      same,      same,      same,     left,   same, same,      same}},
     {merged_into(9),     {same,     merged,    merged,    merged,    same,     same,   same, same,      same}},
     {told,               {unknown,  expected,  waiting,   approved,  declined, inside, left, cancelled, merged}},
@@ -74,6 +76,7 @@ const std::vector<Row> table_of_broken_bodies = {
     {{kind::visit_declined},   {same,     declined,  declined,  declined,  same,     same,   same, same,      same}},
     {{kind::visit_cancelled},  {same,     cancelled, cancelled, cancelled, same,     same,   same, same,      same}},
     {{kind::visit_admitted},   {same,     inside,    inside,    inside,    inside,   inside, same, inside,    inside}},
+    {{kind::visit_called},     {same,     same,      same,      approved,  declined, same,   same, same,      same}},
     {{kind::visit_left},       {same,     same,      same,      same,      same,     left,   same, same,      same}},
     {{kind::visit_merged},     {same,     same,      same,      same,      same,     same,   same, same,      same}},
     {{kind::host_told},        {same,     same,      same,      same,      same,     same,   same, same,      same}},

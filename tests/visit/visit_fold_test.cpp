@@ -41,6 +41,30 @@ TEST_CASE("a walk-in has arrived when it was written, and has no code", "[visit]
     CHECK_FALSE(state.host);
 }
 
+TEST_CASE("whoever arrives stands at the station that wrote it, with the number that it gave; no other number counts",
+          "[visit]") {
+    CHECK(state_of({requested(true)}).door == lobby);
+    CHECK_FALSE(state_of({booked()}).door);
+    auto events = story({booked()});
+    events.push_back(event({kind::visit_arrived, {{"needs_answer", true}, {"number", 12}}}, 2, at(5), reception, 1));
+    CHECK(fold_visit(events).door == reception);
+    CHECK(fold_visit(events).number == 12);
+    for (const auto& number : {Json(0), Json(-3), Json(call_number_max + 1), Json("twelve")}) {
+        auto odd = story({booked()});
+        odd.push_back(event({kind::visit_arrived, {{"number", number}}}, 2, at(5), reception, 1));
+        CHECK(fold_visit(odd).number == 0);
+    }
+}
+
+TEST_CASE("a call counts for the newest answer", "[visit]") {
+    const Step called{kind::visit_called};
+    CHECK(state_of({requested(true), approval(), called}).called_at == at(3));
+    CHECK(state_of({requested(true), approval(), called, called}).called_at == at(3));
+    CHECK_FALSE(state_of({requested(true), approval(), called, refusal()}).called_at);
+    CHECK(state_of({requested(true), approval(), called, refusal(), called}).called_at == at(5));
+    CHECK(state_of({requested(true), approval(), called, admitted(5)}).called_at == at(3));
+}
+
 TEST_CASE("a visit's times and deciders are those of the events that counted", "[visit]") {
     const auto state = state_of({booked(), arrived(true), approval(), admitted(5), {kind::visit_left}});
     CHECK(state.arrived_at == at(2));

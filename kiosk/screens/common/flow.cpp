@@ -2,7 +2,9 @@
 #include "kiosk/screens/common/flow.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <utility>
 
 namespace vestibule {
 namespace {
@@ -40,6 +42,20 @@ float lines_height(ui::Ui& ui, const std::vector<Line>& lines, float width) {
         height += (height > 0 ? line.gap_before : 0) + line_height(ui, line, width);
     }
     return height;
+}
+
+std::vector<Line> fitted(ui::Ui& ui, std::vector<Line> lines, float width, float room) {
+    using ui::Type;
+    constexpr std::array smaller{std::pair{Type::question, Type::title}, std::pair{Type::title, Type::choice},
+                                 std::pair{Type::choice, Type::body}, std::pair{Type::body, Type::caption},
+                                 std::pair{Type::caption, Type::row}};
+    for (int tries = 0; tries < 3 && lines_height(ui, lines, width) > room; ++tries)
+        for (auto& line : lines) {
+            const auto* next = std::ranges::find(smaller, line.look.type, &std::pair<Type, Type>::first);
+            if (next != smaller.end()) line.look.type = next->second;
+            line.gap_before = std::min(line.gap_before, ui.px(12));
+        }
+    return lines;
 }
 
 void draw_lines(ui::Ui& ui, ui::Rect rect, const std::vector<Line>& lines, ui::Colour ground) {

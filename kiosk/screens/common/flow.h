@@ -15,6 +15,9 @@ struct Line {
     float gap_before = 0;  // window px; not before the first one
 };
 [[nodiscard]] float lines_height(ui::Ui& ui, const std::vector<Line>& lines, float width);
+// The same set smaller, step by step, where they need more than `room`: the longest words take a smaller type, not
+// the room of a button.
+[[nodiscard]] std::vector<Line> fitted(ui::Ui& ui, std::vector<Line> lines, float width, float room);
 void draw_lines(ui::Ui& ui, ui::Rect rect, const std::vector<Line>& lines, ui::Colour ground);
 
 // A name and its value: "Host   Li Na".

@@ -18,6 +18,26 @@ void take_digit(const std::string& key, std::string& pin) {
     }
 }
 
+std::vector<Line> title_lines(ui::Ui& ui, const PinPad& spec, ui::Align align) {
+    return {{spec.screen + ".title", spec.title, ui::ink(ui, ui::Type::question, ui::Weight::semibold, align)},
+            {spec.screen + ".reason", spec.reason, ui::second_ink(ui, ui::Type::body, align), ui.px(12)}};
+}
+
+ui::TextLook message_look(ui::Ui& ui, ui::Align align) {
+    auto look = ui::ink(ui, ui::Type::caption, ui::Weight::semibold, align);
+    look.colour = ui.palette().stop;
+    return look;
+}
+
+// Of all that draw_words() draws, upright.
+float words_height(ui::Ui& ui, const PinPad& spec, float width) {
+    constexpr auto centre = ui::Align::centre;
+    const float message =
+        spec.message.empty() ? 0 : ui.paint().text_size(spec.message, message_look(ui, centre), width).height;
+    return ui.px(96 + 32) + lines_height(ui, title_lines(ui, spec, centre), width) + ui.px(48 + 40 + 28) + message +
+           ui.px(24);
+}
+
 void draw_words(ui::Ui& ui, const PinPad& spec, ui::Rect rect, const std::string& pin, ui::Align align) {
     const auto& p = ui.palette();
     const float side = ui.px(96);
@@ -28,10 +48,7 @@ void draw_words(ui::Ui& ui, const PinPad& spec, ui::Rect rect, const std::string
     ui.paint().icon("lock", icon.middle({side * 0.54F, side * 0.54F}), p.brand);
     rect.cut_top(ui.px(32));
     const auto ground = p.paper;
-    const std::vector<Line> lines = {
-        {spec.screen + ".title", spec.title, ui::ink(ui, ui::Type::question, ui::Weight::semibold, align)},
-        {spec.screen + ".reason", spec.reason, ui::second_ink(ui, ui::Type::body, align), ui.px(12)},
-    };
+    const auto lines = title_lines(ui, spec, align);
     const float height = lines_height(ui, lines, rect.width);
     draw_lines(ui, rect.cut_top(height), lines, ground);
     rect.cut_top(ui.px(48));
@@ -39,10 +56,11 @@ void draw_words(ui::Ui& ui, const PinPad& spec, ui::Rect rect, const std::string
     if (align == ui::Align::start) dots.width = std::min(dots.width, ui.px(64) * 5 + ui.px(32));
     ui::pin_dots(ui, spec.screen + ".digits", dots, pin.size(), pin_digits_min, spec.title);
     rect.cut_top(ui.px(28));
-    auto look = ui::ink(ui, ui::Type::caption, ui::Weight::semibold, align);
-    look.colour = p.stop;
-    ui::label(ui,
-              {.id = spec.screen + ".message", .rect = rect, .text = spec.message, .look = look, .ground = ground});
+    ui::label(ui, {.id = spec.screen + ".message",
+                   .rect = rect,
+                   .text = spec.message,
+                   .look = message_look(ui, align),
+                   .ground = ground});
 }
 
 float button_height(const ui::Ui& ui) {
@@ -81,9 +99,9 @@ PinAnswer pin_pad(ui::Ui& ui, const PinPad& spec, std::string& pin) {
     const bool has_back = !spec.back.empty();
     const float keys_height = ui::keypad_height(ui) + ui.px(32) + button_height(ui);
     if (ui.theme().portrait()) {
-        const float below = ui.px(20) + button_height(ui), words = ui.px(480);
-        auto column = spec.rect.middle(
-            {std::min(spec.rect.width, ui.px(720)), std::min(spec.rect.height, words + keys_height + below)});
+        const float below = ui.px(20) + button_height(ui), width = std::min(spec.rect.width, ui.px(720));
+        const float words = std::max(ui.px(480), words_height(ui, spec, width));
+        auto column = spec.rect.middle({width, std::min(spec.rect.height, words + keys_height + below)});
         draw_words(ui, spec, column.cut_top(words), pin, ui::Align::centre);
         answer = draw_keys(ui, spec, column, pin, has_back);
     } else {
@@ -92,7 +110,9 @@ PinAnswer pin_pad(ui::Ui& ui, const PinPad& spec, std::string& pin) {
         auto keys = area.cut_right(ui.px(560));
         area.cut_right(ui.px(120));
         keys = keys.middle({keys.width, std::min(keys.height, keys_height)});
-        area = area.middle({area.width, keys.height});
+        const float foot = has_back ? button_height(ui) + ui.px(20) : 0;
+        const float words = std::min(spec.rect.height, words_height(ui, spec, area.width) + foot);
+        area = area.middle({area.width, std::max(keys.height, words)});
         if (has_back) {
             const auto at = area.cut_bottom(button_height(ui)).cut_left(ui.px(280));
             if (ui::button(ui, {.id = spec.screen + ".back",

@@ -3,12 +3,10 @@
 
 #include <string>
 
+#include "kiosk/desk/pin.h"
 #include "kiosk/ui/widgets.h"
 
 namespace vestibule {
-
-inline constexpr std::size_t pin_digits_min = 6;
-inline constexpr std::size_t pin_digits_max = 12;
 
 struct PinPad {
     std::string screen;  // "guard.pin": its widgets' ids begin with that

@@ -5,6 +5,8 @@
 #include <initializer_list>
 #include <span>
 
+#include "kiosk/screens/common/plain_words.h"
+
 namespace vestibule::words {
 namespace {
 
@@ -22,6 +24,7 @@ const Saying sayings[] = {
     {{"offline", "connecting-to-device", "shutdown", "timed-out", "unreachable"},
      mark("The printer doesn’t answer just now.")},
     {{"spool-area-full"}, mark("The printer has too much to do just now.")},
+    {{"not-found", "not-chosen"}, mark("There is no printer just now.")},
 };
 
 const Saying reasons[] = {
@@ -40,6 +43,7 @@ const Saying reasons[] = {
     {{"revoked"}, mark("replaced or revoked")},
     {{"refused"}, mark("refused it")},
     {{"not-found"}, mark("isn’t there")},
+    {{"not-chosen"}, mark("none is chosen")},
     {{"not-processed"}, mark("didn’t begin")},
     {{"not-printed"}, mark("didn’t come out")},
 };
@@ -60,6 +64,20 @@ std::string printer_for_visitor(const Texts& texts, std::string_view keyword) {
 std::string print_reason(const Texts& texts, std::string_view reason) {
     const auto* words = sentence_in(reasons, reason);
     return words != nullptr ? texts.say(words) : std::string{reason};
+}
+
+bool in_trouble(const PrinterView& printer) {
+    return !printer.ready || !printer.trouble.empty();
+}
+
+std::string printer_state(const Texts& texts, const PrinterView& printer) {
+    if (printer.printers.empty()) return texts.say("Looking for the badge printer");
+    if (!printer.trouble.empty()) return plain(texts, printer.trouble);
+    if (!printer.ready) return texts.say("Badge printer isn’t ready");
+    if (printer.saves_files) return texts.say("No printer: badges are saved as files");
+    if (printer.jobs_waiting > 0)
+        return texts.say_count("{n} badge is being printed", "{n} badges are being printed", printer.jobs_waiting);
+    return texts.say("Badge printer ready");
 }
 
 }  // namespace vestibule::words

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "kiosk/base/texts.h"
+#include "kiosk/desk/views.h"
 
 namespace vestibule::words {
 
@@ -13,5 +14,8 @@ namespace vestibule::words {
 [[nodiscard]] std::string printer_for_visitor(const Texts& texts, std::string_view keyword);
 // Why an attempt at printing didn't succeed, for staff, in a few words: BadgeView::print_reason.
 [[nodiscard]] std::string print_reason(const Texts& texts, std::string_view reason);
+// How the station's badge printer is, for staff, in a line; and whether that is trouble.
+[[nodiscard]] std::string printer_state(const Texts& texts, const PrinterView& printer);
+[[nodiscard]] bool in_trouble(const PrinterView& printer);
 
 }  // namespace vestibule::words

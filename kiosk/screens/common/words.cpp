@@ -18,15 +18,27 @@ namespace {
 std::string plain_duration(const Texts& texts, std::chrono::microseconds length) {
     using std::chrono::duration_cast, std::chrono::seconds;
     const auto whole = std::max<std::int64_t>(0, duration_cast<seconds>(length).count());
-    if (whole < 60) return texts.say("{n} s", {{"n", std::to_string(whole)}});
-    const auto minutes = whole / 60;
-    if (minutes < 60) return texts.say("{n} min", {{"n", std::to_string(minutes)}});
-    if (minutes >= 48 * 60) {
-        const int days = static_cast<int>(minutes / (24 * 60));
-        return texts.say_count("{n} day", "{n} days", days);
-    }
-    if (minutes % 60 == 0) return texts.say("{n} h", {{"n", std::to_string(minutes / 60)}});
-    return texts.say("{h} h {m} min", {{"h", std::to_string(minutes / 60)}, {"m", std::to_string(minutes % 60)}});
+    if (whole < 60) return texts.say_count("{n} s", "{n} s", static_cast<int>(whole));
+    const auto all_minutes = whole / 60;
+    if (all_minutes >= 48 * 60)
+        return texts.say_count("{n} day", "{n} days", static_cast<int>(all_minutes / (24 * 60)));
+    const int hours = static_cast<int>(all_minutes / 60), rest = static_cast<int>(all_minutes % 60);
+    const auto minutes = texts.say_count("{n} min", "{n} min", rest);
+    if (hours == 0) return minutes;
+    const auto whole_hours = texts.say_count("{n} h", "{n} h", hours);
+    return rest == 0 ? whole_hours : texts.say("{hours} {minutes}", {{"hours", whole_hours}, {"minutes", minutes}});
+}
+
+std::string data_age_in_minutes(const Texts& texts, const ExchangeView& exchange, Instant now) {
+    if (!exchange.last_contact) return texts.say("no exchange yet");
+    const auto age = now - *exchange.last_contact;
+    // One minute is added: the display may stand unchanged for that long.
+    if (age < std::chrono::minutes{1}) return texts.say("data up to date");
+    return texts.say("data {age} old", {{"age", duration(texts, age + std::chrono::minutes{1})}});
+}
+
+std::string type(const Texts& texts, const VisitView& visit) {
+    return visit.type.empty() ? std::string{} : texts.say(visit.type);
 }
 
 }  // namespace
@@ -51,18 +63,10 @@ std::string data_age(const Texts& texts, const ExchangeView& exchange, Instant n
     return texts.say("data {age} old", {{"age", duration(texts, age)}});
 }
 
-std::string data_age_in_minutes(const Texts& texts, const ExchangeView& exchange, Instant now) {
-    if (!exchange.last_contact) return texts.say("no exchange yet");
-    const auto age = now - *exchange.last_contact;
-    // One minute is added: the display may stand unchanged for that long.
-    if (age < std::chrono::minutes{1}) return texts.say("data up to date");
-    return texts.say("data {age} old", {{"age", duration(texts, age + std::chrono::minutes{1})}});
-}
-
 std::string exchange_state(const Texts& texts, const ExchangeView& exchange, Instant now) {
     auto state = data_age_in_minutes(texts, exchange, now);
     if (exchange.waiting_events > 0)
-        state += " · " + texts.say("{n} not sent yet", {{"n", std::to_string(exchange.waiting_events)}});
+        state += " · " + texts.say_count("{n} not sent yet", "{n} not sent yet", exchange.waiting_events);
     return state;
 }
 
@@ -76,15 +80,11 @@ std::string clock_trouble(const Texts& texts, const ExchangeView& exchange) {
 }
 
 std::string moment(const Texts& texts, const SiteZone& zone, Instant at, Instant now) {
-    if (zone.start_of_day(at) == zone.start_of_day(now)) return zone.hour_minute(at);
-    return texts.short_day(at, zone, now) + " " + zone.hour_minute(at);
+    return texts.moment(at, zone, now);
 }
 
 std::string end_of(const Texts& texts, const SiteZone& zone, Instant at, Instant now) {
-    const auto last = at - std::chrono::seconds{1};
-    if (at != zone.start_of_day(at)) return moment(texts, zone, at, now);
-    if (zone.start_of_day(last) == zone.start_of_day(now)) return "24:00";
-    return texts.short_day(last, zone) + " 24:00";
+    return texts.end_of(at, zone, now);
 }
 
 std::string span(const Texts& texts, const SiteZone& zone, Instant from, Instant until, Instant now) {
@@ -104,8 +104,28 @@ std::string host(const Texts& texts, const VisitView& visit) {
     return texts.say("Reception");
 }
 
-std::string type(const Texts& texts, const VisitView& visit) {
-    return visit.type.empty() ? std::string{} : texts.say(visit.type);
+std::string people(const Texts& texts, int count) {
+    return texts.say_count("{n} person", "{n} people", count);
+}
+
+std::string heads(const Texts& texts, const Heads& heads) {
+    auto out = people(texts, heads.people) + " · " + texts.say_count("{n} visit", "{n} visits", heads.visits);
+    if (heads.only_admitted > 0)
+        out += " · " +
+               texts.say_count("{n} not seen at the gate yet", "{n} not seen at the gate yet", heads.only_admitted);
+    return out;
+}
+
+std::string inside_caption(const Texts& texts, int only_admitted, int overdue) {
+    auto out = texts.say("inside");
+    if (only_admitted > 0) out += " · " + texts.say_count("{n} admitted", "{n} admitted", only_admitted);
+    if (overdue > 0) out += " · " + texts.say_count("{n} overdue", "{n} overdue", overdue);
+    return out;
+}
+
+std::string overdue(const Texts& texts, const VisitView& visit, Instant now) {
+    if (!visit.badge_until) return texts.say("overdue");
+    return texts.say("overdue {time}", {{"time", duration(texts, now - *visit.badge_until)}});
 }
 
 std::string company_and_type(const Texts& texts, const VisitView& visit) {
@@ -118,9 +138,11 @@ std::string company_and_type(const Texts& texts, const VisitView& visit) {
 }
 
 std::string company_or_type(const Texts& texts, const VisitView& visit) {
-    auto out = visit.company.empty() && !visit.walk_in ? type(texts, visit) : visit.company;
+    // What is said of us first: where there's no room, the company's name is what is cut.
+    std::string out = visit.companions > 0 ? people(texts, visit.people()) : "";
     if (visit.walk_in) out += (out.empty() ? "" : " · ") + texts.say("walk-in");
-    if (visit.companions > 0) out += " · +" + std::to_string(visit.companions);
+    const auto rest = visit.company.empty() && !visit.walk_in ? type(texts, visit) : visit.company;
+    if (!rest.empty()) out += (out.empty() ? "" : " · ") + rest;
     return out;
 }
 

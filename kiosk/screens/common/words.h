@@ -17,9 +17,8 @@ namespace vestibule::words {
 [[nodiscard]] std::string data_age(const Texts& texts, const ExchangeView& exchange, Instant now);
 // For staff, where the station's clock can't be right; empty where it may be.
 [[nodiscard]] std::string clock_trouble(const Texts& texts, const ExchangeView& exchange);
-// The age by whole minutes, so that a display at rest draws once a minute and never says a younger age than is true.
-[[nodiscard]] std::string data_age_in_minutes(const Texts& texts, const ExchangeView& exchange, Instant now);
-// The same, and how many of this station's own events the central store doesn't have yet, where there are any.
+// The age by whole minutes, so that a display at rest draws once a minute and never says a younger age than is true;
+// and how many of this station's own events the central store doesn't have yet, where there are any.
 [[nodiscard]] std::string exchange_state(const Texts& texts, const ExchangeView& exchange, Instant now);
 // "09:35", or "20 Nov 09:35" when it isn't today.
 [[nodiscard]] std::string moment(const Texts& texts, const SiteZone& zone, Instant at, Instant now);
@@ -31,10 +30,16 @@ namespace vestibule::words {
 // A name is always said, also where it was erased or its key isn't here.
 [[nodiscard]] std::string visitor(const Texts& texts, const VisitView& visit);
 [[nodiscard]] std::string host(const Texts& texts, const VisitView& visit);
-[[nodiscard]] std::string type(const Texts& texts, const VisitView& visit);
 [[nodiscard]] std::string company_and_type(const Texts& texts, const VisitView& visit);
 // The same for a table's row: the type only where there is no company.
 [[nodiscard]] std::string company_or_type(const Texts& texts, const VisitView& visit);
+[[nodiscard]] std::string people(const Texts& texts, int count);  // "3 people"
+// For a list, whose rows are visits: "12 people · 9 visits", and how many of them no gate has seen yet.
+[[nodiscard]] std::string heads(const Texts& texts, const Heads& heads);
+// Below the number of those inside: "inside · 2 admitted · 1 overdue", as far as there are any.
+[[nodiscard]] std::string inside_caption(const Texts& texts, int only_admitted, int overdue);
+// "overdue 25 min": how long past the end of their badge.
+[[nodiscard]] std::string overdue(const Texts& texts, const VisitView& visit, Instant now);
 // A Problem as a sentence: capital letter, full stop.
 [[nodiscard]] std::string problem(const Texts& texts, const Problem& problem);
 // Waiting for a decision, or approved and at the door: someone stands there.

@@ -2,11 +2,10 @@
 #include "kiosk/screens/guard/conductor.h"
 
 #include <algorithm>
-#include <cctype>
 #include <utility>
 
 #include "kiosk/base/paths.h"
-#include "kiosk/screens/common/pin_pad.h"
+#include "kiosk/screens/common/roll_call.h"
 #include "kiosk/screens/common/words.h"
 #include "kiosk/ui/ui.h"
 
@@ -26,11 +25,6 @@ Passage first_passage(GateDirection direction) {
     return Passage::in;
 }
 
-bool is_pin(std::string_view text) {
-    return text.size() >= pin_digits_min && text.size() <= pin_digits_max &&
-           std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
-}
-
 int milliseconds_until(Instant at, Instant now) {
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(at - now).count();
     return static_cast<int>(std::clamp<std::int64_t>(left, 1, 60'000));
@@ -45,17 +39,29 @@ Conductor::Conductor(Desk& desk, Surroundings surroundings)
       view_{.gate = desk.config().gate.name,
             .direction = desk.config().gate.direction,
             .zone = desk.zone(),
-            .shares_display = surroundings_.shares_display} {
+            .shares_display = surroundings_.shares_display,
+            .site = desk.config().site.name,
+            .office_queue = desk.config().printer.office_queue} {
     state_.passage = first_passage(view_.direction);
+    if (surroundings_.staff && may_work_at(*surroundings_.staff, Role::guard))
+        state_.session = {.staff = surroundings_.staff, .last_touched = desk.now()};
 }
 
-void Conductor::on_scan(std::string_view text) {
-    // A PIN that a real keyboard types fast looks like a scan.
-    if (std::holds_alternative<EnterPin>(state_.screen) && is_pin(text)) {
-        handle(PinEntered{std::string{text}});
-    } else {
-        handle(Scanned{std::string{text}});
-    }
+// A verdict stays when something is scanned that is no badge: a red Stop isn't cleared by a parcel's label.
+void Conductor::on_scan(const Scan& scan) {
+    const auto now = desk_.now();
+    const auto reading = desk_.read_scan(scan);
+    if (!reading) return handle(Failed{reading.error()});
+    if (reading->kind == ScanKind::neither)
+        return scan_notice_.say(mark("That isn’t one of our badges. Please scan the QR code of the badge."), now);
+    if (reading->kind == ScanKind::invitation)
+        return scan_notice_.say(
+            mark("That’s an invitation, not a badge. Please send the visitor to the lobby to check in."), now);
+    // One who comes in and at once goes out again is scanned twice.
+    const auto once = reading->text + (state_.passage == Passage::out ? " out" : " in");
+    if (last_scan_.is_repeated(once, now)) return;
+    scan_notice_.close();
+    handle(Scanned{reading->text, CodeFrom::scanner});
 }
 
 void Conductor::handle(Event event) {
@@ -81,7 +87,8 @@ Event Conductor::run(const Command& command) {
     struct Runner {
         Conductor& self;
         Event operator()(const Check& c) const {
-            auto checked = self.desk_.check(c.text, c.passage);
+            auto checked = self.desk_.check(c.text, c.passage, c.from);
+            self.another_verdict_ = true;
             return checked ? Event{Checked{*checked}} : Event{Failed{checked.error()}};
         }
         Event operator()(const SignIn& c) const {
@@ -102,6 +109,12 @@ Event Conductor::run(const Command& command) {
         Event operator()(const Answer& c) const {
             return c.approve ? done(self.desk_.approve(c.visit, c.staff), Notice::About::approved)
                              : done(self.desk_.decline(c.visit, c.staff), Notice::About::declined);
+        }
+        Event operator()(const SendRollCall& c) const {
+            const auto asked = self.desk_.print_paper({.kind = PaperKind::roll_call}, c.staff, c.way);
+            if (!asked) return Failed{asked.error()};
+            self.roll_call_ = *asked;
+            return TimePassed{};
         }
         Event operator()(const GoToLobby&) const {
             self.request_ = AppRequest::go_lobby;
@@ -126,17 +139,43 @@ void Conductor::read_anew() {
         reading.take(desk_.inside(), inside_);
         reading.take(desk_.waiting(), waiting_);
         reading.take(desk_.has_staff(), view_.has_staff);
+        read_roll_call();
     }
     reading.end();
-    view_.inside = static_cast<int>(inside_.size());
-    view_.waiting = static_cast<int>(waiting_.size());
-    const auto overdue = [](const VisitView& visit) { return visit.overdue; };
-    view_.overdue = static_cast<int>(std::count_if(inside_.begin(), inside_.end(), overdue));
+    const auto admitted = heads_of(inside_);
+    view_.inside = admitted.inside();
+    view_.only_admitted = admitted.only_admitted;
+    view_.overdue = admitted.overdue;
+    view_.waiting = heads_of(waiting_).people;
+}
+
+// What is read aloud, and what has become of the paper that was asked for.
+void Conductor::read_roll_call() {
+    auto& reading = view_.reading;
+    if (roll_call_) reading.take(desk_.paper_job(*roll_call_), view_.roll_call);
+    const auto shown = std::holds_alternative<ShowRollCall>(state_.screen);
+    if (!shown || !state_.session.staff) return replace_wiped(view_.list_inside, {});
+    view_.data_age_limit = std::chrono::seconds{desk_.policy().data_age_limit_s};
+    auto paper = desk_.paper({.kind = PaperKind::roll_call}, view_.exchange.last_contact, state_.session.staff->id);
+    if (!paper)
+        reading.note(paper.error());
+    else if (auto* list = std::get_if<RollCall>(&*paper))
+        replace_wiped(view_.list_inside, std::optional{std::move(*list)});
+}
+
+bool Conductor::awaits_paper() const {
+    return std::holds_alternative<ShowRollCall>(state_.screen) && roll_call_ &&
+           !(view_.roll_call && has_ended(view_.roll_call->phase));
 }
 
 void Conductor::refresh() {
     view_.now = desk_.now();
     if (surroundings_.exchange) view_.exchange = surroundings_.exchange();
+    if (surroundings_.printer) view_.printer = surroundings_.printer();
+    if (!state_.session.staff) roll_call_.reset(), view_.roll_call.reset();
+    const auto reads_aloud = std::holds_alternative<ShowRollCall>(state_.screen);
+    if (reads_aloud != view_.list_inside.has_value()) stale_ = true;
+    if (awaits_paper()) view_.reading.take(desk_.paper_job(*roll_call_), view_.roll_call);
     if (stale_ || view_.reading.due_again(view_.now)) read_anew();
     if (const auto* list = std::get_if<ShowList>(&state_.screen)) {
         refresh_rows(list->list);
@@ -159,6 +198,7 @@ void Conductor::ask_for_next_frame(ui::Ui& ui) const {
     const auto minute = std::chrono::ceil<std::chrono::minutes>(now + std::chrono::milliseconds{1});
     ui.redraw_in(milliseconds_until(minute, now));
     if (view_.reading.problem) ui.redraw_in(milliseconds_until(view_.reading.tried_at + reading_retry, now));
+    if (awaits_paper()) ui.redraw_in(static_cast<int>(roll_call_job_looked_at_every.count()));
     if (const auto at = next_change(state_)) ui.redraw_in(milliseconds_until(*at, now));
     if (const auto* pin = std::get_if<EnterPin>(&state_.screen); pin && now < pin->locked_until) ui.redraw_in(1000);
 }
@@ -166,6 +206,7 @@ void Conductor::ask_for_next_frame(ui::Ui& ui) const {
 std::optional<AppRequest> Conductor::frame(ui::Ui& ui) {
     handle(TimePassed{});
     refresh();
+    if (std::exchange(another_verdict_, false)) ui.turn_page();
     ui.begin_frame(name_of(state_.screen), texts_);
     if (ui.last_touch_ms() != seen_touch_ms_) {
         seen_touch_ms_ = ui.last_touch_ms();
@@ -182,10 +223,13 @@ std::optional<AppRequest> Conductor::frame(ui::Ui& ui) {
         std::optional<Event> operator()(const ShowList& s) const {
             return draw(ui, s, self.state_, self.view_, self.draft_);
         }
+        std::optional<Event> operator()(const ShowRollCall& s) const { return draw(ui, s, self.view_); }
     };
     const auto shown = state_.screen;
     auto event = std::visit(Drawer{*this, ui}, shown);
+    scan_notice_.draw(ui, view_.now);
     const auto scan = ui.take_scan();
+    if (event) scan_notice_.close();
     if (scan)
         on_scan(*scan);
     else if (event)

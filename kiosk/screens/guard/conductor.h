@@ -7,6 +7,7 @@
 #include "kiosk/base/texts.h"
 #include "kiosk/desk/desk.h"
 #include "kiosk/screens/app_screen.h"
+#include "kiosk/screens/common/scan_notice.h"
 #include "kiosk/screens/common/surroundings.h"
 #include "kiosk/screens/guard/view.h"
 
@@ -20,7 +21,7 @@ class Conductor final : public AppScreen {
 
     [[nodiscard]] std::optional<AppRequest> frame(ui::Ui& ui) override;
     void on_wake() override { stale_ = true; }
-    void on_scan(std::string_view text) override;
+    void on_scan(const Scan& scan) override;
 
     [[nodiscard]] const State& state() const { return state_; }
     // What is drawn; tests look at it.
@@ -36,6 +37,8 @@ class Conductor final : public AppScreen {
     [[nodiscard]] Event run(const Command& command);
     void refresh();
     void read_anew();
+    void read_roll_call();
+    [[nodiscard]] bool awaits_paper() const;
     void refresh_rows(List list);
     void tidy_draft();
     void ask_for_next_frame(ui::Ui& ui) const;
@@ -48,9 +51,13 @@ class Conductor final : public AppScreen {
     View view_;
     std::vector<VisitView> inside_, waiting_;
     std::optional<Searched> searched_;  // what view_.rows were made for
+    std::optional<JobId> roll_call_;
     std::optional<AppRequest> request_;
+    LastScan last_scan_;
+    ScanNotice scan_notice_;
     std::int64_t seen_touch_ms_ = 0;
     bool stale_ = true;
+    bool another_verdict_ = false;  // than the display shows
 };
 
 }  // namespace vestibule::guard

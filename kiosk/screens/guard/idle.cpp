@@ -144,10 +144,11 @@ std::optional<Event> draw_counts(ui::Ui& ui, Rect rect, const View& view) {
     auto left = rect.cut_left((rect.width - gap) / 2);
     rect.cut_left(gap);
     std::optional<Event> event;
-    const auto inside =
-        view.overdue > 0 ? t.say("inside · {n} overdue", {{"n", std::to_string(view.overdue)}}) : t.say("inside");
-    if (ui::stat_card(
-            ui, {.id = "guard.open_inside", .rect = left, .number = std::to_string(view.inside), .caption = inside}))
+    if (ui::stat_card(ui, {.id = "guard.open_inside",
+                           .rect = left,
+                           .number = std::to_string(view.inside),
+                           .caption = words::inside_caption(t, view.only_admitted, view.overdue),
+                           .attention = view.overdue > 0}))
         event = ListAsked{List::inside};
     if (ui::stat_card(ui, {.id = "guard.open_waiting",
                            .rect = rect,
@@ -174,7 +175,7 @@ std::optional<Event> draw_staff(ui::Ui& ui, Rect rect, const State& state, const
         rect.cut_left(ui.px(24));
     }
     const auto& staff = state.session.staff;
-    const auto words = staff ? t.say("Log out") : t.say("Sign in");
+    const auto words = staff ? t.say("Sign out") : t.say("Sign in");
     const float width = std::max(ui.px(240), ui::pill_width(ui, words, Type::caption, true));
     const auto at = rect.cut_right(width);
     if (ui::button(ui, {.id = staff ? "guard.sign_out" : "guard.sign_in",
@@ -202,7 +203,7 @@ std::optional<Event> draw_staff(ui::Ui& ui, Rect rect, const State& state, const
 }
 
 bool types_on_glass(ui::Ui& ui) {
-    return ui.focused() == "guard.code" && !ui.input().by_keys();
+    return ui.focused() == "guard.code" && ui.on_glass();
 }
 
 std::optional<Event> draw_keyboard(ui::Ui& ui, const Draft& draft) {

@@ -15,10 +15,11 @@ using ui::Rect, ui::Tone, ui::Type, ui::Weight;
 
 std::string state_of(const Texts& t, const VisitView& visit, const View& view) {
     if (visit.phase == VisitPhase::inside) {
-        if (visit.overdue) return t.say("overdue");
-        return visit.admitted_at
-                   ? t.say("since {time}", {{"time", words::moment(t, view.zone, *visit.admitted_at, view.now)}})
-                   : t.say("inside");
+        if (visit.overdue) return words::overdue(t, visit, view.now);
+        if (visit.inside_since)
+            return t.say("since {time}", {{"time", words::moment(t, view.zone, *visit.inside_since, view.now)}});
+        const auto admitted = visit.admitted_at.value_or(visit.from);
+        return t.say("admitted {time}", {{"time", words::moment(t, view.zone, admitted, view.now)}});
     }
     const auto since = visit.arrived_at.value_or(visit.from);
     return t.say("waiting {time}", {{"time", words::duration(t, view.now - since)}});
@@ -35,8 +36,9 @@ bool draw_row(ui::Ui& ui, Rect rect, const VisitView& visit, const View& view, b
                           ui.px(48));
     auto row = rect;
     row.cut_right(pill.width + ui.px(36));
-    const auto below =
-        t.say("to {host}", {{"host", words::host(t, visit)}}) + (visit.company.empty() ? "" : " · " + visit.company);
+    const auto below = (visit.companions > 0 ? words::people(t, visit.people()) + " · " : "") +
+                       t.say("to {host}", {{"host", words::host(t, visit)}}) +
+                       (visit.company.empty() ? "" : " · " + visit.company);
     const bool opened = ui::list_row(
         ui,
         {.id = id, .rect = row, .monogram = monogram(name), .title = name, .subtitle = below, .line_above = false});
@@ -47,13 +49,21 @@ bool draw_row(ui::Ui& ui, Rect rect, const VisitView& visit, const View& view, b
                                 .focusable = false,
                                 .fg = ui.palette().ink,
                                 .bg = ui.palette().card});
-    ui::status_pill(ui, {}, pill, state, loud ? Tone::attention : Tone::welcome);
+    const auto calm = visit.only_admitted() ? Tone::neutral : Tone::welcome;
+    ui::status_pill(ui, {}, pill, state, loud ? Tone::attention : calm);
     if (!first)
         ui.paint().fill({rect.x + 2, rect.y, rect.width - 4, std::max(1.0F, ui.px(2))}, ui.palette().hairline);
     return opened || rest.clicked;
 }
 
 std::optional<Event> draw_rows(ui::Ui& ui, Rect rect, const View& view) {
+    auto look = ui::second_ink(ui, Type::caption);
+    look.lines_max = 1, look.tabular = true;
+    rect.cut_top(ui::label(ui, {.id = "guard.heads",
+                                .rect = rect,
+                                .text = words::heads(ui.texts(), heads_of(view.rows)),
+                                .look = look}) +
+                 ui.px(16));
     const float height = std::max(ui.px(128), ui.theme().target_min());
     const float all = height * static_cast<float>(view.rows.size());
     auto body = rect;
@@ -82,7 +92,7 @@ void draw_empty(ui::Ui& ui, Rect rect, const std::string& words) {
 }
 
 std::string empty_words(const Texts& t, const ShowList& screen, const View& view) {
-    if (view.rows_in_all > 0) return t.say("Nobody here matches what you typed.");
+    if (view.rows_in_all > 0) return t.say("No one by that name. Try fewer letters.");
     return screen.list == List::inside ? t.say("Nobody is inside.") : t.say("Nobody waits for an answer.");
 }
 
@@ -101,7 +111,9 @@ std::vector<Fact> facts_of(const Texts& t, const VisitView& visit, const View& v
         add("visit.arrived", t.say("Arrived"), words::moment(t, view.zone, *visit.arrived_at, view.now));
     if (visit.admitted_at)
         add("visit.admitted", t.say("Admitted"), words::moment(t, view.zone, *visit.admitted_at, view.now));
-    add("visit.until", t.say("Until"), words::end_of(t, view.zone, visit.until, view.now),
+    if (visit.inside_since && visit.inside_since != visit.admitted_at)
+        add("visit.inside", t.say("Inside since"), words::moment(t, view.zone, *visit.inside_since, view.now));
+    add("visit.until", t.say("Until"), words::end_of(t, view.zone, visit.badge_until.value_or(visit.until), view.now),
         visit.overdue ? std::optional{Tone::attention} : std::nullopt);
     return facts;
 }
@@ -144,7 +156,11 @@ std::optional<Event> draw_sheet(ui::Ui& ui, const ShowList& screen, const VisitV
     auto bar = area.cut_bottom(button);
     draw_lines(ui, area.cut_top(words_height), lines, ui.palette().paper);
     area.cut_top(ui.px(40));
-    draw_facts(ui, area, facts, look);
+    area.cut_bottom(ui.px(28));
+    // What the display has no room for is scrolled to; another visit's sheet begins at its own top.
+    const auto body = ui.begin_scroll("visit.facts." + to_string(visit.id).substr(0, 8), area, facts_tall);
+    draw_facts(ui, body, facts, look);
+    ui.end_scroll();
     const auto buttons = buttons_of(t, screen.list);
     const float gap = ui.px(20), each = (bar.width - gap * static_cast<float>(buttons.size() - 1)) /
                                         static_cast<float>(buttons.size());
@@ -172,7 +188,7 @@ std::optional<Event> draw_top(ui::Ui& ui, Rect rect, const ShowList& screen, con
                         .type = Type::caption}))
         event = Back{};
     rect.cut_left(ui.px(32));
-    const auto out = t.say("Log out");
+    const auto out = t.say("Sign out");
     if (ui::button(ui, {.id = "guard.sign_out",
                         .rect = rect.cut_right(std::max(ui.px(230), ui::pill_width(ui, out, Type::caption, true))),
                         .label = out,
@@ -182,12 +198,13 @@ std::optional<Event> draw_top(ui::Ui& ui, Rect rect, const ShowList& screen, con
         event = SignOutAsked{};
     rect.cut_right(ui.px(24));
     auto look = ui::second_ink(ui, Type::caption, ui::Align::end);
-    look.lines_max = 2;
+    look.lines_max = 3;
     auto said = state.session.staff ? state.session.staff->name : std::string{};
     if (screen.notice && !screen.chosen) {
         said = words_of(t, *screen.notice);
+        look.type = Type::small;
         look.weight = Weight::semibold;
-        look.colour = screen.notice->about == Notice::About::failed ? ui.palette().stop : ui.palette().welcome;
+        look.colour = screen.notice->about == Notice::About::failed ? ui.palette().stop : ui.palette().ink;
     }
     ui::label(ui, {.id = screen.notice ? "guard.notice" : "guard.staff",
                    .rect = rect,
@@ -211,8 +228,15 @@ std::optional<Event> draw_tabs(ui::Ui& ui, Rect rect, const ShowList& screen, co
             event = ListAsked{list};
         rect.cut_left(ui.px(20));
     };
-    tab("guard.tab_inside", t.say("Inside {n}", {{"n", std::to_string(view.inside)}}), List::inside);
-    tab("guard.tab_waiting", t.say("Waiting {n}", {{"n", std::to_string(view.waiting)}}), List::waiting);
+    tab("guard.tab_inside", t.say_count("Inside {n}", "Inside {n}", view.inside), List::inside);
+    tab("guard.tab_waiting", t.say_count("Waiting {n}", "Waiting {n}", view.waiting), List::waiting);
+    const auto roll_call = t.say("Roll call");
+    if (ui::pill(ui, {.id = "guard.roll_call",
+                      .rect = rect.cut_left(ui::pill_width(ui, roll_call, Type::body, true)),
+                      .label = roll_call,
+                      .icon = "list",
+                      .type = Type::body}))
+        event = RollCallAsked{};
     return event;
 }
 
@@ -242,7 +266,7 @@ std::optional<Event> draw(ui::Ui& ui, const ShowList& screen, const State& state
     const auto typed = ui::search_field(ui, "guard.search", tools, hint, draft.search);
     page.cut_top(ui.px(32));
     page.cut_top(draw_reading(ui, "guard.log_trouble", page, view.reading, view.zone, view.now));
-    const bool glass = typed.focused && !ui.input().by_keys();
+    const bool glass = typed.focused && ui.on_glass();
     auto display = ui.display();
     const auto keys = display.cut_bottom(ui::keyboard_height(ui, ui::FieldKind::words));
     if (glass) page.height = std::max(0.0F, keys.y - ui.px(24) - page.y);

@@ -9,9 +9,9 @@ std::string words_of(const Texts& t, const Notice& notice) {
         case Notice::About::let_out:
             return t.say("Let out. Goodbye was recorded.");
         case Notice::About::approved:
-            return t.say("Approved. The lobby prints the badge.");
+            return t.say("Approved. The lobby calls the visitor as soon as it hears of it.");
         case Notice::About::declined:
-            return t.say("Declined. The visitor is told politely.");
+            return t.say("Declined. They’ve been told.");
         case Notice::About::signed_out:
             return t.say("You’re signed out.");
         case Notice::About::failed:
@@ -28,6 +28,9 @@ std::string name_of(const Screen& screen) {
         std::string operator()(const ShowList& s) const {
             const std::string name = s.list == List::inside ? "guard.inside" : "guard.waiting";
             return s.chosen ? name + "/visit" : name;
+        }
+        std::string operator()(const ShowRollCall& s) const {
+            return s.choosing_printer ? "guard.roll_call/printer" : "guard.roll_call";
         }
     };
     return std::visit(Namer{}, screen);

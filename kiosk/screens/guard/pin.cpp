@@ -16,7 +16,7 @@ std::string reason_of(const Texts& t, const PinPurpose& purpose) {
 }
 
 std::string message_of(const Texts& t, const EnterPin& screen, const View& view) {
-    if (!view.has_staff) return t.say("No PIN is set on this site yet. It is set at the lobby’s first start.");
+    if (!view.has_staff) return t.say("No PIN is set on this site yet. It is set when a station is started anew.");
     if (screen.notice) return words_of(t, *screen.notice);
     if (view.now < screen.locked_until)
         return t.say("Too many wrong PINs. Please wait {time}.",

@@ -7,13 +7,15 @@
 #include <vector>
 
 #include "kiosk/base/result.h"
+#include "kiosk/desk/papers.h"
 #include "kiosk/desk/views.h"
+#include "kiosk/screens/common/roll_call_events.h"
 #include "kiosk/screens/common/session.h"
 
 namespace vestibule::guard {
 
 inline constexpr std::chrono::seconds welcome_shown_max{12};
-inline constexpr std::chrono::seconds stop_shown_max{90};  // long enough to read, decide and act
+inline constexpr std::chrono::seconds compare_shown_max{90};  // long enough to read, decide and act
 inline constexpr std::chrono::seconds pin_shown_max{45};
 inline constexpr std::chrono::seconds notice_shown_max{6};
 
@@ -34,6 +36,7 @@ struct ShowVerdict {
     CheckView check;
     Instant since{};
     std::optional<Notice> notice{};  // "let in" didn't work
+    bool over_roll_call = false;     // which goes on afterwards
 };
 struct OpenList {
     List list = List::inside;
@@ -56,7 +59,12 @@ struct ShowList {
     std::optional<VisitId> chosen{};  // its sheet is open
     std::optional<Notice> notice{};
 };
-using Screen = std::variant<Idle, ShowVerdict, EnterPin, ShowList>;
+// Who is inside, on the whole display.
+struct ShowRollCall {
+    bool choosing_printer = false;
+    std::optional<Notice> notice{};
+};
+using Screen = std::variant<Idle, ShowVerdict, EnterPin, ShowList, ShowRollCall>;
 
 struct State {
     Screen screen = Idle{};
@@ -67,6 +75,7 @@ struct State {
 // --- events: what a person did
 struct Scanned {
     std::string text;  // a token, or a code that was typed
+    CodeFrom from = CodeFrom::typing;
 };
 struct PassageChosen {
     Passage passage = Passage::in;
@@ -105,13 +114,15 @@ struct Failed {
     Problem problem;
 };
 using Event = std::variant<Scanned, PassageChosen, ListAsked, VisitChosen, Approved, Declined, LetOutAsked,
-                           LetInAsked, GoingOutAsked, SignInAsked, SignOutAsked, PinEntered, LobbyAsked, Back,
-                           Touched, TimePassed, Checked, SignInAnswered, VisitDone, Failed>;
+                           LetInAsked, GoingOutAsked, RollCallAsked, PrinterChoiceAsked, RollCallPrintAsked,
+                           RollCallSaveAsked, SignInAsked, SignOutAsked, PinEntered, LobbyAsked, Back, Touched,
+                           TimePassed, Checked, SignInAnswered, VisitDone, Failed>;
 
 // --- commands: what the conductor asks of the desk; each is answered by one of the events above
 struct Check {
     std::string text;
     Passage passage = Passage::in;
+    CodeFrom from = CodeFrom::typing;
 };
 struct SignIn {
     std::string pin;
@@ -129,8 +140,12 @@ struct Answer {
     PersonId staff;
     bool approve = false;
 };
+struct SendRollCall {
+    PersonId staff;
+    PaperWay way;
+};
 struct GoToLobby {};
-using Command = std::variant<Check, SignIn, LetInNow, LetOut, Answer, GoToLobby>;
+using Command = std::variant<Check, SignIn, LetInNow, LetOut, Answer, SendRollCall, GoToLobby>;
 
 struct Step {
     State next;

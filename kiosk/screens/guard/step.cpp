@@ -5,9 +5,10 @@
 namespace vestibule::guard {
 namespace {
 
-std::chrono::seconds shown_max(const CheckView& check) {
-    const bool calm = check.result.verdict == Verdict::welcome || check.result.verdict == Verdict::goodbye;
-    return calm ? welcome_shown_max : stop_shown_max;
+// Nothing: until somebody clears it.
+std::optional<std::chrono::seconds> shown_max(const CheckView& check) {
+    if (check.result.verdict == Verdict::refused) return std::nullopt;
+    return check.result.verdict == Verdict::details_missing ? compare_shown_max : welcome_shown_max;
 }
 
 bool faded(const std::optional<Notice>& notice, Instant now) {
@@ -23,7 +24,7 @@ class Transition {
     std::vector<Command> commands;
 
     // --- Idle: a scan, a typed code, or one of the lists
-    void operator()(const Idle&, const Scanned& e) { check(e.text, next.passage); }
+    void operator()(const Idle&, const Scanned& e) { check(e.text, next.passage, e.from); }
     void operator()(const Idle&, const PassageChosen& e) { next.passage = e.passage; }
     void operator()(const Idle&, const ListAsked& e) { open_list(e.list); }
     void operator()(const Idle&, const SignInAsked&) { ask_pin(JustSignIn{}); }
@@ -39,36 +40,39 @@ class Transition {
     }
     void operator()(const Idle&, const Checked& e) { show(e.check); }
     void operator()(const Idle&, const Failed& e) { next.screen = Idle{.notice = failure(e)}; }
-    template <one_of<VisitChosen, Approved, Declined, LetOutAsked, LetInAsked, GoingOutAsked, PinEntered, Back,
-                     SignInAnswered, VisitDone>
-                  E>
+    template <
+        one_of<VisitChosen, Approved, Declined, LetOutAsked, LetInAsked, GoingOutAsked, RollCallAsked,
+               PrinterChoiceAsked, RollCallPrintAsked, RollCallSaveAsked, PinEntered, Back, SignInAnswered, VisitDone>
+            E>
     void operator()(const Idle&, const E&) {}
 
     // --- ShowVerdict: the next scan clears it; a stop may be overruled with a PIN
-    void operator()(const ShowVerdict&, const Scanned& e) { check(e.text, next.passage); }
+    void operator()(const ShowVerdict&, const Scanned& e) { check(e.text, next.passage, e.from); }
     void operator()(const ShowVerdict& s, const LetInAsked&) {
         if (may_be_let_in(s.check)) ask_pin(LetIn{s.check});
     }
     void operator()(const ShowVerdict& s, const GoingOutAsked&) {
         if (s.check.result.refusal == Refusal::already_inside) check(s.check.token, Passage::out);
     }
-    void operator()(const ShowVerdict&, const Back&) { next.screen = Idle{}; }
+    void operator()(const ShowVerdict& s, const Back&) { leave_verdict(s); }
     void operator()(const ShowVerdict&, const Touched&) { touch(); }
     void operator()(const ShowVerdict& s, const TimePassed&) {
-        if (session_over()) next.session = {};
-        if (now_ - s.since >= shown_max(s.check)) next.screen = Idle{};
+        if (s.over_roll_call ? reading_over() : session_over()) next.session = {};
+        if (const auto most = shown_max(s.check); most && now_ - s.since >= *most) leave_verdict(s);
     }
-    void operator()(const ShowVerdict&, const Checked& e) { show(e.check); }
+    void operator()(const ShowVerdict& s, const Checked& e) { show(e.check, s.over_roll_call); }
     void operator()(const ShowVerdict& s, const Failed& e) {
-        next.screen = ShowVerdict{.check = s.check, .since = now_, .notice = failure(e)};
+        next.screen =
+            ShowVerdict{.check = s.check, .since = now_, .notice = failure(e), .over_roll_call = s.over_roll_call};
     }
-    template <one_of<LobbyAsked, PassageChosen, ListAsked, VisitChosen, Approved, Declined, LetOutAsked, SignInAsked,
+    template <one_of<LobbyAsked, PassageChosen, ListAsked, VisitChosen, Approved, Declined, LetOutAsked,
+                     RollCallAsked, PrinterChoiceAsked, RollCallPrintAsked, RollCallSaveAsked, SignInAsked,
                      SignOutAsked, PinEntered, SignInAnswered, VisitDone>
                   E>
     void operator()(const ShowVerdict&, const E&) {}
 
     // --- EnterPin: the PIN, then what it was asked for
-    void operator()(const EnterPin&, const Scanned& e) { check(e.text, next.passage); }
+    void operator()(const EnterPin&, const Scanned& e) { check(e.text, next.passage, e.from); }
     void operator()(const EnterPin& s, const PinEntered& e) {
         if (now_ >= s.locked_until && !e.pin.empty()) commands.emplace_back(SignIn{e.pin});
     }
@@ -95,12 +99,13 @@ class Transition {
         next.screen = std::move(kept);
     }
     template <one_of<LobbyAsked, PassageChosen, ListAsked, VisitChosen, Approved, Declined, LetOutAsked, LetInAsked,
-                     GoingOutAsked, SignInAsked, SignOutAsked, VisitDone>
+                     GoingOutAsked, RollCallAsked, PrinterChoiceAsked, RollCallPrintAsked, RollCallSaveAsked,
+                     SignInAsked, SignOutAsked, VisitDone>
                   E>
     void operator()(const EnterPin&, const E&) {}
 
     // --- ShowList: those inside, or those who wait for an answer; only while someone is signed in (R29)
-    void operator()(const ShowList&, const Scanned& e) { check(e.text, next.passage); }
+    void operator()(const ShowList&, const Scanned& e) { check(e.text, next.passage, e.from); }
     void operator()(const ShowList&, const ListAsked& e) { open_list(e.list); }
     void operator()(const ShowList& s, const VisitChosen& e) { next.screen = ShowList{s.list, e.visit, s.notice}; }
     void operator()(const ShowList& s, const Approved&) { answer(s, true); }
@@ -129,14 +134,60 @@ class Transition {
     void operator()(const ShowList& s, const Failed& e) {
         next.screen = ShowList{.list = s.list, .chosen = s.chosen, .notice = failure(e)};
     }
-    template <one_of<LobbyAsked, PassageChosen, LetInAsked, GoingOutAsked, SignInAsked, PinEntered, SignInAnswered> E>
+    void operator()(const ShowList&, const RollCallAsked&) {
+        touch();
+        if (next.session.staff) next.screen = ShowRollCall{};
+    }
+    template <one_of<LobbyAsked, PassageChosen, LetInAsked, GoingOutAsked, PrinterChoiceAsked, RollCallPrintAsked,
+                     RollCallSaveAsked, SignInAsked, PinEntered, SignInAnswered>
+                  E>
     void operator()(const ShowList&, const E&) {}
 
-  private:
-    void check(const std::string& text, Passage passage) {
-        if (!text.empty()) commands.emplace_back(Check{.text = text, .passage = passage});
+    // --- ShowRollCall: read aloud, printed, saved. Whoever scans meanwhile is checked, and then it goes on.
+    void operator()(const ShowRollCall&, const Scanned& e) { check(e.text, next.passage); }
+    void operator()(const ShowRollCall&, const PrinterChoiceAsked&) {
+        next.screen = ShowRollCall{.choosing_printer = true};
     }
-    void show(const CheckView& view) { next.screen = ShowVerdict{.check = view, .since = now_}; }
+    void operator()(const ShowRollCall&, const RollCallPrintAsked& e) { send({.queue = e.queue}); }
+    void operator()(const ShowRollCall&, const RollCallSaveAsked&) { send({.as_file = true}); }
+    void operator()(const ShowRollCall& s, const Back&) {
+        touch();
+        if (s.choosing_printer)
+            next.screen = ShowRollCall{};
+        else
+            next.screen = ShowList{};
+    }
+    void operator()(const ShowRollCall&, const SignOutAsked&) { sign_out(); }
+    void operator()(const ShowRollCall&, const Touched&) { touch(); }
+    void operator()(const ShowRollCall& s, const TimePassed&) {
+        if (reading_over()) return sign_out();
+        if (faded(s.notice, now_)) next.screen = ShowRollCall{.choosing_printer = s.choosing_printer};
+    }
+    void operator()(const ShowRollCall&, const Checked& e) { show(e.check, true); }
+    void operator()(const ShowRollCall&, const Failed& e) { next.screen = ShowRollCall{.notice = failure(e)}; }
+    template <one_of<LobbyAsked, PassageChosen, ListAsked, VisitChosen, Approved, Declined, LetOutAsked, LetInAsked,
+                     GoingOutAsked, RollCallAsked, SignInAsked, PinEntered, SignInAnswered, VisitDone>
+                  E>
+    void operator()(const ShowRollCall&, const E&) {}
+
+  private:
+    void check(const std::string& text, Passage passage, CodeFrom from = CodeFrom::typing) {
+        if (!text.empty()) commands.emplace_back(Check{.text = text, .passage = passage, .from = from});
+    }
+    void show(const CheckView& view, bool over_roll_call = false) {
+        next.screen = ShowVerdict{.check = view, .since = now_, .notice = {}, .over_roll_call = over_roll_call};
+    }
+    void leave_verdict(const ShowVerdict& s) {
+        if (s.over_roll_call && next.session.staff)
+            next.screen = ShowRollCall{};
+        else
+            next.screen = Idle{};
+    }
+    void send(PaperWay way) {
+        if (next.session.staff)
+            commands.emplace_back(SendRollCall{.staff = next.session.staff->id, .way = std::move(way)});
+        next.screen = ShowRollCall{};
+    }
     void open_list(List list) {
         touch();
         if (next.session.staff) {
@@ -187,6 +238,7 @@ class Transition {
         next.screen = Idle{.notice = was_in ? std::optional{notice(Notice::About::signed_out)} : std::nullopt};
     }
     void touch() { next.session.last_touched = now_; }
+    [[nodiscard]] bool reading_over() const { return next.session.over(now_, roll_call_shown_max); }
     [[nodiscard]] bool session_over() const { return next.session.over(now_, guard_session_max); }
     [[nodiscard]] Notice notice(Notice::About about) const { return {.about = about, .problem = {}, .since = now_}; }
     [[nodiscard]] Notice failure(const Failed& e) const {
@@ -207,14 +259,21 @@ Step step(const State& state, const Event& event, Instant now) {
 std::optional<Instant> next_change(const State& state) {
     std::optional<Instant> soonest;
     const auto offer = [&soonest](Instant at) { soonest = soonest ? std::min(*soonest, at) : at; };
-    if (state.session.staff) offer(state.session.last_touched + guard_session_max);
+    const auto* verdict = std::get_if<ShowVerdict>(&state.screen);
+    const bool reads_aloud =
+        std::holds_alternative<ShowRollCall>(state.screen) || (verdict != nullptr && verdict->over_roll_call);
+    if (state.session.staff)
+        offer(state.session.last_touched + (reads_aloud ? roll_call_shown_max : guard_session_max));
     if (const auto* idle = std::get_if<Idle>(&state.screen); idle && idle->notice) {
         offer(idle->notice->since + notice_shown_max);
     }
-    if (const auto* verdict = std::get_if<ShowVerdict>(&state.screen))
-        offer(verdict->since + shown_max(verdict->check));
+    if (verdict != nullptr)
+        if (const auto most = shown_max(verdict->check)) offer(verdict->since + *most);
     if (const auto* pin = std::get_if<EnterPin>(&state.screen)) offer(pin->since + pin_shown_max);
     if (const auto* list = std::get_if<ShowList>(&state.screen); list && list->notice) {
+        offer(list->notice->since + notice_shown_max);
+    }
+    if (const auto* list = std::get_if<ShowRollCall>(&state.screen); list && list->notice) {
         offer(list->notice->since + notice_shown_max);
     }
     return soonest;

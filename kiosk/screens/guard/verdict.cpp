@@ -17,14 +17,16 @@ struct Colours {
 };
 
 // Amber is the only light ground: told from red and green by its brightness alone, for those who don't see colours.
-Colours colours_of(const ui::Palette& p, Verdict verdict) {
-    switch (verdict) {
+Colours colours_of(const ui::Palette& p, const CheckView& check) {
+    constexpr auto amber = ui::rgb(0xF2B441);
+    switch (check.result.verdict) {
         case Verdict::welcome:
+            if (check.let_in_by) return {amber, p.ink};  // a person's decision, not the badge's
             return {p.welcome, p.card};
         case Verdict::goodbye:
             return {p.brand, p.card};
         case Verdict::details_missing:
-            return {ui::rgb(0xF2B441), p.ink};
+            return {amber, p.ink};
         case Verdict::refused:
             break;
     }
@@ -61,16 +63,38 @@ ui::TextLook name_look(ui::Ui& ui, const std::string& name, float width) {
     return look;
 }
 
-std::vector<Line> person_lines(ui::Ui& ui, const CheckView& check, float width) {
-    auto below = ui::second_ink(ui, Type::body);
-    below.lines_max = 3;
+// The card as it is, and for the longest names and conditions of one visit a smaller one that still shows them all.
+struct CardLook {
+    float pad = 0, gap = 0;
+    FactsLook facts{};
+    Type company = Type::body;
+    bool small = false;
+};
+CardLook card_look(ui::Ui& ui, bool small) {
+    const bool upright = ui.theme().portrait();
+    if (small)
+        return {.pad = ui.px(32),
+                .gap = ui.px(16),
+                .facts = {.type = Type::caption, .label_width = ui.px(190), .gap = ui.px(8), .value_lines_max = 2},
+                .company = Type::caption,
+                .small = true};
+    return {.pad = ui.px(upright ? 56.0F : 44.0F),
+            .gap = ui.px(upright ? 40.0F : 28.0F),
+            .facts = {.type = Type::body, .label_width = ui.px(230), .gap = ui.px(14), .value_lines_max = 2}};
+}
+
+std::vector<Line> person_lines(ui::Ui& ui, const CheckView& check, float width, const CardLook& card) {
+    auto below = ui::second_ink(ui, card.company);
+    below.lines_max = card.small ? 2 : 3;
     if (!check.visit) {
         auto unknown = ui::ink(ui, Type::title, Weight::bold);
         return {{"guard.name", ui.texts().say("Name not known here"), unknown},
                 {"guard.company", check.type_label, below, ui.px(12)}};
     }
     const auto name = words::visitor(ui.texts(), *check.visit);
-    return {{"guard.name", name, name_look(ui, name, width)},
+    auto look = name_look(ui, name, width);
+    if (card.small) look.type = Type::choice, look.lines_max = 3;
+    return {{"guard.name", name, look},
             {"guard.company", words::company_and_type(ui.texts(), *check.visit), below, ui.px(12)}};
 }
 
@@ -79,6 +103,8 @@ std::vector<Fact> facts_of(const Texts& t, const CheckView& check, const View& v
     if (check.visit) facts.push_back({"guard.host", t.say("Host"), words::host(t, *check.visit), true});
     const bool live = check.result.verdict == Verdict::welcome || check.result.verdict == Verdict::details_missing;
     if (!live) return facts;
+    if (check.visit && check.visit->companions > 0)
+        facts.push_back({"guard.people", t.say("People"), std::to_string(check.visit->people()), true});
     if (!check.zones.empty()) facts.push_back({"guard.zones", t.say("May go to"), joined(check.zones), true});
     if (check.claims.expires > Instant{})
         facts.push_back({"guard.until", t.say("Until"), time_left(t, view, check), true});
@@ -86,39 +112,69 @@ std::vector<Fact> facts_of(const Texts& t, const CheckView& check, const View& v
 }
 
 // The white card: the name as large as a face, then what holds for the visit.
-float draw_person(ui::Ui& ui, Rect rect, const CheckView& check, const View& view) {
-    const float pad = ui.px(ui.theme().portrait() ? 56.0F : 44.0F), width = rect.width - 2 * pad;
-    const auto lines = person_lines(ui, check, width);
-    const auto facts = facts_of(ui.texts(), check, view);
-    const FactsLook look{.type = Type::body, .label_width = ui.px(230), .gap = ui.px(14), .value_lines_max = 2};
-    const float gap = facts.empty() ? 0 : ui.px(ui.theme().portrait() ? 40.0F : 28.0F);
-    const float text = lines_height(ui, lines, width), below = facts_height(ui, facts, width, look);
-    rect.height = pad * 2 + text + gap + below;
-    ui.paint().fill(rect, ui.palette().card, ui.px(36));
-    auto inside = rect.inset(pad, pad);
-    draw_lines(ui, inside.cut_top(text), lines, ui.palette().card);
-    inside.cut_top(gap);
-    draw_facts(ui, inside, facts, look);
-    return rect.height;
-}
+class PersonCard {
+  public:
+    PersonCard(ui::Ui& ui, const CheckView& check, const View& view, float width, bool small)
+        : ui_{ui}, look_{card_look(ui, small)}, width_{width - 2 * look_.pad} {
+        if (!names_someone(check)) return;
+        lines_ = person_lines(ui, check, width_, look_);
+        facts_ = facts_of(ui.texts(), check, view);
+        text_ = lines_height(ui, lines_, width_);
+        gap_ = facts_.empty() ? 0 : look_.gap;
+        height_ = look_.pad * 2 + text_ + gap_ + facts_height(ui, facts_, width_, look_.facts) + ui.px(32);
+    }
+    // With what parts it from what follows; 0 for a badge that names nobody.
+    [[nodiscard]] float height() const { return height_; }
+    void draw(Rect rect) const {
+        if (height_ == 0) return;
+        rect.height = height_ - ui_.px(32);
+        ui_.paint().fill(rect, ui_.palette().card, ui_.px(36));
+        auto inside = rect.inset(look_.pad, look_.pad);
+        draw_lines(ui_, inside.cut_top(text_), lines_, ui_.palette().card);
+        inside.cut_top(gap_);
+        draw_facts(ui_, inside, facts_, look_.facts);
+    }
+
+  private:
+    ui::Ui& ui_;
+    CardLook look_;
+    float width_, text_ = 0, gap_ = 0, height_ = 0;
+    std::vector<Line> lines_;
+    std::vector<Fact> facts_;
+};
 
 // Who must go along, and what must be worn (R7, R8).
-float draw_conditions(ui::Ui& ui, Rect rect, const CheckView& check) {
+std::optional<ui::BannerSpec> conditions_of(ui::Ui& ui, Rect rect, const CheckView& check) {
     auto& t = ui.texts();
-    if (check.result.verdict != Verdict::welcome && check.result.verdict != Verdict::details_missing) return 0;
+    if (check.result.verdict != Verdict::welcome && check.result.verdict != Verdict::details_missing) return {};
     std::string escort, wear;
     if (check.claims.escort)
         escort = check.visit && !check.visit->host_name.empty()
                      ? t.say("Escort: wait for {name}", {{"name", check.visit->host_name}})
                      : t.say("Escort needed: please call reception");
     if (!check.wear.empty()) wear = t.say("Wear: {things}", {{"things", joined(check.wear)}});
-    if (escort.empty() && wear.empty()) return 0;
+    if (escort.empty() && wear.empty()) return {};
     ui::BannerSpec spec{.id = "guard.escort", .rect = rect, .icon = escort.empty() ? "shield" : "escort"};
     spec.title = escort.empty() ? wear : escort;
     if (!escort.empty()) spec.text = wear;
     spec.rect.height = ui::banner_height(ui, spec);
-    ui::banner(ui, spec);
-    return spec.rect.height;
+    return spec;
+}
+
+// Who it is, and what holds for them.
+void draw_cards(ui::Ui& ui, Rect rect, const CheckView& check, const View& view) {
+    auto conditions = conditions_of(ui, rect, check);
+    const float below = conditions ? conditions->rect.height : 0;
+    PersonCard card{ui, check, view, rect.width, false};
+    if (card.height() + below > rect.height) {
+        const PersonCard small{ui, check, view, rect.width, true};
+        small.draw(rect.cut_top(small.height()));
+    } else {
+        card.draw(rect.cut_top(card.height()));
+    }
+    if (!conditions) return;
+    conditions->rect.y = rect.y;
+    ui::banner(ui, *conditions);
 }
 
 // Beside each other; on a wide display with nothing else to say, the icon stands above the word.
@@ -239,7 +295,7 @@ void draw_edge(ui::Ui& ui, Rect rect, const char* id_left, const std::string& le
 std::optional<Event> draw(ui::Ui& ui, const ShowVerdict& screen, const View& view) {
     auto& t = ui.texts();
     const auto& check = screen.check;
-    const auto colours = colours_of(ui.palette(), check.result.verdict);
+    const auto colours = colours_of(ui.palette(), check);
     const auto words = words_of(t, check, view.zone, screen.since);
     ui.paint().paper(colours.ground);
     auto page = ui.display().inset(ui.px(72));
@@ -261,17 +317,18 @@ std::optional<Event> draw(ui::Ui& ui, const ShowVerdict& screen, const View& vie
     left.cut_bottom(ui.px(36));
     left.cut_top(ui.px(56));
     left.cut_top(draw_word(ui, left, words, colours));
-    const auto reasons = reason_lines(ui, words, screen.notice, colours);
     left.cut_top(ui.px(28));
+    const auto reasons = fitted(ui, reason_lines(ui, words, screen.notice, colours), left.width, left.height);
     const float height = lines_height(ui, reasons, left.width);
     draw_lines(ui, left.cut_top(height), reasons, colours.ground);
     if (ui.theme().portrait()) {
         left.cut_top(height > 0 ? ui.px(48) : ui.px(12));
         cards = left;
     }
-    if (names_someone(check)) cards.cut_top(draw_person(ui, cards, check, view) + ui.px(32));
-    static_cast<void>(draw_conditions(ui, cards, check));
-    if (ui.pressed(ui::Key::escape) || (ui.focused().empty() && ui.pressed(ui::Key::enter))) event = Back{};
+    draw_cards(ui, cards, check, view);
+    // Enter ends a code that is typed as well: it clears no stop.
+    const bool calm = check.result.verdict != Verdict::refused;
+    if (ui.pressed(ui::Key::escape) || (calm && ui.focused().empty() && ui.pressed(ui::Key::enter))) event = Back{};
     return event;
 }
 

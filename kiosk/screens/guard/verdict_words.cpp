@@ -21,12 +21,18 @@ VerdictWords already_inside(const Texts& t, const CheckView& check, const SiteZo
         std::move(advice));
 }
 
+std::string expired(const Texts& t, const SiteZone& zone, Instant at, Instant now) {
+    const auto time = words::end_of(t, zone, at, now);
+    return zone.start_of_day(at) == zone.start_of_day(now) ? t.say("This badge expired at {time}.", {{"time", time}})
+                                                           : t.say("This badge expired on {day}.", {{"day", time}});
+}
+
 VerdictWords refused(const Texts& t, const CheckView& check, const SiteZone& zone, Instant now) {
     switch (check.result.refusal) {
         case Refusal::none:
         case Refusal::unreadable:
             return stop(t.say("This isn’t one of our badges."),
-                        t.say("Please try once more. If it stays like this, send the visitor to reception."));
+                        t.say("Please try once more. If it happens again, send the visitor to reception."));
         case Refusal::wrong_site:
             return stop(t.say("This badge belongs to another site."),
                         t.say("Please send the visitor to reception for a badge of this house."));
@@ -41,9 +47,8 @@ VerdictWords refused(const Texts& t, const CheckView& check, const SiteZone& zon
                               {{"time", words::moment(t, zone, check.claims.not_before, now)}}),
                         t.say("Please ask the visitor to come back then, or to see reception."));
         case Refusal::expired:
-            return stop(
-                t.say("This badge ended at {time}.", {{"time", words::moment(t, zone, check.claims.expires, now)}}),
-                t.say("Please send the visitor to reception for a new one."));
+            return stop(expired(t, zone, check.claims.expires, now),
+                        t.say("Please send the visitor to reception for a new one."));
         case Refusal::revoked:
             return stop(t.say("This badge was withdrawn."),
                         t.say("A newer one may have been printed. Ask for it, or send the visitor to reception."));
@@ -64,6 +69,13 @@ VerdictWords refused(const Texts& t, const CheckView& check, const SiteZone& zon
 VerdictWords words_of(const Texts& t, const CheckView& check, const SiteZone& zone, Instant now) {
     switch (check.result.verdict) {
         case Verdict::welcome:
+            if (check.let_in_by)
+                return {.icon = "shield",
+                        .word = t.say("Let in"),
+                        .reason = check.let_in_by->empty()
+                                      ? t.say("With a PIN.")
+                                      : t.say("By {name}, with a PIN.", {{"name", *check.let_in_by}}),
+                        .advice = {}};
             return {.icon = "check-bold", .word = t.say("Welcome"), .reason = {}, .advice = {}};
         case Verdict::goodbye:
             return {
@@ -77,10 +89,12 @@ VerdictWords words_of(const Texts& t, const CheckView& check, const SiteZone& zo
         case Verdict::refused:
             break;
     }
-    auto words = check.wait_s > 0 ? stop(t.say("Too many wrong codes were typed."),
-                                         t.say("Please scan the badge, or wait {n} seconds before the next code.",
-                                               {{"n", std::to_string(check.wait_s)}}))
-                                  : refused(t, check, zone, now);
+    auto words =
+        check.wait_s > 0
+            ? stop(t.say("Too many wrong codes were typed."),
+                   t.say_count("Please scan the badge, or wait {n} second before the next code.",
+                               "Please scan the badge, or wait {n} seconds before the next code.", check.wait_s))
+            : refused(t, check, zone, now);
     words.word = t.say("Stop");
     return words;
 }

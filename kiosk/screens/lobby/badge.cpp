@@ -2,54 +2,13 @@
 #include <algorithm>
 #include <cmath>
 
-#include "kiosk/screens/common/printer_words.h"
+#include "kiosk/screens/common/flow.h"
+#include "kiosk/screens/lobby/badge_words.h"
 #include "kiosk/screens/lobby/draw.h"
 #include "kiosk/screens/lobby/page.h"
 
 namespace vestibule::lobby {
 namespace {
-
-bool in_trouble(const BadgeView& badge) {
-    return badge.print == PrintOutcome::failed || badge.print == PrintOutcome::unknown || badge.print_late;
-}
-
-bool is_out(const BadgeView& badge) {
-    return badge.print == PrintOutcome::printed || badge.print == PrintOutcome::saved;
-}
-
-std::string title(const Texts& texts, const BadgeView& badge) {
-    if (badge.print == PrintOutcome::unknown) return texts.say("Did your badge come out?");
-    if (in_trouble(badge)) return texts.say("Your badge isn’t printed yet.");
-    if (is_out(badge) && !badge.print_place.empty())
-        return texts.say("Your badge is at {place}.", {{"place", texts.say(badge.print_place)}});
-    return is_out(badge) ? texts.say("Here is your badge.") : texts.say("Your badge is printing.");
-}
-
-// What the printer says, where the badge will come out, and what counts until then.
-std::string words_in_trouble(const Texts& texts, const BadgeView& badge) {
-    if (badge.print == PrintOutcome::unknown)
-        return texts.say(
-            "If not, please take a photo of the code: it’s your pass. Reception will give you your badge.");
-    const auto where = badge.print_place.empty() ? texts.say("Reception will give you your badge.")
-                                                 : texts.say("Your badge will come out at {place}.",
-                                                             {{"place", texts.say(badge.print_place)}});
-    return words::printer_for_visitor(texts, badge.print_reason) + "\n" + where + "\n" +
-           texts.say("Please take a photo of the code: it’s your pass until then.");
-}
-
-std::string next_steps(const Texts& texts, const BadgeView& badge, const View& view) {
-    std::string out =
-        in_trouble(badge) ? words_in_trouble(texts, badge) : texts.say("Please wear it where it can be seen.");
-    if (!in_trouble(badge) && !is_out(badge) && !badge.print_place.empty())
-        out = texts.say("It will come out at {place}.", {{"place", texts.say(badge.print_place)}}) + "\n" + out;
-    if (badge.escort)
-        out += "\n" + (badge.host.empty()
-                           ? texts.say("Someone will come and walk with you.")
-                           : texts.say("Please wait here: {host} will walk with you.", {{"host", badge.host}}));
-    if (!badge.wear.empty()) out += "\n" + texts.say("Please put on: {wear}.", {{"wear", texts.say(badge.wear)}});
-    if (!view.directions.empty()) out += "\n" + texts.say(view.directions);
-    return out;
-}
 
 // A line of the card; cut off `area`.
 void line(ui::Ui& ui, std::string_view id, ui::Rect& area, std::string_view text, const ui::TextLook& look) {
@@ -63,12 +22,16 @@ void escort_line(ui::Ui& ui, const BadgeView& badge, ui::Rect area) {
     if (!badge.zones.empty()) words += (words.empty() ? "" : " · ") + badge.zones;
     if (words.empty()) return;
     const auto colours = ui::colours_of(p, badge.escort ? ui::Tone::attention : ui::Tone::neutral);
-    const ui::TextLook look{
+    ui::TextLook look{
         .type = ui::Type::caption, .weight = ui::Weight::semibold, .colour = colours.ink, .lines_max = 3};
     const float side = badge.escort ? ui.theme().type_px(ui::Type::caption) * 1.1F : 0;
     const float around = side * 1.35F + ui.px(46), pad = ui.theme().type_px(ui::Type::caption) * 0.4F;
     const float width = std::min(area.width, ui.paint().text_size(words, look).width + around);
-    const float height = ui.paint().text_size(words, look, std::max(1.0F, width - around + ui.px(6))).height;
+    const auto height_of = [&] {
+        return ui.paint().text_size(words, look, std::max(1.0F, width - around + ui.px(6))).height;
+    };
+    for (; look.lines_max > 1 && height_of() + pad > area.height; --look.lines_max) look.type = ui::Type::small;
+    const float height = height_of();
     auto box = area.cut_bottom(height + pad).cut_left(width);
     ui.paint().fill(box, colours.wash, ui.px(12));
     box = box.inset(ui.px(20), 0);
@@ -131,7 +94,7 @@ void draw_card(ui::Ui& ui, const BadgeView& badge, ui::Rect rect) {
     inside.cut_top(ui.px(16));
     auto name = ui::ink(ui, ui::Type::question, ui::Weight::semibold);
     if (ui.paint().text_size(badge.name, name).width > inside.width) name.type = ui::Type::choice;
-    name.lines_max = 2;
+    name.lines_max = inside.height < ui.theme().type_px(ui::Type::body) * 8 ? 1 : 2;
     line(ui, "badge.name", inside, badge.name, name);
     draw_code(ui, badge, inside);
     line(ui, "badge.company", inside, badge.company, one(ui::ink(ui, ui::Type::body)));
@@ -143,7 +106,7 @@ void draw_card(ui::Ui& ui, const BadgeView& badge, ui::Rect rect) {
     escort_line(ui, badge, inside);
 }
 
-// In trouble the code is the pass, so it is as large as a guard's scanner needs.
+// Without paper the code is the pass, so it is as large as a guard's scanner needs.
 void draw_pass(ui::Ui& ui, const BadgeView& badge, ui::Rect rect) {
     ui::card(ui, rect, ui.px(36));
     auto inside = rect.inset(ui.px(40), ui.px(36));
@@ -165,26 +128,35 @@ void draw_pass(ui::Ui& ui, const BadgeView& badge, ui::Rect rect) {
                    .text = badge.name,
                    .look = name,
                    .ground = ui.palette().card});
+    auto date = ui::second_ink(ui, ui::Type::caption, ui::Align::centre);
+    date.lines_max = 1;
+    ui::label(ui, {.id = "badge.date",
+                   .rect = inside.cut_top(ui.theme().type_px(ui::Type::caption) * 1.4F),
+                   .text = badge.date_line,
+                   .look = date,
+                   .ground = ui.palette().card});
     inside.cut_top(ui.px(8));
     const float side = std::min(inside.width, inside.height);
     if (!badge.token.empty()) ui::qr_code(ui, "badge.qr", inside.middle({side, side}), badge.token, badge.code);
 }
 
-void draw_words(ui::Ui& ui, const View& view, const BadgeView& badge, ui::Rect area, ui::Align align) {
-    const auto& texts = ui.texts();
-    area.cut_top(ui::label(ui, {.id = "badge.title",
-                                .rect = area,
-                                .text = title(texts, badge),
-                                .look = ui::ink(ui, ui::Type::question, ui::Weight::semibold, align)}));
-    area.cut_top(ui.px(24));
-    const auto steps = next_steps(texts, badge, view);
-    const auto look = ui::second_ink(ui, ui::Type::body, align);
-    const float width = ui::balanced_width(ui, steps, look, area.width);
-    ui::label(ui, {.id = "badge.text",
-                   .rect = align == ui::Align::centre ? area.middle({width, area.height})
-                                                      : ui::Rect{area.x, area.y, width, area.height},
-                   .text = steps,
-                   .look = look});
+// What is said beside the picture.
+std::vector<Line> words_of(ui::Ui& ui, const View& view, const BadgeView& badge, ui::Align align) {
+    return {
+        {"badge.title", badge_title(ui.texts(), badge, view),
+         ui::ink(ui, ui::Type::question, ui::Weight::semibold, align)},
+        {"badge.text", badge_steps(ui.texts(), badge, view), ui::second_ink(ui, ui::Type::body, align), ui.px(24)}};
+}
+
+void draw_words(ui::Ui& ui, const std::vector<Line>& words, ui::Rect area, ui::Align align) {
+    for (const auto& line : fitted(ui, words, area.width, area.height)) {
+        const bool first = line.id == "badge.title";
+        const float width = first ? area.width : ui::balanced_width(ui, line.text, line.look, area.width);
+        if (!first) area.cut_top(line.gap_before);
+        const auto at = align == ui::Align::centre ? area.middle({width, area.height})
+                                                   : ui::Rect{area.x, area.y, width, area.height};
+        area.cut_top(ui::label(ui, {.id = line.id, .rect = at, .text = line.text, .look = line.look}));
+    }
 }
 
 // The way on; where the printer couldn't tell, the visitor is asked instead.
@@ -207,8 +179,8 @@ Action draw_answers(ui::Ui& ui, const BadgeView& badge, ui::Rect row) {
     return action;
 }
 
-void draw_picture(ui::Ui& ui, const BadgeView& badge, ui::Rect area) {
-    if (in_trouble(badge)) {
+void draw_picture(ui::Ui& ui, const BadgeView& badge, const View& view, ui::Rect area) {
+    if (is_pass(badge, view)) {
         const float height = std::min(area.height, ui.px(820));
         draw_pass(ui, badge, area.middle({std::min(area.width, height * 0.84F), height}));
     } else {
@@ -232,34 +204,18 @@ Action draw(ui::Ui& ui, const ShowBadge& screen, const View& view, Draft&) {
     const auto action = draw_answers(ui, badge, row);
     area.cut_bottom(ui.px(32));
     if (ui.theme().portrait()) {
-        const float words = ui.paint()
-                                .text_size(next_steps(ui.texts(), badge, view),
-                                           ui::second_ink(ui, ui::Type::body, ui::Align::centre), area.width)
-                                .height;
-        const float below = words +
-                            ui.paint()
-                                .text_size(title(ui.texts(), badge),
-                                           ui::ink(ui, ui::Type::question, ui::Weight::semibold), area.width)
-                                .height +
-                            ui.px(24);
+        const auto words = words_of(ui, view, badge, ui::Align::centre);
+        const float below = lines_height(ui, words, area.width);
         auto lower = area.cut_bottom(std::min(area.height * 0.55F, below + ui.px(110)));
-        draw_picture(ui, badge, area);
-        draw_words(ui, view, badge, lower, ui::Align::centre);
+        draw_picture(ui, badge, view, area);
+        draw_words(ui, words, lower, ui::Align::centre);
     } else {
         auto left = area.cut_left(area.width * 0.5F - ui.px(36));
         area.cut_left(ui.px(72));
-        draw_picture(ui, badge, left);
-        const float words =
-            ui.paint()
-                .text_size(next_steps(ui.texts(), badge, view), ui::second_ink(ui, ui::Type::body), area.width)
-                .height;
-        const float above = ui.paint()
-                                .text_size(title(ui.texts(), badge),
-                                           ui::ink(ui, ui::Type::question, ui::Weight::semibold), area.width)
-                                .height +
-                            ui.px(24);
-        draw_words(ui, view, badge, area.middle({area.width, std::min(area.height, words + above)}),
-                   ui::Align::start);
+        draw_picture(ui, badge, view, left);
+        const auto words = words_of(ui, view, badge, ui::Align::start);
+        const float height = std::min(area.height, lines_height(ui, words, area.width));
+        draw_words(ui, words, area.middle({area.width, height}), ui::Align::start);
     }
     return action;
 }

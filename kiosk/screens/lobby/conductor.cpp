@@ -7,6 +7,7 @@
 #include "kiosk/base/ensure.h"
 #include "kiosk/base/paths.h"
 #include "kiosk/screens/lobby/draw.h"
+#include "kiosk/screens/lobby/scan_words.h"
 
 namespace vestibule::lobby {
 namespace {
@@ -23,16 +24,20 @@ Result<std::unique_ptr<Conductor>> Conductor::open(ConductorParts parts) {
 }
 
 Conductor::Conductor(ConductorParts parts)
-    : desk_{parts.desk}, load_samples_{std::move(parts.load_samples)}, exchange_{std::move(parts.exchange)} {
+    : desk_{parts.desk},
+      load_samples_{std::move(parts.load_samples)},
+      exchange_{std::move(parts.exchange)},
+      printer_{std::move(parts.printer)} {
     const auto& config = desk_.config();
     state_.idle = std::chrono::seconds{config.display.idle_s};
     state_.samples_offered = static_cast<bool>(load_samples_);
+    state_.set_up_for = parts.set_up_for;
     state_.touched = desk_.now();
     language_ = config.site.languages.empty() ? "en" : config.site.languages.front();
 }
 
-const Texts& Conductor::texts() {
-    return texts_.try_emplace(language_, catalogue_folder(), language_).first->second;
+const Texts& Conductor::texts_of(const std::string& language) {
+    return texts_.try_emplace(language, catalogue_folder(), language).first->second;
 }
 
 View Conductor::view() const {
@@ -47,8 +52,10 @@ View Conductor::view() const {
               .languages = config.site.languages,
               .hosts = hosts_,
               .visit_types = {},
+              .calls = calls_,
               .zone = &desk_.zone(),
-              .exchange = exchange_()};
+              .exchange = exchange_(),
+              .printer = printer_()};
     for (const auto& type : desk_.policy().types) view.visit_types.push_back(type.name);
     const auto standard = std::find(view.visit_types.begin(), view.visit_types.end(), desk_.policy().default_type);
     if (standard != view.visit_types.end()) std::rotate(view.visit_types.begin(), standard, standard + 1);
@@ -58,6 +65,7 @@ View Conductor::view() const {
 std::optional<AppRequest> Conductor::frame(ui::Ui& ui) {
     read_anew();
     apply(TimePassed{});
+    if (calls_read_for_ != state_.screen.index()) read_calls();
     find_hosts();
     const auto shown = view();
     ui.set_comfort(comfort_);
@@ -69,14 +77,15 @@ std::optional<AppRequest> Conductor::frame(ui::Ui& ui) {
         ui.set_inert(false);
         action = draw_still_there(ui, *state_.still_there, shown.now);
     }
+    scan_notice_.draw(ui, shown.now);
     const auto scan = ui.take_scan();
     ui.end_frame();
     if (ui.last_touch_ms() != last_touch_ms_) {
         last_touch_ms_ = ui.last_touch_ms();
         apply(Touched{});
     }
-    if (action) apply(*action);
-    if (scan) apply(Scanned{*scan});
+    if (action) scan_notice_.close(), apply(*action);
+    if (scan) on_scan(*scan);
     if (forget_) ui.forget();
     forget_ = false;
     schedule(ui);
@@ -94,9 +103,23 @@ void Conductor::schedule(ui::Ui& ui) const {
     in(std::chrono::floor<std::chrono::minutes>(now) + std::chrono::minutes{1});  // the clock on the display
 }
 
-void Conductor::on_scan(std::string_view text) {
+void Conductor::on_scan(const Scan& scan) {
     apply(Touched{});
-    apply(Scanned{std::string{text}});
+    changed_ = true;
+    const auto reading = desk_.read_scan(scan);
+    if (!reading) {
+        std::fprintf(stderr, "vestibule: %s\n", reading.error().what.c_str());
+        return say_of_scan(ScanAnswer::failed);
+    }
+    if (reading->kind == ScanKind::neither) return say_of_scan(ScanAnswer::not_ours);
+    if (!takes_scans(state_.screen)) return say_of_scan(ScanAnswer::not_now);
+    if (last_scan_.is_repeated(reading->text, desk_.now())) return;
+    scan_notice_.close();
+    apply(Scanned{reading->text});
+}
+
+void Conductor::say_of_scan(ScanAnswer answer) {
+    scan_notice_.say(words_of(answer), desk_.now());
 }
 
 void Conductor::apply(const Event& event) {
@@ -115,6 +138,7 @@ void Conductor::apply_with_answers(const Event& event) {
         const bool asked = state_.still_there.has_value();
         auto [next, commands] = step(state_, events[i], desk_.now());
         replace_wiped(state_, std::move(next));
+        note_heard();
         if (!std::holds_alternative<TimePassed>(events[i]) || state_.screen.index() != before ||
             asked != state_.still_there.has_value())
             changed_ = true;
@@ -124,9 +148,9 @@ void Conductor::apply_with_answers(const Event& event) {
     }
 }
 
-Event Conductor::look_up(const Result<LookupResult>& result) const {
+Event Conductor::look_up(const Result<LookupResult>& result, CodeFrom from) const {
     if (!result) return Failed{result.error()};
-    return LookedUp{*result};
+    return LookedUp{*result, from};
 }
 
 Event Conductor::visit_seen(VisitId id) {
@@ -149,11 +173,15 @@ Event Conductor::failed(const Problem& problem) {
 }
 
 Conductor::Answer Conductor::run(const LookUpCode& c) {
-    return look_up(desk_.find_appointment(c.text));
+    return look_up(desk_.find_appointment(c.text, c.from), c.from);
 }
 
 Conductor::Answer Conductor::run(const LookUpName& c) {
-    return look_up(desk_.find_appointment(c.name, c.phone_last4));
+    return look_up(desk_.find_appointment(c.name, c.phone_last4, c.host), CodeFrom::typing);
+}
+
+Conductor::Answer Conductor::run(const ShowVisit& c) {
+    return visit_seen(c.visit);
 }
 
 Conductor::Answer Conductor::run(const Arrive& c) {
@@ -185,9 +213,14 @@ Conductor::Answer Conductor::run(const ReportPrint& c) {
 }
 
 Conductor::Answer Conductor::run(const lobby::Leave& c) {
-    const auto left = desk_.leave(c.text);
+    const auto left = desk_.leave(c.text, c.from);
     if (!left) return failed(left.error());
     return LeftAnswered{*left};
+}
+
+Conductor::Answer Conductor::run(const SayOfScan& c) {
+    say_of_scan(c.answer);
+    return std::nullopt;
 }
 
 Conductor::Answer Conductor::run(const SignIn& c) {
@@ -200,7 +233,9 @@ Conductor::Answer Conductor::run(const SetPin& c) {
     if (c.pin != draft_.first_pin) return PinRefused{};
     const auto staff = desk_.add_staff(texts().say("Staff"), c.pin, {"guard", "reception", "admin"});
     if (!staff) return PinRefused{staff.error().what};
-    return PinSet{};
+    // Who has brought in hosts of their own wants no made-up ones among them.
+    if (const auto has_hosts = desk_.has_hosts(); has_hosts && *has_hosts) state_.samples_offered = false;
+    return PinSet{*staff};
 }
 
 Conductor::Answer Conductor::run(const LoadSamples&) {
@@ -244,6 +279,7 @@ Conductor::Answer Conductor::run(const KeepFirstPin&) {
 
 Conductor::Answer Conductor::run(const Ask& c) {
     request_ = c.request;
+    handed_over_ = c.staff;
     return std::nullopt;
 }
 
@@ -268,6 +304,8 @@ void Conductor::read_anew() {
     if (!woken_ && now - polled_ < poll_every) return;
     woken_ = false;
     polled_ = now;
+    read_calls();
+    if (std::holds_alternative<SetUpPin>(state_.screen)) leave_set_up_if_done_elsewhere();
     if (const auto* waiting = std::get_if<Waiting>(&state_.screen)) {
         const auto seen = desk_.visit(waiting->visit);
         if (seen && *seen) apply(VisitSeen{**seen});
@@ -275,6 +313,43 @@ void Conductor::read_anew() {
         const auto seen = desk_.badge(shown->badge.id);
         if (seen && *seen) apply(BadgeSeen{**seen});
     }
+}
+
+// Another station of the site has set its first PIN meanwhile.
+void Conductor::leave_set_up_if_done_elsewhere() {
+    const auto has_staff = desk_.has_staff();
+    if (!has_staff || !*has_staff) return;
+    wipe(draft_);
+    if (state_.set_up_for != AppRequest::go_lobby)
+        request_ = state_.set_up_for;
+    else
+        state_.screen = Welcome{};
+    changed_ = true;
+}
+
+// Who is called, as far as the display calls anybody now; the log hears of it, for reception waits for that.
+void Conductor::read_calls() {
+    calls_read_for_ = state_.screen.index();
+    std::vector<Call> fresh;
+    const auto* waiting = std::get_if<Waiting>(&state_.screen);
+    if (waiting != nullptr || std::holds_alternative<Welcome>(state_.screen)) {
+        auto calls = desk_.calls();
+        if (!calls) return static_cast<void>(failed(calls.error()));
+        const auto& known = desk_.config().site.languages;
+        for (auto& call : *calls) {
+            if (heard_.contains(call.visit) || (waiting != nullptr && waiting->visit == call.visit)) continue;
+            if (!call.called)
+                if (const auto done = desk_.note_called(call.visit); !done) static_cast<void>(failed(done.error()));
+            const auto spoken = std::ranges::find(known, call.language) != known.end();
+            const auto& words = texts_of(spoken ? call.language : known.front());
+            fresh.push_back({.call = std::move(call), .texts = &words});
+        }
+    }
+    replace_wiped(calls_, std::move(fresh));
+}
+
+void Conductor::note_heard() {
+    if (const auto* declined = std::get_if<Declined>(&state_.screen)) heard_.insert(declined->visit);
 }
 
 void Conductor::find_hosts() {

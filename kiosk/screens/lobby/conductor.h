@@ -4,10 +4,13 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
+#include <utility>
 
 #include "kiosk/desk/desk.h"
 #include "kiosk/screens/app_screen.h"
+#include "kiosk/screens/common/scan_notice.h"
 #include "kiosk/screens/lobby/draft.h"
 #include "kiosk/screens/lobby/screen.h"
 #include "kiosk/ui/ui.h"
@@ -22,6 +25,9 @@ struct ConductorParts {
     std::function<Result<>()> load_samples;
     // Must not block. Asked once a frame.
     std::function<ExchangeView()> exchange = [] { return ExchangeView{}; };
+    std::function<PrinterView()> printer = [] { return PrinterView{}; };
+    // Another role's station that has no staff yet: once the first PIN is set, its screens are asked for.
+    AppRequest set_up_for = AppRequest::go_lobby;
 };
 
 // Thread: the window's. Blocks: at most one local commit (and some 20 ms where a PIN is checked).
@@ -32,10 +38,10 @@ class Conductor final : public AppScreen {
 
     [[nodiscard]] std::optional<AppRequest> frame(ui::Ui& ui) override;
     void on_wake() override { woken_ = true; }
-    void on_scan(std::string_view text) override;
-
-    [[nodiscard]] const State& state() const { return state_; }
-    [[nodiscard]] const Draft& draft() const { return draft_; }
+    [[nodiscard]] std::optional<StaffView> handed_over() override {
+        return std::exchange(handed_over_, std::nullopt);
+    }
+    void on_scan(const Scan& scan) override;
 
   private:
     explicit Conductor(ConductorParts parts);
@@ -45,12 +51,14 @@ class Conductor final : public AppScreen {
     using Answer = std::optional<Event>;
     [[nodiscard]] Answer run(const LookUpCode& command);
     [[nodiscard]] Answer run(const LookUpName& command);
+    [[nodiscard]] Answer run(const ShowVisit& command);
     [[nodiscard]] Answer run(const Arrive& command);
     [[nodiscard]] Answer run(const Register& command);
     [[nodiscard]] Answer run(const Admit& command);
     [[nodiscard]] Answer run(const Cancel& command);
     [[nodiscard]] Answer run(const ReportPrint& command);
     [[nodiscard]] Answer run(const lobby::Leave& command);
+    [[nodiscard]] Answer run(const SayOfScan& command);
     [[nodiscard]] Answer run(const SignIn& command);
     [[nodiscard]] Answer run(const SetPin& command);
     [[nodiscard]] Answer run(const LoadSamples& command);
@@ -62,27 +70,39 @@ class Conductor final : public AppScreen {
     [[nodiscard]] Answer run(const KeepFirstPin& command);
     [[nodiscard]] Answer run(const Ask& command);
     [[nodiscard]] static Event failed(const Problem& problem);
-    [[nodiscard]] Event look_up(const Result<LookupResult>& result) const;
+    [[nodiscard]] Event look_up(const Result<LookupResult>& result, CodeFrom from) const;
     [[nodiscard]] Event visit_seen(VisitId visit);
     [[nodiscard]] Event badge_seen(BadgeId badge);
+    void say_of_scan(ScanAnswer answer);
     void forget_visitor();
     void read_anew();
+    void leave_set_up_if_done_elsewhere();
+    void read_calls();
+    void note_heard();
     void find_hosts();
     [[nodiscard]] View view() const;
-    [[nodiscard]] const Texts& texts();
+    [[nodiscard]] const Texts& texts() { return texts_of(language_); }
+    [[nodiscard]] const Texts& texts_of(const std::string& language);
     void schedule(ui::Ui& ui) const;
 
     Desk& desk_;
     std::function<Result<>()> load_samples_;
     std::function<ExchangeView()> exchange_;
+    std::function<PrinterView()> printer_;
     State state_;
     Draft draft_;
     std::string language_;
     std::map<std::string, Texts> texts_;
     ui::Comfort comfort_;
+    std::vector<Call> calls_;
+    std::size_t calls_read_for_ = 0;  // the screen, of which it depends who is called
+    std::set<VisitId> heard_;         // refusals that were read here: they aren't called again
     std::vector<HostView> hosts_;
     std::string hosts_for_;
     std::optional<AppRequest> request_;
+    std::optional<StaffView> handed_over_;
+    LastScan last_scan_;
+    ScanNotice scan_notice_;
     Instant polled_{};
     std::int64_t last_touch_ms_ = 0;
     bool woken_ = true, changed_ = false, visitor_here_ = false, forget_ = false;

@@ -95,7 +95,7 @@ std::vector<Read> answers(const Texts& texts, const View& view, const Draft& dra
     const auto purpose = clean_line(v.purpose, line_length_max);
     const auto company = v.companions > 0
                              ? texts.say_count("{n} person with you", "{n} people with you", v.companions)
-                             : texts.say("You’re alone");
+                             : texts.say("Just you");
     const auto plate = clean_line(v.plate, plate_length_max);
     return {{"confirm.who", "person", clean_line(v.name, name_length_max), contact, Part::who},
             {"confirm.host", "target", host, asked_for, Part::host},

@@ -1,4 +1,6 @@
 // Whom would you like to see: hosts as one types, or "I don't know the name" (R4). Never says who is in (R3).
+#include <functional>
+
 #include "kiosk/base/text.h"
 #include "kiosk/screens/lobby/draw.h"
 #include "kiosk/screens/lobby/page.h"
@@ -53,6 +55,7 @@ Action draw(ui::Ui& ui, const ChooseHost& screen, const View& view, Draft& draft
     list.height = std::min(area.height, rows * row_height);
     ui::card(ui, list);
     Action action;
+    ui.scroll_anew_for("host.list", std::hash<std::string>{}(draft.host_typed));
     auto inside = ui.begin_scroll("host.list", list, rows * row_height);
     bool first = true;
     for (const auto& host : view.hosts) {

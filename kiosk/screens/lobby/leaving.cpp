@@ -11,16 +11,16 @@ std::string said(const Texts& texts, const Leaving& screen, Instant now) {
             return {};
         case NotFound::not_inside:
             return texts.say("You’ve already signed out. Thank you, and goodbye.");
-        case NotFound::too_many_tries: {
-            const auto left =
-                std::max<std::int64_t>(1, std::chrono::ceil<std::chrono::seconds>(screen.again_at - now).count());
-            return texts.say("Please wait {n} seconds before the next try, or ask at reception.",
-                             {{"n", std::to_string(left)}});
-        }
+        case NotFound::too_many_tries:
+            return wait_words(texts, screen.again_at, now);
         case NotFound::unknown:
         case NotFound::not_today:
         case NotFound::already_inside:
         case NotFound::over:
+        case NotFound::called_off:
+        case NotFound::moved:
+        case NotFound::uninvited:
+        case NotFound::turned_down:
             return texts.say("We can’t find that badge. Please check the code, or hand the badge in at reception.");
     }
     return {};
@@ -34,18 +34,17 @@ Action draw(ui::Ui& ui, const Leaving& screen, const View& view, Draft& draft) {
     const bool paused = screen.why == NotFound::too_many_tries && view.now < screen.again_at;
     if (paused) ui.redraw_in(1000);
     const bool ready = code_complete(draft.badge_code) && !paused;
-    auto page = begin_page(
-        ui, view,
-        {.id = "leaving",
-         .question = texts.say("Thank you for your visit."),
-         .hint = screen.why != NotFound::none && !ui.theme().portrait()
-                     ? std::string{}
-                     : texts.say("Hold your badge’s QR code under the scanner, or type the code below it."),
-         .compact = screen.why != NotFound::none,
-         .keyboard = ui::FieldKind::code,
-         .action = texts.say("Sign out"),
-         .action_enabled = ready,
-         .back = texts.say("Back")});
+    auto page = begin_page(ui, view,
+                           {.id = "leaving",
+                            .question = texts.say("Leaving? Scan your badge."),
+                            .hint = screen.why != NotFound::none && !ui.theme().portrait()
+                                        ? std::string{}
+                                        : texts.say("Hold its QR code under the scanner, or type the code below it."),
+                            .compact = screen.why != NotFound::none,
+                            .keyboard = ui::FieldKind::code,
+                            .action = texts.say("Check out"),
+                            .action_enabled = ready,
+                            .back = texts.say("Back")});
     auto area = page.content;
     const auto typed = ui::field(ui,
                                  {.id = "leaving.code",

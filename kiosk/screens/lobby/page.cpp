@@ -27,18 +27,29 @@ std::optional<Event> staff_corner(ui::Ui& ui, std::string_view id, ui::Rect mark
     return std::nullopt;
 }
 
+// With a long name in it it's set smaller, so that what stands below keeps its room.
+ui::TextLook question_look(ui::Ui& ui, const std::string& words, float width, ui::Align align = ui::Align::start) {
+    constexpr float lines_most = 3;
+    auto look = ui::ink(ui, ui::Type::question, ui::Weight::semibold, align);
+    const float line = ui.paint().text_size("A", look).height;
+    if (ui.paint().text_size(words, look, width).height > (lines_most + 0.5F) * line) look.type = ui::Type::choice;
+    return look;
+}
+
 void question(ui::Ui& ui, const PageSpec& spec, ui::Rect& column) {
     const auto id = std::string{spec.id};
     if (spec.question.empty()) return;
-    const auto type = spec.compact && !ui.theme().portrait() ? ui::Type::choice : ui::Type::question;
-    const auto look = ui::ink(ui, type, ui::Weight::semibold);
+    auto look = question_look(ui, spec.question, column.width);
+    if (spec.compact && !ui.theme().portrait()) look.type = ui::Type::choice;
     auto words = column;
     words.width = ui::balanced_width(ui, spec.question, look, column.width);
     const float height = ui::label(ui, {.id = id + ".question", .rect = words, .text = spec.question, .look = look});
     column.cut_top(height);
     if (spec.hint.empty()) return;
     column.cut_top(ui.px(18));
-    const auto hint = ui::second_ink(ui, ui::Type::body);
+    // With large letters a wide display has no room for more beside its keyboard.
+    const bool little_room = ui.comfort().large && spec.keyboard && !ui.theme().portrait();
+    const auto hint = ui::second_ink(ui, little_room ? ui::Type::caption : ui::Type::body);
     auto lines = column;
     lines.width = ui::balanced_width(ui, spec.hint, hint, column.width);
     column.cut_top(ui::label(ui, {.id = id + ".hint", .rect = lines, .text = spec.hint, .look = hint}));
@@ -119,6 +130,13 @@ void with_actions(ui::Ui& ui, const PageSpec& spec, ui::Rect& area, Page& page) 
 
 }  // namespace
 
+std::string wait_words(const Texts& texts, Instant again_at, Instant now) {
+    const auto left = std::max<std::int64_t>(1, std::chrono::ceil<std::chrono::seconds>(again_at - now).count());
+    return texts.say_count("Please wait {n} second before the next try, or ask at reception.",
+                           "Please wait {n} seconds before the next try, or ask at reception.",
+                           static_cast<int>(left));
+}
+
 bool code_complete(const std::string& code) {
     std::size_t letters = 0;
     for (const char c : code)
@@ -191,7 +209,7 @@ Page begin_page(ui::Ui& ui, const View& view, const PageSpec& spec) {
 }
 
 float message_height(ui::Ui& ui, float width, const Message& m) {
-    const auto title = ui::ink(ui, ui::Type::question, ui::Weight::semibold, ui::Align::centre);
+    const auto title = question_look(ui, m.title, width, ui::Align::centre);
     const auto text = ui::second_ink(ui, ui::Type::body, ui::Align::centre);
     const float words = ui.paint().text_size(m.title, title, width).height;
     const float below = m.text.empty() ? 0 : ui.px(24) + ui.paint().text_size(m.text, text, width).height;
@@ -212,7 +230,7 @@ ui::Rect message(ui::Ui& ui, ui::Rect area, const Message& m) {
         const auto at = area.middle({ui::balanced_width(ui, words, look, area.width), area.height});
         area.cut_top(ui::label(ui, {.id = id + suffix, .rect = at, .text = words, .look = look}));
     };
-    centred(".title", m.title, ui::ink(ui, ui::Type::question, ui::Weight::semibold, ui::Align::centre));
+    centred(".title", m.title, question_look(ui, m.title, area.width, ui::Align::centre));
     if (m.text.empty()) return area;
     area.cut_top(ui.px(24));
     centred(".text", m.text, ui::second_ink(ui, ui::Type::body, ui::Align::centre));
@@ -241,7 +259,9 @@ std::optional<Event> closing_message(ui::Ui& ui, const View& view, std::string_v
             action = Back{};
     }
     const float width = std::min(area.width, ui.px(1000));
-    message(ui, area.middle({width, message_height(ui, width, words)}), words);
+    auto shown = words;
+    if (message_height(ui, width, shown) > area.height) shown.icon.clear();  // the words matter more
+    message(ui, area.middle({width, message_height(ui, width, shown)}), shown);
     return action;
 }
 
@@ -260,7 +280,8 @@ void closing_line(ui::Ui& ui, std::string_view id, ui::Rect rect, Instant closes
     look.tabular = true;
     ui::label(ui, {.id = std::string{id} + ".closes",
                    .rect = rect,
-                   .text = ui.texts().say("Closes by itself in {n} s", {{"n", std::to_string(left)}}),
+                   .text = ui.texts().say_count("Closes by itself in {n} second", "Closes by itself in {n} seconds",
+                                                static_cast<int>(left)),
                    .look = look,
                    .within = ui::Within::middle});
     ui.redraw_in(1000);

@@ -59,6 +59,9 @@ void trouble(ui::Ui& ui, std::string_view id, const std::string& words, const Pa
 // "Closes by itself in 12 s"; asks for the next frame.
 void closing_line(ui::Ui& ui, std::string_view id, ui::Rect rect, Instant closes_at, Instant now);
 
+// After too many wrong codes: how long until the next.
+[[nodiscard]] std::string wait_words(const Texts& texts, Instant again_at, Instant now);
+
 // Whether a code has all its letters, however it is parted.
 [[nodiscard]] bool code_complete(const std::string& code);
 

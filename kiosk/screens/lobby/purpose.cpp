@@ -92,7 +92,7 @@ Action draw(ui::Ui& ui, const GiveDetails& screen, const View& view, Draft& draf
                             .step = 4,
                             .steps = screen.changing ? 0 : 4,
                             .question = texts.say("Is anyone with you?"),
-                            .hint = texts.say("If you came alone and on foot, just go on."),
+                            .hint = texts.say("If you came alone and on foot, just continue."),
                             .keyboard = ui::FieldKind::words,
                             .action = screen.changing ? texts.say("Done") : texts.say("Next"),
                             .back = texts.say("Back")});

@@ -31,8 +31,22 @@ struct SetUpPin {
 struct OfferSamples {
     bool failed = false;
 };
-struct Welcome {};
-enum class NotFound { none, unknown, not_today, already_inside, over, too_many_tries, not_inside };
+struct Welcome {
+    std::size_t calls_from = 0;  // the first of View::calls that is shown
+};
+enum class NotFound {
+    none,
+    unknown,
+    not_today,
+    already_inside,
+    over,
+    called_off,
+    moved,
+    uninvited,
+    turned_down,
+    too_many_tries,
+    not_inside
+};
 struct FindByCode {
     NotFound why = NotFound::none;
     Instant again_at{};  // with too_many_tries
@@ -65,11 +79,12 @@ struct Waiting {
     std::string visitor;
     bool booked = false;
     Instant since{};
-    bool found_by_name = false;   // name and last four digits lead back here
+    int number = 0;               // by which they are called; 0: by name
     bool asks_reception = false;  // the sheet about reception is open
     bool asks_giving_up = false;  // … or the one that makes sure
 };
 struct Declined {
+    VisitId visit;
     std::string visitor;
     Instant closes_at{};
 };
@@ -96,7 +111,7 @@ struct EnterPin {
     Instant locked_until{};
 };
 struct StaffMenu {
-    std::string staff;
+    StaffView staff{};
 };
 using Screen = std::variant<SetUpPin, OfferSamples, Welcome, FindByCode, FindByName, MeetAppointment, WhoAreYou,
                             ChooseHost, GivePurpose, GiveDetails, Confirm, Waiting, Declined, ShowBadge, Leaving,
@@ -105,27 +120,34 @@ using Screen = std::variant<SetUpPin, OfferSamples, Welcome, FindByCode, FindByN
 struct State {
     Screen screen = Welcome{};
     Instant touched{};
-    std::optional<Instant> still_there{};  // "Are you still there?" is asked until then
-    std::chrono::seconds idle{60};         // without a touch until it is asked
-    bool samples_offered = false;          // set-up asks whether sample hosts are wanted
+    std::optional<Instant> still_there{};          // "Are you still there?" is asked until then
+    std::chrono::seconds idle{60};                 // without a touch until it is asked
+    bool samples_offered = false;                  // set-up asks whether sample hosts are wanted
+    AppRequest set_up_for = AppRequest::go_lobby;  // whose screens follow the first PIN
 };
 
 // --- events: what the visitor did
 struct AppointmentChosen {};
 struct WalkInChosen {};
 struct LeavingChosen {};
+struct CallTaken {  // "that's me", of View::calls
+    VisitId visit;
+};
+struct CallsTurned {  // there are more than the display has room for
+    std::size_t from = 0;
+};
 struct LanguageChosen {
     std::string language;
 };
 struct ComfortToggled {};
-struct Scanned {
+struct Scanned {  // a badge's token or an invitation, as Desk::read_scan() gave it
     std::string text;
 };
 struct CodeEntered {
     std::string code;
 };
 struct NameEntered {
-    std::string name, phone_last4;
+    std::string name, phone_last4, host;  // the last two: one of them
 };
 struct ByNameAsked {};
 struct ByCodeAsked {};
@@ -160,6 +182,7 @@ struct Touched {};
 struct TimePassed {};
 struct LookedUp {
     LookupResult result;
+    CodeFrom from = CodeFrom::typing;
 };
 struct VisitSeen {
     VisitView visit;
@@ -173,7 +196,9 @@ struct LeftAnswered {
 struct SignInAnswered {
     SignInResult result;
 };
-struct PinSet {};
+struct PinSet {
+    StaffView staff{};
+};
 struct PinRefused {
     std::string why;
 };
@@ -182,18 +207,22 @@ struct Failed {
     Problem problem;
 };
 using Event =
-    std::variant<AppointmentChosen, WalkInChosen, LeavingChosen, LanguageChosen, ComfortToggled, Scanned, CodeEntered,
-                 NameEntered, ByNameAsked, ByCodeAsked, Next, Back, ChangeAsked, Confirmed, GivingUpAsked, GivenUp,
-                 ReceptionAsked, NextVisitorCame, PrintReported, Closed, StaffAsked, PinEntered, MenuChosen,
-                 SamplesAnswered, StillHere, Touched, TimePassed, LookedUp, VisitSeen, BadgeSeen, LeftAnswered,
-                 SignInAnswered, PinSet, PinRefused, SamplesLoaded, Failed>;
+    std::variant<AppointmentChosen, WalkInChosen, LeavingChosen, CallTaken, CallsTurned, LanguageChosen,
+                 ComfortToggled, Scanned, CodeEntered, NameEntered, ByNameAsked, ByCodeAsked, Next, Back, ChangeAsked,
+                 Confirmed, GivingUpAsked, GivenUp, ReceptionAsked, NextVisitorCame, PrintReported, Closed,
+                 StaffAsked, PinEntered, MenuChosen, SamplesAnswered, StillHere, Touched, TimePassed, LookedUp,
+                 VisitSeen, BadgeSeen, LeftAnswered, SignInAnswered, PinSet, PinRefused, SamplesLoaded, Failed>;
 
 // --- commands: what the conductor does; those to the desk are answered by an event
 struct LookUpCode {
     std::string text;
+    CodeFrom from = CodeFrom::typing;
 };
 struct LookUpName {
-    std::string name, phone_last4;
+    std::string name, phone_last4, host;
+};
+struct ShowVisit {
+    VisitId visit;
 };
 struct Arrive {
     VisitId visit;
@@ -211,6 +240,27 @@ struct ReportPrint {
 };
 struct Leave {
     std::string text;
+    CodeFrom from = CodeFrom::typing;
+};
+// Why a scan led nowhere, over what is shown. The screen stays: what the visitor does there isn't disturbed.
+enum class ScanAnswer {
+    not_ours,
+    not_now,
+    unknown,
+    not_today,
+    already_inside,
+    over,
+    called_off,
+    moved,
+    uninvited,
+    turned_down,
+    unknown_badge,
+    not_inside,
+    left,
+    failed,
+};
+struct SayOfScan {
+    ScanAnswer answer = ScanAnswer::not_ours;
 };
 struct SignIn {
     std::string pin;
@@ -229,10 +279,11 @@ struct ForgetSecrets {};  // what was typed of a PIN
 struct KeepFirstPin {};   // the typed PIN becomes the one to be repeated
 struct Ask {              // the app, for another role's screens
     AppRequest request = AppRequest::go_lobby;
+    StaffView staff{};  // who is signed in there
 };
-using Command =
-    std::variant<LookUpCode, LookUpName, Arrive, Register, Admit, Cancel, ReportPrint, Leave, SignIn, SetPin,
-                 LoadSamples, SetLanguage, ToggleComfort, WipeDraft, ForgetVisitor, ForgetSecrets, KeepFirstPin, Ask>;
+using Command = std::variant<LookUpCode, LookUpName, ShowVisit, Arrive, Register, Admit, Cancel, ReportPrint, Leave,
+                             SayOfScan, SignIn, SetPin, LoadSamples, SetLanguage, ToggleComfort, WipeDraft,
+                             ForgetVisitor, ForgetSecrets, KeepFirstPin, Ask>;
 
 struct Step {
     State next;
@@ -245,8 +296,8 @@ struct Step {
 // When TimePassed will next change something; none when nothing will.
 [[nodiscard]] std::optional<Instant> next_change(const State& state);
 
-// Does this screen show or hold what a visitor typed? Then it must not stay when they walk away.
-[[nodiscard]] bool holds_visitor_data(const Screen& screen);
+// Does a scan do anything here? Where somebody is in the middle of something it would take that from them.
+[[nodiscard]] bool takes_scans(const Screen& screen);
 
 // The screen's name in the widget tree: "lobby.welcome".
 [[nodiscard]] std::string_view name_of(const Screen& screen);

@@ -1,5 +1,6 @@
 // Behind the corner: the first PIN, the samples, signing in, and the way to the other screens.
 #include "kiosk/screens/common/pin_pad.h"
+#include "kiosk/screens/common/printer_words.h"
 #include "kiosk/screens/common/words.h"
 #include "kiosk/screens/lobby/draw.h"
 #include "kiosk/screens/lobby/page.h"
@@ -30,7 +31,8 @@ ui::Rect below_header(ui::Ui& ui, const View& view, std::string_view id) {
 std::string wrong_pin(const Texts& texts, const EnterPin& screen, Instant now) {
     if (now < screen.locked_until) {
         const auto left = std::chrono::ceil<std::chrono::seconds>(screen.locked_until - now).count();
-        return texts.say("Please wait {n} seconds before the next try.", {{"n", std::to_string(left)}});
+        return texts.say_count("Please wait {n} second before the next try.",
+                               "Please wait {n} seconds before the next try.", static_cast<int>(left));
     }
     if (!screen.wrong) return {};
     return texts.say("That PIN isn’t right. Please try again.");
@@ -114,7 +116,8 @@ Action draw(ui::Ui& ui, const StaffMenu& screen, const View& view, Draft&) {
     const auto page = begin_page(ui, view,
                                  {.id = "staff",
                                   .question = texts.say("Where to?"),
-                                  .hint = texts.say("Signed in: {name}", {{"name", screen.staff}}) + "\n" + store,
+                                  .hint = texts.say("Signed in: {name}", {{"name", screen.staff.name}}) + "\n" +
+                                          store + "\n" + words::printer_state(texts, view.printer),
                                   .back = texts.say("Back to the lobby")});
     const MenuEntry entries[] = {{"staff.guard", "shield", texts.say("Guard’s screen"),
                                   texts.say("Check badges, see who is inside"), AppRequest::go_guard},

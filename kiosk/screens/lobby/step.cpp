@@ -4,6 +4,16 @@
 namespace vestibule::lobby {
 namespace {
 
+// What a visitor typed must not stay when they walk away.
+bool holds_visitor_data(const Screen& screen) {
+    return std::visit(
+        []<class S>(const S&) {
+            return one_of<S, FindByCode, FindByName, MeetAppointment, WhoAreYou, ChooseHost, GivePurpose, GiveDetails,
+                          Confirm, Leaving>;
+        },
+        screen);
+}
+
 // "Are you still there?" comes before anything that time does to a screen with a visitor's data on it.
 bool warned_or_gone(State& state, Instant now, std::vector<Command>& commands) {
     if (state.still_there && now >= *state.still_there) {
@@ -28,11 +38,10 @@ Step step(const State& state, const Event& event, Instant now) {
     return {std::move(transition.next), std::move(transition.commands)};
 }
 
-bool holds_visitor_data(const Screen& screen) {
+bool takes_scans(const Screen& screen) {
     return std::visit(
         []<class S>(const S&) {
-            return one_of<S, FindByCode, FindByName, MeetAppointment, WhoAreYou, ChooseHost, GivePurpose, GiveDetails,
-                          Confirm, Leaving>;
+            return one_of<S, Welcome, FindByCode, FindByName, MeetAppointment, Waiting, Leaving, Goodbye>;
         },
         screen);
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "kiosk/desk/pin.h"
 #include "kiosk/screens/common/one_of.h"
 #include "kiosk/screens/lobby/moves.h"
 
@@ -17,7 +18,10 @@ class Transition : public Moves {
 
     // --- SetUpPin: typed twice; then the samples, then the first visitor
     void operator()(const SetUpPin& s, const PinEntered& e) {
-        if (!s.repeating) {
+        const auto fits = check_new_pin(e.pin);
+        if (!s.repeating && !fits) {
+            restart_pin({.refused = fits.error().what});
+        } else if (!s.repeating) {
             commands.emplace_back(KeepFirstPin{});
             next.screen = SetUpPin{.repeating = true};
         } else {
@@ -25,9 +29,11 @@ class Transition : public Moves {
         }
     }
     void operator()(const SetUpPin&, const Back&) { restart_pin({}); }
-    void operator()(const SetUpPin&, const PinSet&) {
+    void operator()(const SetUpPin&, const PinSet& e) {
         commands.emplace_back(ForgetSecrets{});
-        if (next.samples_offered)
+        if (next.set_up_for != AppRequest::go_lobby)
+            commands.emplace_back(Ask{next.set_up_for, e.staff});
+        else if (next.samples_offered)
             next.screen = OfferSamples{};
         else
             welcome();
@@ -37,11 +43,12 @@ class Transition : public Moves {
     }
     void operator()(const SetUpPin&, const Failed& e) { restart_pin({.refused = e.problem.what}); }
     void operator()(const SetUpPin&, const LanguageChosen& e) { commands.emplace_back(SetLanguage{e.language}); }
-    template <one_of<NextVisitorCame, PrintReported, AppointmentChosen, WalkInChosen, LeavingChosen, ComfortToggled,
-                     Scanned, CodeEntered, NameEntered, ByNameAsked, ByCodeAsked, Next, ChangeAsked, Confirmed,
-                     GivingUpAsked, GivenUp, ReceptionAsked, Closed, StaffAsked, MenuChosen, SamplesAnswered,
-                     TimePassed, LookedUp, VisitSeen, BadgeSeen, LeftAnswered, SignInAnswered, SamplesLoaded>
-                  E>
+    template <
+        one_of<CallTaken, CallsTurned, NextVisitorCame, PrintReported, AppointmentChosen, WalkInChosen, LeavingChosen,
+               ComfortToggled, Scanned, CodeEntered, NameEntered, ByNameAsked, ByCodeAsked, Next, ChangeAsked,
+               Confirmed, GivingUpAsked, GivenUp, ReceptionAsked, Closed, StaffAsked, MenuChosen, SamplesAnswered,
+               TimePassed, LookedUp, VisitSeen, BadgeSeen, LeftAnswered, SignInAnswered, SamplesLoaded>
+            E>
     void operator()(const SetUpPin&, const E&) {}
 
     // --- OfferSamples
@@ -53,12 +60,12 @@ class Transition : public Moves {
     }
     void operator()(const OfferSamples&, const SamplesLoaded&) { welcome(); }
     void operator()(const OfferSamples&, const Failed&) { next.screen = OfferSamples{.failed = true}; }
-    template <
-        one_of<NextVisitorCame, PrintReported, AppointmentChosen, WalkInChosen, LeavingChosen, LanguageChosen,
-               ComfortToggled, Scanned, CodeEntered, NameEntered, ByNameAsked, ByCodeAsked, Next, Back, ChangeAsked,
-               Confirmed, GivingUpAsked, GivenUp, ReceptionAsked, Closed, StaffAsked, PinEntered, MenuChosen,
-               TimePassed, LookedUp, VisitSeen, BadgeSeen, LeftAnswered, SignInAnswered, PinSet, PinRefused>
-            E>
+    template <one_of<CallTaken, CallsTurned, NextVisitorCame, PrintReported, AppointmentChosen, WalkInChosen,
+                     LeavingChosen, LanguageChosen, ComfortToggled, Scanned, CodeEntered, NameEntered, ByNameAsked,
+                     ByCodeAsked, Next, Back, ChangeAsked, Confirmed, GivingUpAsked, GivenUp, ReceptionAsked, Closed,
+                     StaffAsked, PinEntered, MenuChosen, TimePassed, LookedUp, VisitSeen, BadgeSeen, LeftAnswered,
+                     SignInAnswered, PinSet, PinRefused>
+                  E>
     void operator()(const OfferSamples&, const E&) {}
 
     // --- Welcome: three ways in, and whatever a scanner reads
@@ -70,17 +77,22 @@ class Transition : public Moves {
     void operator()(const Welcome&, const Scanned& e) { scanned(e.text); }
     void operator()(const Welcome&, const StaffAsked&) { next.screen = EnterPin{}; }
     void operator()(const Welcome&, const LookedUp& e) { looked_up(e.result); }
-    void operator()(const Welcome&, const LeftAnswered& e) { left(e.result); }
+    void operator()(const Welcome&, const LeftAnswered& e) { left_by_scan(e.result); }
     void operator()(const Welcome&, const BadgeSeen& e) { show(e.badge); }  // admitted while nobody was here
+    void operator()(const Welcome&, const CallTaken& e) { commands.emplace_back(ShowVisit{e.visit}); }
+    void operator()(const Welcome&, const CallsTurned& e) { next.screen = Welcome{.calls_from = e.from}; }
+    // Who was called has come: they go on where they were, in their own language.
+    void operator()(const Welcome&, const VisitSeen& e) { goes_on(e.visit); }
     void operator()(const Welcome&, const TimePassed&) {
         if (now_ - next.touched < next.idle) return;
         next.touched = now_;  // the language that somebody chose and left is reset, once
+        next.screen = Welcome{};
         commands.emplace_back(ForgetVisitor{});
     }
     void operator()(const Welcome&, const Failed& e) { unavailable(e); }
     template <one_of<NextVisitorCame, PrintReported, CodeEntered, NameEntered, ByNameAsked, ByCodeAsked, Next, Back,
                      ChangeAsked, Confirmed, GivingUpAsked, GivenUp, ReceptionAsked, Closed, PinEntered, MenuChosen,
-                     SamplesAnswered, VisitSeen, SignInAnswered, PinSet, PinRefused, SamplesLoaded>
+                     SamplesAnswered, SignInAnswered, PinSet, PinRefused, SamplesLoaded>
                   E>
     void operator()(const Welcome&, const E&) {}
 
@@ -91,7 +103,7 @@ class Transition : public Moves {
     void operator()(const FindByCode&, const Scanned& e) { scanned(e.text); }
     void operator()(const FindByCode&, const ByNameAsked&) { next.screen = FindByName{}; }
     void operator()(const FindByName& s, const NameEntered& e) {
-        if (now_ >= s.again_at) commands.emplace_back(LookUpName{e.name, e.phone_last4});
+        if (now_ >= s.again_at) commands.emplace_back(LookUpName{e.name, e.phone_last4, e.host});
     }
     void operator()(const FindByName&, const Scanned& e) { scanned(e.text); }
     void operator()(const FindByName&, const ByCodeAsked&) { next.screen = FindByCode{}; }
@@ -101,14 +113,16 @@ class Transition : public Moves {
     }
     template <one_of<FindByCode, FindByName> S>
     void operator()(const S&, const LookedUp& e) {
-        if (e.result.outcome == Lookup::found)
-            looked_up(e.result);
+        if (e.result.outcome == Lookup::found && e.result.visit)
+            meet(*e.result.visit);
+        else if (e.from == CodeFrom::scanner)
+            say(of_scan(e.result.outcome));
         else
             next.screen = S{.why = why_not(e.result.outcome), .again_at = now_ + seconds{e.result.wait_s}};
     }
     template <one_of<FindByCode, FindByName> S>
     void operator()(const S&, const LeftAnswered& e) {
-        left(e.result);
+        left_by_scan(e.result);
     }
     template <one_of<FindByCode, FindByName> S>
     void operator()(const S&, const BadgeSeen& e) {
@@ -126,16 +140,16 @@ class Transition : public Moves {
     void operator()(const S&, const Failed& e) {
         unavailable(e);
     }
-    template <one_of<NextVisitorCame, PrintReported, AppointmentChosen, LeavingChosen, LanguageChosen, ComfortToggled,
-                     NameEntered, ByCodeAsked, Next, ChangeAsked, Confirmed, GivingUpAsked, GivenUp, ReceptionAsked,
-                     Closed, StaffAsked, PinEntered, MenuChosen, SamplesAnswered, VisitSeen, SignInAnswered, PinSet,
-                     PinRefused, SamplesLoaded>
+    template <one_of<CallTaken, CallsTurned, NextVisitorCame, PrintReported, AppointmentChosen, LeavingChosen,
+                     LanguageChosen, ComfortToggled, NameEntered, ByCodeAsked, Next, ChangeAsked, Confirmed,
+                     GivingUpAsked, GivenUp, ReceptionAsked, Closed, StaffAsked, PinEntered, MenuChosen,
+                     SamplesAnswered, VisitSeen, SignInAnswered, PinSet, PinRefused, SamplesLoaded>
                   E>
     void operator()(const FindByCode&, const E&) {}
-    template <one_of<NextVisitorCame, PrintReported, AppointmentChosen, LeavingChosen, LanguageChosen, ComfortToggled,
-                     CodeEntered, ByNameAsked, Next, ChangeAsked, Confirmed, GivingUpAsked, GivenUp, ReceptionAsked,
-                     Closed, StaffAsked, PinEntered, MenuChosen, SamplesAnswered, VisitSeen, SignInAnswered, PinSet,
-                     PinRefused, SamplesLoaded>
+    template <one_of<CallTaken, CallsTurned, NextVisitorCame, PrintReported, AppointmentChosen, LeavingChosen,
+                     LanguageChosen, ComfortToggled, CodeEntered, ByNameAsked, Next, ChangeAsked, Confirmed,
+                     GivingUpAsked, GivenUp, ReceptionAsked, Closed, StaffAsked, PinEntered, MenuChosen,
+                     SamplesAnswered, VisitSeen, SignInAnswered, PinSet, PinRefused, SamplesLoaded>
                   E>
     void operator()(const FindByName&, const E&) {}
 
@@ -145,11 +159,14 @@ class Transition : public Moves {
     void operator()(const MeetAppointment&, const BadgeSeen& e) { show(e.badge); }
     void operator()(const MeetAppointment&, const Back&) { welcome(); }
     void operator()(const MeetAppointment&, const Failed& e) { unavailable(e); }
+    void operator()(const MeetAppointment&, const Scanned& e) { scanned(e.text); }
+    void operator()(const MeetAppointment&, const LookedUp& e) { looked_up(e.result); }
+    void operator()(const MeetAppointment&, const LeftAnswered& e) { left_by_scan(e.result); }
     template <
-        one_of<NextVisitorCame, PrintReported, AppointmentChosen, WalkInChosen, LeavingChosen, LanguageChosen,
-               ComfortToggled, Scanned, CodeEntered, NameEntered, ByNameAsked, ByCodeAsked, Next, ChangeAsked,
+        one_of<CallTaken, CallsTurned, NextVisitorCame, PrintReported, AppointmentChosen, WalkInChosen, LeavingChosen,
+               LanguageChosen, ComfortToggled, CodeEntered, NameEntered, ByNameAsked, ByCodeAsked, Next, ChangeAsked,
                GivingUpAsked, GivenUp, ReceptionAsked, Closed, StaffAsked, PinEntered, MenuChosen, SamplesAnswered,
-               TimePassed, LookedUp, LeftAnswered, SignInAnswered, PinSet, PinRefused, SamplesLoaded>
+               TimePassed, SignInAnswered, PinSet, PinRefused, SamplesLoaded>
             E>
     void operator()(const MeetAppointment&, const E&) {}
 
@@ -172,11 +189,11 @@ class Transition : public Moves {
         unavailable(e);
     }
     template <one_of<WhoAreYou, ChooseHost, GivePurpose, GiveDetails> S,
-              one_of<NextVisitorCame, PrintReported, AppointmentChosen, WalkInChosen, LeavingChosen, LanguageChosen,
-                     ComfortToggled, Scanned, CodeEntered, NameEntered, ByNameAsked, ByCodeAsked, ChangeAsked,
-                     Confirmed, GivingUpAsked, GivenUp, ReceptionAsked, Closed, StaffAsked, PinEntered, MenuChosen,
-                     SamplesAnswered, TimePassed, LookedUp, VisitSeen, BadgeSeen, LeftAnswered, SignInAnswered,
-                     PinSet, PinRefused, SamplesLoaded>
+              one_of<CallTaken, CallsTurned, NextVisitorCame, PrintReported, AppointmentChosen, WalkInChosen,
+                     LeavingChosen, LanguageChosen, ComfortToggled, Scanned, CodeEntered, NameEntered, ByNameAsked,
+                     ByCodeAsked, ChangeAsked, Confirmed, GivingUpAsked, GivenUp, ReceptionAsked, Closed, StaffAsked,
+                     PinEntered, MenuChosen, SamplesAnswered, TimePassed, LookedUp, VisitSeen, BadgeSeen,
+                     LeftAnswered, SignInAnswered, PinSet, PinRefused, SamplesLoaded>
                   E>
     void operator()(const S&, const E&) {}
 
@@ -210,11 +227,12 @@ class Transition : public Moves {
         else
             unavailable_for_now(e);
     }
-    template <one_of<NextVisitorCame, PrintReported, AppointmentChosen, WalkInChosen, LeavingChosen, LanguageChosen,
-                     ComfortToggled, Scanned, CodeEntered, NameEntered, ByNameAsked, ByCodeAsked, Next, GivingUpAsked,
-                     GivenUp, ReceptionAsked, Closed, StaffAsked, PinEntered, MenuChosen, SamplesAnswered, TimePassed,
-                     LookedUp, LeftAnswered, SignInAnswered, PinSet, PinRefused, SamplesLoaded>
-                  E>
+    template <
+        one_of<CallTaken, CallsTurned, NextVisitorCame, PrintReported, AppointmentChosen, WalkInChosen, LeavingChosen,
+               LanguageChosen, ComfortToggled, Scanned, CodeEntered, NameEntered, ByNameAsked, ByCodeAsked, Next,
+               GivingUpAsked, GivenUp, ReceptionAsked, Closed, StaffAsked, PinEntered, MenuChosen, SamplesAnswered,
+               TimePassed, LookedUp, LeftAnswered, SignInAnswered, PinSet, PinRefused, SamplesLoaded>
+            E>
     void operator()(const Confirm&, const E&) {}
 
     // --- Waiting: for the answer of the host or of reception (R2, R3)
@@ -231,15 +249,22 @@ class Transition : public Moves {
         next.screen = Goodbye{.visitor = s.visitor, .closes_at = now_ + goodbye_shown_max};
     }
     void operator()(const Waiting&, const NextVisitorCame&) { welcome(); }  // the visit goes on without the display
+    void operator()(const Waiting&, const CallTaken& e) {                   // somebody else is called meanwhile
+        welcome();
+        commands.emplace_back(ShowVisit{e.visit});
+    }
     void operator()(const Waiting& s, const TimePassed&) {
         if (now_ - std::max(s.since, next.touched) >= waiting_shown_max) welcome();
     }
     void operator()(const Waiting&, const Failed& e) { unavailable(e); }
-    template <one_of<PrintReported, AppointmentChosen, WalkInChosen, LeavingChosen, LanguageChosen, ComfortToggled,
-                     Scanned, CodeEntered, NameEntered, ByNameAsked, ByCodeAsked, Next, ChangeAsked, Confirmed,
-                     StaffAsked, PinEntered, MenuChosen, SamplesAnswered, LookedUp, LeftAnswered, SignInAnswered,
-                     PinSet, PinRefused, SamplesLoaded>
-                  E>
+    void operator()(const Waiting&, const Scanned& e) { scanned(e.text); }  // the next visitor's
+    void operator()(const Waiting&, const LookedUp& e) { looked_up(e.result); }
+    void operator()(const Waiting&, const LeftAnswered& e) { left_by_scan(e.result); }
+    template <
+        one_of<CallsTurned, PrintReported, AppointmentChosen, WalkInChosen, LeavingChosen, LanguageChosen,
+               ComfortToggled, CodeEntered, NameEntered, ByNameAsked, ByCodeAsked, Next, ChangeAsked, Confirmed,
+               StaffAsked, PinEntered, MenuChosen, SamplesAnswered, SignInAnswered, PinSet, PinRefused, SamplesLoaded>
+            E>
     void operator()(const Waiting&, const E&) {}
 
     // --- Declined, Goodbye, Unavailable: said, then gone
@@ -265,19 +290,25 @@ class Transition : public Moves {
     void operator()(const S&, const Failed&) {}
     template <one_of<Declined, Goodbye> S>
     void operator()(const S&, const StaffAsked&) {}
+    void operator()(const Goodbye&, const Scanned& e) { scanned(e.text); }  // they leave one after the other
+    void operator()(const Goodbye&, const LookedUp& e) { looked_up(e.result); }
+    void operator()(const Goodbye&, const LeftAnswered& e) { left_by_scan(e.result); }
+    void operator()(const Goodbye&, const BadgeSeen& e) { show(e.badge); }  // of one who came back to be admitted
+    template <one_of<Declined, Unavailable> S, one_of<Scanned, LookedUp, LeftAnswered, BadgeSeen> E>
+    void operator()(const S&, const E&) {}
     template <one_of<Declined, Goodbye, Unavailable> S,
-              one_of<NextVisitorCame, PrintReported, AppointmentChosen, WalkInChosen, LeavingChosen, LanguageChosen,
-                     ComfortToggled, Scanned, CodeEntered, NameEntered, ByNameAsked, ByCodeAsked, Next, ChangeAsked,
-                     Confirmed, GivingUpAsked, GivenUp, ReceptionAsked, PinEntered, MenuChosen, SamplesAnswered,
-                     LookedUp, VisitSeen, BadgeSeen, LeftAnswered, SignInAnswered, PinSet, PinRefused, SamplesLoaded>
+              one_of<CallTaken, CallsTurned, NextVisitorCame, PrintReported, AppointmentChosen, WalkInChosen,
+                     LeavingChosen, LanguageChosen, ComfortToggled, CodeEntered, NameEntered, ByNameAsked,
+                     ByCodeAsked, Next, ChangeAsked, Confirmed, GivingUpAsked, GivenUp, ReceptionAsked, PinEntered,
+                     MenuChosen, SamplesAnswered, VisitSeen, SignInAnswered, PinSet, PinRefused, SamplesLoaded>
                   E>
     void operator()(const S&, const E&) {}
 
     // --- ShowBadge: what the printer says is said
     void operator()(const ShowBadge& s, const BadgeSeen& e) {
         if (e.badge.id != s.badge.id) return;
-        const bool worse = in_trouble(e.badge) && !in_trouble(s.badge);
-        next.screen = ShowBadge{e.badge, worse ? now_ + trouble_pass_shown_max : s.closes_at};
+        const bool becomes_pass = is_pass(e.badge) && !is_pass(s.badge);
+        next.screen = ShowBadge{e.badge, becomes_pass ? now_ + trouble_pass_shown_max : s.closes_at};
     }
     void operator()(const ShowBadge& s, const PrintReported& e) {
         commands.emplace_back(ReportPrint{s.badge.id, e.came_out});
@@ -288,30 +319,32 @@ class Transition : public Moves {
     void operator()(const ShowBadge& s, const TimePassed&) {
         if (now_ >= s.closes_at) welcome();
     }
-    template <one_of<NextVisitorCame, AppointmentChosen, WalkInChosen, LeavingChosen, LanguageChosen, ComfortToggled,
-                     Scanned, CodeEntered, NameEntered, ByNameAsked, ByCodeAsked, Next, Back, ChangeAsked, Confirmed,
-                     GivingUpAsked, GivenUp, ReceptionAsked, StaffAsked, PinEntered, MenuChosen, SamplesAnswered,
-                     LookedUp, VisitSeen, LeftAnswered, SignInAnswered, PinSet, PinRefused, SamplesLoaded, Failed>
+    template <one_of<CallTaken, CallsTurned, NextVisitorCame, AppointmentChosen, WalkInChosen, LeavingChosen,
+                     LanguageChosen, ComfortToggled, Scanned, CodeEntered, NameEntered, ByNameAsked, ByCodeAsked,
+                     Next, Back, ChangeAsked, Confirmed, GivingUpAsked, GivenUp, ReceptionAsked, StaffAsked,
+                     PinEntered, MenuChosen, SamplesAnswered, LookedUp, VisitSeen, LeftAnswered, SignInAnswered,
+                     PinSet, PinRefused, SamplesLoaded, Failed>
                   E>
     void operator()(const ShowBadge&, const E&) {}
 
     // --- Leaving: the badge scanned, or its code typed
-    void operator()(const Leaving&, const Scanned& e) { commands.emplace_back(lobby::Leave{e.text}); }
+    void operator()(const Leaving&, const Scanned& e) { scanned(e.text); }
     void operator()(const Leaving& s, const CodeEntered& e) {
         if (now_ >= s.again_at) commands.emplace_back(lobby::Leave{e.code});
     }
+    void operator()(const Leaving&, const LookedUp& e) { looked_up(e.result); }
     void operator()(const Leaving&, const LeftAnswered& e) { left(e.result); }
+    void operator()(const Leaving&, const BadgeSeen& e) { show(e.badge); }
     void operator()(const Leaving&, const Back&) { welcome(); }
     void operator()(const Leaving& s, const TimePassed&) {
         if (s.why == NotFound::too_many_tries && now_ >= s.again_at) next.screen = Leaving{};
     }
     void operator()(const Leaving&, const Failed& e) { unavailable(e); }
-    template <
-        one_of<NextVisitorCame, PrintReported, AppointmentChosen, WalkInChosen, LeavingChosen, LanguageChosen,
-               ComfortToggled, NameEntered, ByNameAsked, ByCodeAsked, Next, ChangeAsked, Confirmed, GivingUpAsked,
-               GivenUp, ReceptionAsked, Closed, StaffAsked, PinEntered, MenuChosen, SamplesAnswered, LookedUp,
-               VisitSeen, BadgeSeen, SignInAnswered, PinSet, PinRefused, SamplesLoaded>
-            E>
+    template <one_of<CallTaken, CallsTurned, NextVisitorCame, PrintReported, AppointmentChosen, WalkInChosen,
+                     LeavingChosen, LanguageChosen, ComfortToggled, NameEntered, ByNameAsked, ByCodeAsked, Next,
+                     ChangeAsked, Confirmed, GivingUpAsked, GivenUp, ReceptionAsked, Closed, StaffAsked, PinEntered,
+                     MenuChosen, SamplesAnswered, VisitSeen, SignInAnswered, PinSet, PinRefused, SamplesLoaded>
+                  E>
     void operator()(const Leaving&, const E&) {}
 
     // --- EnterPin and StaffMenu: behind the corner
@@ -321,14 +354,14 @@ class Transition : public Moves {
     void operator()(const EnterPin&, const SignInAnswered& e) {
         commands.emplace_back(ForgetSecrets{});
         if (e.result.staff)
-            next.screen = StaffMenu{e.result.staff->name};
+            next.screen = StaffMenu{*e.result.staff};
         else
             next.screen = EnterPin{
                 .wrong = true, .tries_left = e.result.tries_left, .locked_until = now_ + seconds{e.result.wait_s}};
     }
-    void operator()(const StaffMenu&, const MenuChosen& e) {
+    void operator()(const StaffMenu& s, const MenuChosen& e) {
         welcome();
-        if (e.request != AppRequest::go_lobby) commands.emplace_back(Ask{e.request});
+        if (e.request != AppRequest::go_lobby) commands.emplace_back(Ask{e.request, s.staff});
     }
     template <one_of<EnterPin, StaffMenu> S>
     void operator()(const S&, const Back&) {
@@ -345,12 +378,13 @@ class Transition : public Moves {
     void operator()(const EnterPin&, const MenuChosen&) {}
     template <one_of<PinEntered, SignInAnswered> E>
     void operator()(const StaffMenu&, const E&) {}
-    template <one_of<EnterPin, StaffMenu> S,
-              one_of<NextVisitorCame, PrintReported, AppointmentChosen, WalkInChosen, LeavingChosen, LanguageChosen,
-                     ComfortToggled, Scanned, CodeEntered, NameEntered, ByNameAsked, ByCodeAsked, Next, ChangeAsked,
-                     Confirmed, GivingUpAsked, GivenUp, ReceptionAsked, Closed, StaffAsked, SamplesAnswered, LookedUp,
-                     VisitSeen, BadgeSeen, LeftAnswered, PinSet, PinRefused, SamplesLoaded>
-                  E>
+    template <
+        one_of<EnterPin, StaffMenu> S,
+        one_of<CallTaken, CallsTurned, NextVisitorCame, PrintReported, AppointmentChosen, WalkInChosen, LeavingChosen,
+               LanguageChosen, ComfortToggled, Scanned, CodeEntered, NameEntered, ByNameAsked, ByCodeAsked, Next,
+               ChangeAsked, Confirmed, GivingUpAsked, GivenUp, ReceptionAsked, Closed, StaffAsked, SamplesAnswered,
+               LookedUp, VisitSeen, BadgeSeen, LeftAnswered, PinSet, PinRefused, SamplesLoaded>
+            E>
     void operator()(const S&, const E&) {}
 
     // --- on every screen alike: somebody is there

@@ -12,7 +12,9 @@ Action draw_still_there(ui::Ui& ui, Instant until, Instant now) {
     const auto all = ui.display();
     const float width = std::min(all.width - ui.px(144), ui.px(936)), inside_width = width - ui.px(112);
     const auto title = texts.say("Are you still there?");
-    const auto text = texts.say("To protect your data, this page closes in {n} s.", {{"n", std::to_string(left)}});
+    const auto text =
+        texts.say_count("To protect your data, this page closes in {n} second.",
+                        "To protect your data, this page closes in {n} seconds.", static_cast<int>(left));
     const auto title_look = ui::ink(ui, ui::Type::question, ui::Weight::semibold);
     auto text_look = ui::second_ink(ui, ui::Type::body);
     text_look.tabular = true;

@@ -1,6 +1,7 @@
 // Please wait (R2, R3): the time waited, what happens, a way to ask and a way out; and the polite refusal.
 #include <algorithm>
 
+#include "kiosk/screens/lobby/called.h"
 #include "kiosk/screens/lobby/draw.h"
 #include "kiosk/screens/lobby/page.h"
 
@@ -9,7 +10,7 @@ namespace {
 
 // Never says whether the host is in, busy or away (R3).
 std::string what_happens(const Texts& texts, bool booked) {
-    return booked ? texts.say("We’ve told your host that you’re here. You’ll be met as soon as there’s an answer.")
+    return booked ? texts.say("We’re letting them know you’re here. You’ll be met as soon as there’s an answer.")
                   : texts.say(
                         "We’re passing on that you’re here. You’ll see the answer on this display as soon as there "
                         "is one.");
@@ -17,11 +18,11 @@ std::string what_happens(const Texts& texts, bool booked) {
 
 // The display is everybody's: how the visitor gets back to where they are now.
 std::string how_to_return(const Texts& texts, const Waiting& screen) {
-    if (screen.found_by_name)
+    if (screen.number > 0)
         return texts.say(
-            "Others may check in while you wait. When you are called, touch “I have an appointment” and give your "
-            "name.");
-    return texts.say("Others may check in while you wait. Reception will call you.");
+            "Others may check in while you wait. As soon as there’s an answer, your number is shown here: touch it.");
+    return texts.say(
+        "Others may check in while you wait. As soon as there’s an answer, your name is shown here: touch it.");
 }
 
 // Two ways on, and a quiet one for the next visitor: below them, beside them on a wide display.
@@ -129,6 +130,13 @@ Action draw_sheets(ui::Ui& ui, const Waiting& screen) {
     return std::nullopt;
 }
 
+std::string title(const Texts& texts, const Waiting& screen) {
+    if (screen.number > 0)
+        return texts.say("Please take a seat.\nYour number is {n}.", {{"n", std::to_string(screen.number)}});
+    if (screen.visitor.empty()) return texts.say("Please take a seat.");
+    return texts.say("Please take a seat,\n{name}.", {{"name", screen.visitor}});
+}
+
 void draw_ring(ui::Ui& ui, const Waiting& screen, Instant now, ui::Rect at) {
     const auto waited =
         std::max<std::int64_t>(0, std::chrono::floor<std::chrono::seconds>(now - screen.since).count());
@@ -147,14 +155,14 @@ Action draw(ui::Ui& ui, const Waiting& screen, const View& view, Draft&) {
     Action action;
     static_cast<void>(header(ui, view, "waiting", area));
     ui.paint().mark_content();
+    const auto called = draw_call_rows(ui, view, ui.theme().portrait() ? 2 : 1, area);
     action = draw_ways_on(ui, area);
+    if (called) action = called;
     draw_how_to_return(ui, screen, area);
     const Message words{.id = "waiting",
                         .icon = {},
                         .tone = ui::Tone::brand,
-                        .title = screen.visitor.empty()
-                                     ? texts.say("Please take a seat.")
-                                     : texts.say("Please take a seat,\n{name}.", {{"name", screen.visitor}}),
+                        .title = title(texts, screen),
                         .text = what_happens(texts, screen.booked)};
     const bool upright = ui.theme().portrait();
     const float width = std::min(area.width, ui.px(upright ? 1000.0F : 1400.0F)),

@@ -1,7 +1,8 @@
-// Welcome: a greeting, three ways on, languages and comfort.
+// Welcome: a greeting, or whoever is called; three ways on, languages and comfort.
 #include <algorithm>
 #include <array>
 
+#include "kiosk/screens/lobby/called.h"
 #include "kiosk/screens/lobby/draw.h"
 #include "kiosk/screens/lobby/page.h"
 
@@ -52,15 +53,36 @@ void draw_greeting(ui::Ui& ui, const View& view, ui::Rect& area) {
                                 .look = ui::second_ink(ui, ui::Type::body)}));
 }
 
-Action draw_choices(ui::Ui& ui, ui::Rect area) {
+// One quiet line, where somebody is called.
+void draw_small_greeting(ui::Ui& ui, const View& view, ui::Rect area) {
+    auto text = greeting(ui.texts(), view.hour);
+    std::ranges::replace(text, '\n', ' ');
+    const auto look = ui::second_ink(ui, ui::Type::body);
+    const auto others = text + "  " + other_welcomes(view, ui.texts().language());
+    if (ui.paint().text_size(others, look).width <= area.width) text = others;
+    ui::label(ui, {.id = "welcome.greeting", .rect = area, .text = text, .look = look});
+}
+
+struct ChoiceSizes {
+    float first, leaving, gap;
+    [[nodiscard]] float all() const { return 2 * first + leaving + 2 * gap; }
+};
+
+ChoiceSizes choice_sizes(const ui::Ui& ui, bool compact) {
+    const float least = ui.theme().mm(20.2F);
+    if (compact) return {std::max(ui.px(176), least), std::max(ui.px(122), least), ui.px(24)};
+    return {std::max(ui.px(224), least), std::max(ui.px(140), least), ui.px(32)};
+}
+
+Action draw_choices(ui::Ui& ui, ui::Rect area, const ChoiceSizes& sizes) {
     const auto& texts = ui.texts();
     Action action;
-    const float gap = ui.px(32), tall = std::max(ui.px(224), ui.theme().mm(20.2F));
+    const float gap = sizes.gap, tall = sizes.first;
     if (ui::choice_card(ui, {.id = "welcome.appointment",
                              .rect = area.cut_top(tall),
                              .icon = "qr",
                              .title = texts.say("I have an appointment"),
-                             .subtitle = texts.say("Enter your code, or return to your visit"),
+                             .subtitle = texts.say("Scan or enter your code"),
                              .primary = true}))
         action = AppointmentChosen{};
     area.cut_top(gap);
@@ -72,7 +94,7 @@ Action draw_choices(ui::Ui& ui, ui::Rect area) {
         action = WalkInChosen{};
     area.cut_top(gap);
     if (ui::choice_card(ui, {.id = "welcome.leaving",
-                             .rect = area.cut_top(std::max(ui.px(140), ui.theme().mm(20.2F))),
+                             .rect = area.cut_top(sizes.leaving),
                              .icon = "leave",
                              .title = texts.say("I’m leaving")}))
         action = LeavingChosen{};
@@ -103,12 +125,37 @@ Action draw_languages(ui::Ui& ui, const View& view, ui::Rect row) {
     return action;
 }
 
+// Whoever is called stands above; check-in stays whole below, or beside on a wide display.
+Action draw_with_calls(ui::Ui& ui, const Welcome& screen, const View& view, ui::Rect area) {
+    const float pills = std::max(ui.px(96), ui.theme().target_min());
+    const float greeting = ui.theme().type_px(ui::Type::body) * 1.5F, gap = ui.px(28);
+    const bool upright = ui.theme().portrait();
+    const auto sizes = choice_sizes(ui, upright);
+    auto left = upright ? area : area.cut_left((area.width - ui.px(96)) * 0.5F);
+    if (!upright) area.cut_left(ui.px(96)), area.cut_top(ui.px(60));
+    auto action = draw_languages(ui, view, left.cut_bottom(pills));
+    left.cut_bottom(gap);
+    const float below = upright ? sizes.all() + greeting + 2 * gap : 0;
+    if (auto taken = draw_calls(ui, view, screen.calls_from, left.height - below, left)) action = taken;
+    if (upright) {
+        left.cut_top(gap + ui.px(16));
+        draw_small_greeting(ui, view, left.cut_top(greeting));
+        left.cut_top(gap - ui.px(16));
+    }
+    if (auto chosen = draw_choices(ui, upright ? left : area, sizes)) action = chosen;
+    return action;
+}
+
 }  // namespace
 
-Action draw(ui::Ui& ui, const Welcome&, const View& view, Draft&) {
+Action draw(ui::Ui& ui, const Welcome& screen, const View& view, Draft&) {
     auto area = page_area(ui);
     auto action = header(ui, view, "welcome", area);
     ui.paint().mark_content();
+    if (!view.calls.empty()) {
+        if (auto called = draw_with_calls(ui, screen, view, area)) action = called;
+        return action;
+    }
     const float pills = std::max(ui.px(96), ui.theme().target_min());
     ui::Rect choices;
     Action from_languages;
@@ -128,7 +175,7 @@ Action draw(ui::Ui& ui, const Welcome&, const View& view, Draft&) {
         choices = area;
     }
     if (from_languages) action = from_languages;
-    if (auto chosen = draw_choices(ui, choices)) action = chosen;
+    if (auto chosen = draw_choices(ui, choices, choice_sizes(ui, false))) action = chosen;
     return action;
 }
 

@@ -26,7 +26,7 @@ Action draw(ui::Ui& ui, const WhoAreYou& screen, const View& view, Draft& draft)
         if (ui.focused() == entries[i].id) at = i;
     const auto& current = *entries[at].text;
     const bool named = !clean_line(draft.visit.name, name_length_max).empty();
-    const bool last = at + 1 == entries.size();
+    const bool last = at + 1 == entries.size(), asked_for = draft.name_asked_for && !named;
     auto page = begin_page(ui, view,
                            {.id = "who",
                             .step = 1,
@@ -35,7 +35,6 @@ Action draw(ui::Ui& ui, const WhoAreYou& screen, const View& view, Draft& draft)
                             .keyboard = entries[at].kind,
                             .at_start_of_word = current.empty() || current.back() == ' ',
                             .action = last && screen.changing ? texts.say("Done") : texts.say("Next"),
-                            .action_enabled = named || !last,
                             .back = texts.say("Back")});
     bool go_on = page.next;
     auto area = page.content;
@@ -43,9 +42,12 @@ Action draw(ui::Ui& ui, const WhoAreYou& screen, const View& view, Draft& draft)
         go_on |= ui::field(ui,
                            {.id = entry.id,
                             .rect = area.cut_top(ui::field_height(ui, true)),
-                            .label = entry.label,
+                            .label = &entry == &entries[0] && asked_for
+                                         ? texts.say("Your name, please: it goes on the badge")
+                                         : entry.label,
                             .kind = entry.kind,
-                            .length_max = entry.length_max},
+                            .length_max = entry.length_max,
+                            .valid = &entry != &entries[0] || !asked_for},
                            *entry.text)
                      .submitted;
         area.cut_top(ui.px(20));
@@ -53,8 +55,9 @@ Action draw(ui::Ui& ui, const WhoAreYou& screen, const View& view, Draft& draft)
     if (page.back) return Back{};
     if (!go_on) return std::nullopt;
     if (last && named) return Next{};
-    // On to the next field; from the last one back to the name that is still missing.
-    ui.focus(last ? entries[0].id : entries[at + 1].id);
+    // On to the next field; nowhere but to the name while it's missing.
+    draft.name_asked_for = !named;
+    ui.focus(named ? entries[at + 1].id : entries[0].id);
     ui.redraw_in(1);
     return std::nullopt;
 }

@@ -15,12 +15,28 @@ namespace {
 using ui::Cell, ui::Rect, ui::Type, ui::Weight;
 
 constexpr std::size_t printers_in_a_row = 3;
-constexpr const char* rows_id = "reception.jobs";
+constexpr const char* job_rows_id = "reception.jobs";
 
 // --- printers
 
 std::string id_of(std::size_t printer, const char* part) {
     return "reception.printer." + std::to_string(printer) + part;
+}
+
+ui::Tone tone_of(const OnePrinterView& printer) {
+    if (!printer.ready) return ui::Tone::attention;
+    return printer.saves_files ? ui::Tone::neutral : ui::Tone::welcome;
+}
+
+const char* icon_of(const OnePrinterView& printer) {
+    if (!printer.ready) return "warning";
+    return printer.saves_files ? "note" : "printer";
+}
+
+// The server's default may not be known yet.
+std::string name_of(const Texts& t, const OnePrinterView& printer) {
+    if (printer.saves_files) return t.say("No printer");
+    return printer.name.empty() ? t.say("Badge printer") : printer.name;
 }
 
 std::vector<Line> lines_of(ui::Ui& ui, const OnePrinterView& printer, std::size_t index) {
@@ -29,13 +45,15 @@ std::vector<Line> lines_of(ui::Ui& ui, const OnePrinterView& printer, std::size_
     name.lines_max = 1;
     ui::TextLook state{.type = Type::row,
                        .weight = Weight::semibold,
-                       .colour = printer.ready ? ui.palette().welcome : ui.palette().attention,
+                       .colour = ui::colours_of(ui.palette(), tone_of(printer)).ink,
                        .lines_max = 3};
     auto rest = ui::second_ink(ui, Type::small);
     rest.lines_max = 2;
-    std::vector<Line> out = {{id_of(index, ".name"), printer.name, name},
+    std::vector<Line> out = {{id_of(index, ".name"), name_of(t, printer), name},
                              {id_of(index, ".state"), state_of(t, printer), state, ui.px(6)}};
-    if (!printer.place.empty())
+    if (printer.saves_files)
+        out.push_back({id_of(index, ".place"), t.say("in {folder}", {{"folder", printer.name}}), rest, ui.px(6)});
+    else if (!printer.place.empty())
         out.push_back(
             {id_of(index, ".place"), t.say("Stands at {place}", {{"place", t.say(printer.place)}}), rest, ui.px(6)});
     else if (printer.fallback)
@@ -72,15 +90,16 @@ float height_of(const Cards& cards) {
     return rows * cards.height + (rows - 1) * cards.gap;
 }
 
-void draw_card(ui::Ui& ui, Rect rect, const std::vector<Line>& lines, const Cards& cards, bool ready) {
+void draw_card(ui::Ui& ui, Rect rect, const std::vector<Line>& lines, const Cards& cards,
+               const OnePrinterView& printer) {
     const auto& p = ui.palette();
     ui::card(ui, rect, ui.px(26));
-    if (!ready) ui.paint().outline(rect, p.attention, std::max(1.5F, ui.px(3)), ui.px(26));
+    if (!printer.ready) ui.paint().outline(rect, p.attention, std::max(1.5F, ui.px(3)), ui.px(26));
     auto inside = rect.inset(cards.pad);
-    const auto colours = ui::colours_of(p, ready ? ui::Tone::neutral : ui::Tone::attention);
+    const auto colours = ui::colours_of(p, printer.ready ? ui::Tone::neutral : ui::Tone::attention);
     const auto circle = inside.cut_left(cards.icon).cut_top(cards.icon);
     ui.paint().fill(circle, colours.wash, cards.icon / 2);
-    ui.paint().icon(ready ? "printer" : "warning", circle.inset(cards.icon * 0.25F), colours.ink);
+    ui.paint().icon(icon_of(printer), circle.inset(cards.icon * 0.25F), colours.ink);
     inside.cut_left(ui.px(20));
     draw_lines(ui, inside, lines, p.card);
 }
@@ -89,7 +108,7 @@ void draw_printers(ui::Ui& ui, Rect rect, const View& view, const Cards& cards) 
     Rect row;
     for (std::size_t i = 0; i < cards.lines.size(); ++i) {
         if (i % cards.columns == 0) row = rect.cut_top(cards.height), rect.cut_top(cards.gap);
-        draw_card(ui, row.cut_left(cards.width), cards.lines[i], cards, view.printer.printers[i].ready);
+        draw_card(ui, row.cut_left(cards.width), cards.lines[i], cards, view.printer.printers[i]);
         row.cut_left(cards.gap);
     }
 }
@@ -130,7 +149,7 @@ std::optional<Event> draw_jobs(ui::Ui& ui, Rect rect, const Day& screen, const V
     const float height = ui::table_row_height(ui), all = height * static_cast<float>(view.jobs.size());
     const auto body = draw_table_card(ui, rect, columns, all);
     std::optional<Event> event;
-    auto content = ui.begin_scroll(rows_id, body, all);
+    auto content = ui.begin_scroll(job_rows_id, body, all);
     for (const auto& job : view.jobs) {
         const auto row = content.cut_top(height);
         if (row.overlap(body).empty()) continue;
@@ -147,7 +166,8 @@ std::optional<Event> draw_jobs(ui::Ui& ui, Rect rect, const Day& screen, const V
     return event;
 }
 
-void draw_empty(ui::Ui& ui, Rect rect) {
+// Where there is no printer, badges are files: nothing is "printed" then.
+void draw_empty(ui::Ui& ui, Rect rect, bool as_files) {
     auto& t = ui.texts();
     auto box = rect.middle({std::min(rect.width, ui.px(900)), std::min(rect.height, ui.px(240))});
     const float side = ui.px(96);
@@ -156,13 +176,17 @@ void draw_empty(ui::Ui& ui, Rect rect) {
     box.cut_top(ui.px(24));
     box.cut_top(ui::label(ui, {.id = "reception.empty",
                                .rect = box,
-                               .text = t.say("Every badge is printed"),
+                               .text = as_files ? t.say("No printer: badges are saved as files")
+                                                : t.say("Every badge is printed"),
                                .look = ui::ink(ui, Type::choice, Weight::semibold, ui::Align::centre)}) +
                 ui.px(8));
-    ui::label(ui, {.id = "reception.empty_hint",
-                   .rect = box,
-                   .text = t.say("Badges on their way to a printer, and those that didn’t come out, appear here."),
-                   .look = ui::second_ink(ui, Type::row, ui::Align::centre)});
+    ui::label(
+        ui,
+        {.id = "reception.empty_hint",
+         .rect = box,
+         .text = as_files ? t.say("Please hand them out by hand: a visitor’s sheet tells where the file lies.")
+                          : t.say("Badges on their way to a printer, and those that didn’t come out, appear here."),
+         .look = ui::second_ink(ui, Type::row, ui::Align::centre)});
 }
 
 }  // namespace
@@ -172,7 +196,7 @@ std::optional<Event> draw_badges(ui::Ui& ui, ui::Rect page, const Day& screen, c
     draw_printers(ui, page.cut_top(height_of(cards)), view, cards);
     page.cut_top(ui.px(32));
     if (view.jobs.empty()) {
-        draw_empty(ui, page);
+        draw_empty(ui, page, view.printer.saves_files);
         return std::nullopt;
     }
     return draw_jobs(ui, page, screen, view);

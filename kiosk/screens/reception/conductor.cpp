@@ -2,13 +2,12 @@
 #include "kiosk/screens/reception/conductor.h"
 
 #include <algorithm>
-#include <cctype>
 #include <deque>
 #include <iterator>
 
 #include "kiosk/base/paths.h"
 #include "kiosk/desk/matching.h"
-#include "kiosk/screens/common/pin_pad.h"
+#include "kiosk/screens/common/roll_call.h"
 #include "kiosk/screens/common/words.h"
 #include "kiosk/ui/ui.h"
 
@@ -16,11 +15,6 @@ namespace vestibule::reception {
 namespace {
 
 constexpr int other_days_max = 30;  // more than a screen or two nobody reads: one types on
-
-bool is_pin(std::string_view text) {
-    return text.size() >= pin_digits_min && text.size() <= pin_digits_max &&
-           std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
-}
 
 int milliseconds_until(Instant at, Instant now) {
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(at - now).count();
@@ -35,6 +29,8 @@ const Day* list_of(const Screen& screen) {
         const Day* operator()(const Details& s) const { return &s.behind; }
         const Day* operator()(const Reprint& s) const { return &s.behind.behind; }
         const Day* operator()(const MovePrint& s) const { return &s.behind.behind; }
+        const Day* operator()(const AdmitAnyway& s) const { return &s.behind.behind; }
+        const Day* operator()(const ShowRollCall& s) const { return &s.behind; }
     };
     return std::visit(Finder{}, screen);
 }
@@ -46,6 +42,8 @@ std::optional<VisitId> opened_by(const Screen& screen) {
         std::optional<VisitId> operator()(const Details& s) const { return s.visit; }
         std::optional<VisitId> operator()(const Reprint& s) const { return s.behind.visit; }
         std::optional<VisitId> operator()(const MovePrint& s) const { return s.behind.visit; }
+        std::optional<VisitId> operator()(const AdmitAnyway& s) const { return s.behind.visit; }
+        std::optional<VisitId> operator()(const ShowRollCall&) const { return std::nullopt; }
     };
     return std::visit(Finder{}, screen);
 }
@@ -59,21 +57,34 @@ Conductor::Conductor(Desk& desk, Surroundings surroundings)
       view_{.site = desk.config().site.name,
             .logo = desk.config().display.logo,
             .zone = desk.zone(),
-            .shares_display = surroundings_.shares_display} {}
+            .shares_display = surroundings_.shares_display,
+            .office_queue = desk.config().printer.office_queue} {
+    if (surroundings_.staff && may_work_at(*surroundings_.staff, Role::reception))
+        handle(SignInAnswered{{.staff = surroundings_.staff}});
+}
 
-void Conductor::on_scan(std::string_view text) {
-    if (std::holds_alternative<EnterPin>(state_.screen)) {
-        if (is_pin(text)) handle(PinEntered{std::string{text}});
-        return;
-    }
-    if (!std::holds_alternative<Day>(state_.screen)) return;
-    // Looking only: nothing is recorded as a passage.
-    const auto checked = desk_.check(text, Passage::check);
-    if (checked && checked->visit) {
-        handle(DetailsAsked{checked->visit->id});
-    } else {
-        draft_.search = text;
-    }
+// Whose badge or invitation it is. Looking only: nothing is recorded as a passage.
+Result<std::optional<VisitId>> Conductor::visit_of(const ScanReading& reading) {
+    if (reading.kind == ScanKind::invitation) return desk_.visit_of_invitation(reading.text);
+    VESTIBULE_TRY(checked, desk_.check(reading.text, Passage::check, CodeFrom::scanner));
+    return checked.visit ? std::optional{checked.visit->id} : std::nullopt;
+}
+
+void Conductor::on_scan(const Scan& scan) {
+    const auto say = [this](const char* words) { scan_notice_.say(words, desk_.now()); };
+    scan_notice_.close();
+    if (std::holds_alternative<EnterPin>(state_.screen)) return say(mark("Please sign in first, then scan again."));
+    if (!std::holds_alternative<Day>(state_.screen) && !std::holds_alternative<Details>(state_.screen))
+        return say(mark("Please answer here first, then scan again."));
+    const auto reading = desk_.read_scan(scan);
+    if (!reading) return handle(Failed{reading.error()});
+    if (reading->kind == ScanKind::neither) return say(mark("That isn’t a code of ours."));
+    const auto visit = visit_of(*reading);
+    if (!visit) return handle(Failed{visit.error()});
+    if (!*visit)
+        return say(reading->kind == ScanKind::invitation ? mark("No visit has this code.")
+                                                         : mark("No visit is known to this badge."));
+    handle(DetailsAsked{**visit});
 }
 
 void Conductor::handle(Event event) {
@@ -95,15 +106,18 @@ void Conductor::forget() {
     view_.rows.clear(), view_.day = {};
     view_.jobs.clear();
     roll_call_.reset(), view_.roll_call.reset();
+    replace_wiped(view_.list_inside, {});
     wipe(who_.pin), wipe(who_.name);
     close_sheet();
     wipe(view_.noticed);
+    replace_wiped(view_.noticed_visit, {});
     listed_.reset();
 }
 
 void Conductor::close_sheet() {
     replace_wiped(view_.open, {});
     replace_wiped(view_.badge, {});
+    replace_wiped(view_.question, {});
     view_.job.reset();
 }
 
@@ -125,7 +139,8 @@ Event Conductor::run(const Command& command) {
                              : said(self.desk_.decline(c.visit, c.staff), Done::declined, c.visit);
         }
         Event operator()(const Admit& c) const {
-            return said(self.desk_.admit(c.visit, c.staff).map([](const BadgeId&) {}), Done::admitted, c.visit);
+            return said(self.desk_.admit(c.visit, c.staff, c.another_day).map([](const BadgeId&) {}), Done::admitted,
+                        c.visit);
         }
         Event operator()(const LetOut& c) const {
             return said(self.desk_.let_out(c.visit, c.staff), Done::let_out, c.visit);
@@ -142,8 +157,8 @@ Event Conductor::run(const Command& command) {
             return self.change_print(c.visit, Done::print_cancelled,
                                      [&](BadgeId badge) { return self.desk_.cancel_print(badge, c.staff); });
         }
-        Event operator()(const PrintRollCall& c) const {
-            const auto asked = self.desk_.print_paper({.kind = PaperKind::roll_call}, c.staff);
+        Event operator()(const SendRollCall& c) const {
+            const auto asked = self.desk_.print_paper({.kind = PaperKind::roll_call}, c.staff, c.way);
             if (!asked) return Failed{asked.error()};
             self.roll_call_ = *asked;
             return VisitDone{.done = Done::roll_call_asked};
@@ -167,7 +182,10 @@ Event Conductor::run(const Command& command) {
 
 Event Conductor::said(const Result<>& result, Done done, VisitId visit) {
     if (!result) return Failed{result.error()};
-    if (const auto seen = desk_.visit(visit); seen && *seen) view_.noticed = words::visitor(texts_, **seen);
+    if (const auto seen = desk_.visit(visit); seen && *seen) {
+        view_.noticed = words::visitor(texts_, **seen);
+        replace_wiped(view_.noticed_visit, *seen);
+    }
     return VisitDone{.done = done, .visit = visit};
 }
 
@@ -204,19 +222,43 @@ void Conductor::read_parts() {
         reading.note(day.error());
     }
     reading.take(desk_.inside(), inside_);
-    view_.inside = static_cast<int>(inside_.size());
+    view_.inside = heads_of(inside_).inside();
     reading.take(desk_.print_queue(), view_.jobs);
-    if (roll_call_) reading.take(desk_.paper_job(*roll_call_), view_.roll_call);
+    read_roll_call();
     refresh_open(opened_by(state_.screen));
+    if (view_.noticed_visit) reading.take(desk_.visit(VisitId{view_.noticed_visit->id}), view_.noticed_visit);
+}
+
+// What is read aloud, and what has become of the paper that was asked for.
+void Conductor::read_roll_call() {
+    auto& reading = view_.reading;
+    if (roll_call_) reading.take(desk_.paper_job(*roll_call_), view_.roll_call);
+    const auto shown = std::holds_alternative<ShowRollCall>(state_.screen);
+    if (!shown || !state_.session.staff) return replace_wiped(view_.list_inside, {});
+    view_.data_age_limit = std::chrono::seconds{desk_.policy().data_age_limit_s};
+    auto paper = desk_.paper({.kind = PaperKind::roll_call}, view_.exchange.last_contact, state_.session.staff->id);
+    if (!paper)
+        reading.note(paper.error());
+    else if (auto* list = std::get_if<RollCall>(&*paper))
+        replace_wiped(view_.list_inside, std::optional{std::move(*list)});
+}
+
+bool Conductor::awaits_paper() const {
+    return std::holds_alternative<ShowRollCall>(state_.screen) && roll_call_ &&
+           !(view_.roll_call && has_ended(view_.roll_call->phase));
 }
 
 void Conductor::refresh() {
     view_.now = desk_.now();
     if (surroundings_.exchange) view_.exchange = surroundings_.exchange();
     if (surroundings_.printer) view_.printer = surroundings_.printer();
+    if (surroundings_.report) view_.report = surroundings_.report();
     const auto today = desk_.zone().start_of_day(view_.now);
     if (today != day_start_) day_start_ = today, stale_ = true;
     const auto open = opened_by(state_.screen);
+    const auto reads_aloud = std::holds_alternative<ShowRollCall>(state_.screen);
+    if (reads_aloud != view_.list_inside.has_value()) stale_ = true;
+    if (awaits_paper()) view_.reading.take(desk_.paper_job(*roll_call_), view_.roll_call);
     if (stale_ || view_.reading.due_again(view_.now))
         read_anew();
     else if (open != (view_.open ? std::optional{view_.open->id} : std::nullopt))
@@ -224,13 +266,14 @@ void Conductor::refresh() {
     const auto* list = list_of(state_.screen);
     if (list != nullptr) refresh_rows(*list);
     if (view_.site_shown < view_.sites.size()) view_.sites[view_.site_shown] = row();
-    if (list == nullptr || !list->notice) wipe(view_.noticed);
+    if (list == nullptr || !list->notice) wipe(view_.noticed), replace_wiped(view_.noticed_visit, {});
 }
 
 void Conductor::refresh_open(std::optional<VisitId> visit) {
     if (!visit || !view_.open || view_.open->id != *visit) close_sheet();
     if (!visit) return;
     view_.reading.take(desk_.visit(*visit), view_.open);
+    view_.reading.take(desk_.question_before_admitting(*visit), view_.question);
     if (view_.open && view_.open->badge)
         view_.reading.take(desk_.badge(*view_.open->badge), view_.badge);
     else
@@ -248,6 +291,7 @@ void Conductor::refresh_rows(const Day& day) {
     view_.rows = Desk::search(all, draft_.search);
     std::erase_if(view_.rows, [&](const VisitView& visit) { return !shown_by(day.filter, visit); });
     view_.rows_in_all = static_cast<int>(all.size());
+    view_.heads = heads_of(view_.rows);
     view_.searched = !TypedQuery{draft_.search}.empty();
     add_other_days(day);
     listed_ = std::move(wanted);
@@ -312,6 +356,7 @@ void Conductor::ask_for_next_frame(ui::Ui& ui) const {
     ui.redraw_in(milliseconds_until(minute, now));
     if (const auto at = next_change(state_); at && *at > now) ui.redraw_in(milliseconds_until(*at, now));
     if (view_.reading.problem) ui.redraw_in(milliseconds_until(view_.reading.tried_at + reading_retry, now));
+    if (awaits_paper()) ui.redraw_in(static_cast<int>(roll_call_job_looked_at_every.count()));
     const auto* pin = std::get_if<EnterPin>(&state_.screen);
     if (pin != nullptr && now < pin->locked_until) ui.redraw_in(1000);
 }
@@ -341,13 +386,20 @@ std::optional<AppRequest> Conductor::frame(ui::Ui& ui) {
             static_cast<void>(behind(s.behind.behind, true));
             return draw(ui, s, self.view_);
         }
+        std::optional<Event> operator()(const AdmitAnyway& s) const {
+            static_cast<void>(behind(s.behind.behind, true));
+            return draw(ui, s, self.view_);
+        }
+        std::optional<Event> operator()(const ShowRollCall& s) const { return draw(ui, s, self.view_); }
         [[nodiscard]] std::optional<Event> behind(const Day& s, bool sheet) const {
             return draw(ui, s, self.state_, self.view_, self.draft_, sheet);
         }
     };
     const auto shown = state_.screen;
     auto event = std::visit(Drawer{*this, ui}, shown);
+    scan_notice_.draw(ui, view_.now);
     const auto scan = ui.take_scan();
+    if (event) scan_notice_.close();
     const auto searched = listed_ && listed_->text != draft_.search;
     if (scan)
         on_scan(*scan);

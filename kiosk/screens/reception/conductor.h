@@ -9,6 +9,7 @@
 #include "kiosk/base/texts.h"
 #include "kiosk/desk/desk.h"
 #include "kiosk/screens/app_screen.h"
+#include "kiosk/screens/common/scan_notice.h"
 #include "kiosk/screens/common/surroundings.h"
 #include "kiosk/screens/reception/view.h"
 
@@ -22,8 +23,8 @@ class Conductor final : public AppScreen {
 
     [[nodiscard]] std::optional<AppRequest> frame(ui::Ui& ui) override;
     void on_wake() override { stale_ = true, count_due_ = true; }
-    // A badge or its code opens its visit, a PIN typed fast signs in; anything else is looked for.
-    void on_scan(std::string_view text) override;
+    // A badge or an invitation opens its visit.
+    void on_scan(const Scan& scan) override;
 
     // --- one of several sites (sites.h)
     struct Who {  // wiped at sign-out
@@ -68,9 +69,12 @@ class Conductor final : public AppScreen {
     [[nodiscard]] Event said(const Result<>& result, Done done, VisitId visit);
     [[nodiscard]] Event change_print(VisitId visit, Done done,
                                      const std::function<Result<PrintChange>(BadgeId)>& change);
+    [[nodiscard]] Result<std::optional<VisitId>> visit_of(const ScanReading& reading);
     void refresh();
     void read_anew();
     void read_parts();
+    void read_roll_call();
+    [[nodiscard]] bool awaits_paper() const;
     void refresh_rows(const Day& day);
     void add_other_days(const Day& day);
     void refresh_open(std::optional<VisitId> visit);
@@ -88,6 +92,7 @@ class Conductor final : public AppScreen {
     std::optional<JobId> roll_call_;
     std::optional<Listed> listed_;
     std::optional<AppRequest> request_;
+    ScanNotice scan_notice_;
     Who who_;
     std::optional<std::size_t> asked_site_;
     int waiting_ = 0;

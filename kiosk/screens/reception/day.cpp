@@ -1,6 +1,7 @@
 // The day, or those inside: counters that filter, search as you type, one row a visit with its one next step.
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include "kiosk/screens/common/words.h"
 #include "kiosk/screens/reception/badges.h"
@@ -16,7 +17,7 @@ namespace {
 using ui::Cell, ui::Rect, ui::Type, ui::Weight;
 
 constexpr const char* search_id = "reception.search";
-constexpr const char* rows_id = "reception.rows";
+constexpr const char* day_rows_id = "reception.rows";
 
 float header_row(const ui::Ui& ui) {
     return std::max(ui.px(80), ui.theme().target_min());
@@ -46,11 +47,11 @@ void draw_title(ui::Ui& ui, Rect rect, const Day& screen, const View& view) {
     ui::label(ui, {.id = "reception.title", .rect = rect, .text = title, .look = look, .within = ui::Within::middle});
 }
 
-// Whoever counts heads outside has it on paper.
-std::optional<Event> draw_roll_call(ui::Ui& ui, Rect rect) {
+// Whoever counts heads outside reads it aloud, or has it on paper.
+std::optional<Event> draw_roll_call_button(ui::Ui& ui, Rect rect) {
     if (ui::button(ui, {.id = "reception.roll_call",
                         .rect = rect,
-                        .label = ui.texts().say("Print roll call"),
+                        .label = ui.texts().say("Roll call"),
                         .kind = ui::ButtonKind::secondary,
                         .type = Type::row}))
         return RollCallAsked{};
@@ -69,7 +70,7 @@ ui::FieldResult draw_header(ui::Ui& ui, Rect rect, const Day& screen, const View
         rect.cut_right(ui.px(32));
     }
     if (screen.page == Page::inside) {
-        event = draw_roll_call(ui, rect.cut_right(ui.px(320)));
+        event = draw_roll_call_button(ui, rect.cut_right(ui.px(320)));
         rect.cut_right(ui.px(24));
     }
     draw_title(ui, rect, screen, view);
@@ -91,9 +92,14 @@ std::vector<Counter> counters_of(const Texts& t, const View& view, bool narrow) 
     }
     return {{"reception.expected", view.day.expected, t.say("expected"), Filter::expected},
             {"reception.waiting", view.day.waiting, waiting, Filter::waiting},
-            {"reception.inside", view.day.inside, t.say("inside"), Filter::inside},
+            {"reception.inside", view.day.inside, words::inside_caption(t, view.day.only_admitted, view.day.overdue),
+             Filter::inside},
             {"reception.left", view.day.left, t.say("left"), Filter::left},
             {"reception.no_show", view.day.no_show, t.say("no-show"), Filter::no_show}};
+}
+
+bool is_urgent(Filter filter, const View& view) {
+    return (filter == Filter::waiting && view.day.waiting > 0) || (filter == Filter::inside && view.day.overdue > 0);
 }
 
 std::optional<Event> draw_counters(ui::Ui& ui, Rect rect, const Day& screen, const View& view) {
@@ -108,15 +114,16 @@ std::optional<Event> draw_counters(ui::Ui& ui, Rect rect, const Day& screen, con
                                .rect = at,
                                .number = std::to_string(counter.number),
                                .caption = counter.caption,
-                               .attention = counter.filter == Filter::waiting && counter.number > 0,
+                               .attention = is_urgent(counter.filter, view),
                                .selected = screen.filter == counter.filter}))
             event = FilterChosen{counter.filter};
     }
     return event;
 }
 
+// An appointment's is the planned one: when they came is in their state.
 Instant shown_time(const VisitView& visit) {
-    return visit.arrived_at.value_or(visit.from);
+    return visit.walk_in ? visit.arrived_at.value_or(visit.from) : visit.from;
 }
 
 bool is_of_today(const VisitView& visit, const View& view) {
@@ -129,11 +136,11 @@ std::vector<ui::Column> columns_of(const Texts& t, const View& view, bool narrow
     const bool dated = std::ranges::any_of(view.rows, [&](const VisitView& v) { return !is_of_today(v, view); });
     if (narrow)
         return {{titles[0], dated ? 0.9F : 0.72F},
-                {titles[1], dated ? 2.37F : 2.55F},
+                {titles[1], dated ? 2.17F : 2.35F},
                 {titles[4], 2.4F},
-                {"", 1.05F, ui::Align::end}};
-    return {{titles[0], 0.9F}, {titles[1], 2.5F}, {titles[2], 1.55F},
-            {titles[3], 1.7F}, {titles[4], 1.8F}, {"", 1.0F, ui::Align::end}};
+                {"", 1.25F, ui::Align::end}};
+    return {{titles[0], 0.75F}, {titles[1], 2.35F}, {titles[2], 1.75F},
+            {titles[3], 1.6F},  {titles[4], 1.85F}, {"", 1.15F, ui::Align::end}};
 }
 
 std::vector<Cell> cells_of(const Texts& t, const VisitView& visit, const View& view, bool narrow) {
@@ -163,9 +170,9 @@ void draw_empty(ui::Ui& ui, Rect rect, const Day& screen, const View& view) {
         screen.page == Page::today ? t.say("Appointments and walk-ins appear here by themselves.") : std::string{};
     if (view.rows_in_all > 0)
         title = t.say("No visit matches"), text = t.say("Press Esc, or touch the counter again, to see all.");
-    if (view.searched) title = t.say("Nobody of this name");
+    if (view.searched) title = t.say("No one by that name");
     if (view.searched && screen.page == Page::today && screen.filter == Filter::all && view.other_days_ready)
-        text = t.say("Neither today nor on any other day. Fewer letters find more.");
+        text = t.say("Neither today nor on any other day. Try fewer letters.");
     auto box = rect.middle({std::min(rect.width, ui.px(900)), ui.px(240)});
     const float side = ui.px(96);
     const auto circle = box.cut_top(side);
@@ -190,8 +197,8 @@ void draw_heading(ui::Ui& ui, Rect rect, const View& view) {
     const auto shown = view.rows.size() - view.other_days_from;
     const auto text =
         view.other_days_matches > shown
-            ? t.say("Earlier and later visits · {shown} of {all}",
-                    {{"shown", std::to_string(shown)}, {"all", std::to_string(view.other_days_matches)}})
+            ? t.say_count("Earlier and later visits · {shown} of {n}", "Earlier and later visits · {shown} of {n}",
+                          static_cast<int>(view.other_days_matches), {{"shown", std::to_string(shown)}})
             : t.say("Earlier and later visits");
     if (view.other_days_from > 0)
         ui.paint().fill({rect.x, rect.y, rect.width, std::max(1.0F, ui.px(2))}, ui.palette().hairline);
@@ -209,14 +216,21 @@ void keep_row_in_view(ui::Ui& ui, const View& view, const Day& screen, float row
     const auto at =
         std::find_if(view.rows.begin(), view.rows.end(), [&](const VisitView& v) { return screen.row == v.id; });
     if (at == view.rows.end()) return;
-    auto& offset = ui.scroll_offset(rows_id);
+    auto& offset = ui.scroll_offset(day_rows_id);
     const auto index = static_cast<std::size_t>(at - view.rows.begin());
     const float top =
         row_height * static_cast<float>(index) + (index >= view.other_days_from ? heading_height(ui, view) : 0);
     offset = std::clamp(offset, std::max(0.0F, top + row_height - body_height), top);
 }
 
-std::optional<Event> draw_table(ui::Ui& ui, Rect rect, const Day& screen, const View& view, bool row_moved) {
+// Which list it is: another page, filter or search begins at its top.
+std::size_t hash_of(const Day& screen, const std::string& searched) {
+    return std::hash<std::string>{}(searched)*31 + static_cast<std::size_t>(screen.page) * 8 +
+           static_cast<std::size_t>(screen.filter);
+}
+
+std::optional<Event> draw_table(ui::Ui& ui, Rect rect, const Day& screen, const View& view,
+                                const std::string& searched, bool row_moved) {
     auto& t = ui.texts();
     const bool narrow = ui.theme().portrait();
     std::vector<std::string> titles;
@@ -226,7 +240,8 @@ std::optional<Event> draw_table(ui::Ui& ui, Rect rect, const Day& screen, const 
     const auto body = draw_table_card(ui, rect, columns, all);
     if (row_moved) keep_row_in_view(ui, view, screen, height, body.height);
     std::optional<Event> event;
-    auto content = ui.begin_scroll(rows_id, body, all);
+    ui.scroll_anew_for(day_rows_id, hash_of(screen, searched));
+    auto content = ui.begin_scroll(day_rows_id, body, all);
     for (const auto& visit : view.rows) {
         if (heading > 0 && &visit == &view.rows[view.other_days_from]) {
             const auto title = content.cut_top(heading);
@@ -248,9 +263,12 @@ std::optional<Event> draw_table(ui::Ui& ui, Rect rect, const Day& screen, const 
     return event;
 }
 
-void draw_notice(ui::Ui& ui, const Day& screen, const View& view, Rect page) {
+// At the bottom of `page`, which it cuts off.
+void draw_notice(ui::Ui& ui, const Day& screen, const View& view, Rect& page) {
     if (!screen.notice) return;
-    const auto text = words_of(ui.texts(), *screen.notice, view.noticed);
+    const bool approval = screen.notice->done == Done::approved && view.noticed_visit;
+    const auto text = approval ? words_of_approval(ui.texts(), *view.noticed_visit, view)
+                               : words_of(ui.texts(), *screen.notice, view);
     const bool good = screen.notice->done.has_value();
     ui::BannerSpec banner{.id = "reception.notice",
                           .rect = page,
@@ -260,7 +278,7 @@ void draw_notice(ui::Ui& ui, const Day& screen, const View& view, Rect page) {
                           .tone = good ? ui::Tone::welcome : ui::Tone::stop};
     banner.rect.height = ui::banner_height(ui, banner);
     banner.rect.y = page.bottom() - banner.rect.height;
-    ui.paint().fill(banner.rect.inset(-ui.px(8)), ui.palette().paper, ui.px(34));
+    page.cut_bottom(banner.rect.height + ui.px(24));
     ui.paint().outline(banner.rect.inset(-ui.px(2)), good ? ui.palette().welcome : ui.palette().stop,
                        std::max(1.5F, ui.px(3)), ui.px(30));
     ui::banner(ui, banner);
@@ -304,9 +322,23 @@ std::optional<Event> escape_key(ui::Ui& ui, Draft& draft) {
     return Back{};
 }
 
-std::optional<Event> draw_visits(ui::Ui& ui, Rect page, const Day& screen, const View& view, bool row_moved) {
+// A row is a visit, and may stand for several people.
+float draw_heads(ui::Ui& ui, Rect page, const View& view) {
+    if (view.heads.visits == 0) return 0;
+    auto look = ui::second_ink(ui, Type::small);
+    look.lines_max = 1, look.tabular = true;
+    return ui::label(
+               ui,
+               {.id = "reception.heads", .rect = page, .text = words::heads(ui.texts(), view.heads), .look = look}) +
+           ui.px(12);
+}
+
+std::optional<Event> draw_visits(ui::Ui& ui, Rect page, const Day& screen, const View& view,
+                                 const std::string& searched, bool row_moved) {
+    page.cut_top(draw_heads(ui, page, view));
     if (!view.rows.empty())
-        return draw_table(ui, page, screen, view, row_moved || (screen.row && ui.input().by_keys() && !ui.inert()));
+        return draw_table(ui, page, screen, view, searched,
+                          row_moved || (screen.row && ui.input().by_keys() && !ui.inert()));
     draw_empty(ui, page, screen, view);
     return std::nullopt;
 }
@@ -330,14 +362,15 @@ std::optional<Event> draw_visits_page(ui::Ui& ui, Rect page, const Day& screen, 
         page.cut_top(ui.px(28));
     }
     page.cut_top(draw_banners(ui, page, screen, view));
-    const bool glass = typed.focused && !ui.input().by_keys();
+    const bool glass = typed.focused && ui.on_glass();
     auto display = ui.display();
+    if (!ui.theme().portrait()) display.cut_left(page.x - ui.px(56));  // what the sidebar holds stays in reach
     const auto keys = glass ? display.cut_bottom(ui::keyboard_height(ui, ui::FieldKind::words)) : Rect{};
     if (glass) page.height = std::max(0.0F, keys.y - ui.px(20) - page.y);
-    const auto moved = row_keys(ui, screen, view, typed.submitted);
-    take(draw_visits(ui, page, screen, view, moved && std::holds_alternative<RowChosen>(*moved)));
-    take(moved);
     draw_notice(ui, screen, view, page);
+    const auto moved = row_keys(ui, screen, view, typed.submitted);
+    take(draw_visits(ui, page, screen, view, draft.search, moved && std::holds_alternative<RowChosen>(*moved)));
+    take(moved);
     if (glass && ui::keyboard(ui, {.rect = keys, .kind = ui::FieldKind::words, .action = ui.texts().say("Done")}))
         ui.blur(), ui.redraw_in(1);
     return event;
@@ -347,9 +380,9 @@ std::optional<Event> draw_badges_page(ui::Ui& ui, Rect page, const Day& screen, 
     draw_title(ui, page.cut_top(header_row(ui)), screen, view);
     page.cut_top(ui.px(28));
     page.cut_top(draw_banners(ui, page, screen, view));
+    draw_notice(ui, screen, view, page);
     auto event = draw_badges(ui, page, screen, view);
     if (auto moved = row_keys(ui, screen, view, false)) event = std::move(moved);
-    draw_notice(ui, screen, view, page);
     return event;
 }
 

@@ -25,11 +25,19 @@ std::vector<Fact> facts_of(const Texts& t, const VisitView& visit, const View& v
     add("details.host", t.say("Host"), host);
     add("details.purpose", t.say("Purpose"), visit.purpose);
     add("details.room", t.say("Room"), visit.room);
-    add("details.planned", t.say("Planned"), words::span(t, view.zone, visit.from, visit.until, view.now),
-        visit.overdue ? std::optional{Tone::attention} : std::nullopt);
+    if (!visit.walk_in)
+        add("details.planned", t.say("Planned"), words::span(t, view.zone, visit.from, visit.until, view.now));
+    add("details.cancelled", t.say("Cancelled"), why_cancelled(t, visit));
     add("details.arrived", t.say("Arrived"), when(visit.arrived_at));
     add("details.decided", t.say("Answered"), when(visit.decided_at));
+    add("details.called", t.say("Called"), when(visit.called_at));
+    const bool stands_there = visit.phase == VisitPhase::waiting || visit.answered_at_the_door();
+    if (const auto silence = silence_of_door(visit, view); silence && stands_there)
+        add("details.lobby", t.say("Lobby"),
+            t.say("not heard of for {time}", {{"time", words::duration(t, *silence)}}), Tone::attention);
     add("details.admitted", t.say("Admitted"), when(visit.admitted_at));
+    if (visit.inside_since != visit.admitted_at)
+        add("details.inside", t.say("Inside since"), when(visit.inside_since));
     add("details.left", t.say("Left"), when(visit.left_at));
     add("details.badge", t.say("Badge"), badge_story(t, view),
         badge_in_trouble(visit) ? std::optional{Tone::attention} : std::nullopt);
@@ -38,8 +46,11 @@ std::vector<Fact> facts_of(const Texts& t, const VisitView& visit, const View& v
         add("details.attempts", t.say("Printers tried"), attempts_of(t, *view.job, view));
     }
     if (view.badge) add("details.badge_code", t.say("Badge code"), view.badge->code);
+    if (visit.phase == VisitPhase::inside && visit.badge_until)
+        add("details.badge_until", t.say("Badge until"), words::end_of(t, view.zone, *visit.badge_until, view.now),
+            visit.overdue ? std::optional{Tone::attention} : std::nullopt);
     add("details.phone", t.say("Phone"), visit.phone);
-    add("details.email", t.say("Mail"), visit.email);
+    add("details.email", t.say("Email"), visit.email);
     add("details.plate", t.say("Plate"), visit.plate);
     add("details.code", t.say("Appointment code"), visit.code);
     if (!visit.language.empty()) add("details.language", t.say("Language"), own_name_of(visit.language));
@@ -61,17 +72,32 @@ void add_print_choices(std::vector<Choice>& out, const Texts& t, const std::opti
     out.push_back({"details.dont_print", t.say("Don’t print"), ui::ButtonKind::secondary, PrintCancelAsked{}});
 }
 
+Choice admitting(const Texts& t, const VisitView& visit, const View& view, ui::ButtonKind kind) {
+    return {"details.admit", visit.another_day ? t.say("Admit today") : t.say("Admit and print"), kind,
+            AdmitAsked{.has_question = view.question.asks()}};
+}
+
+// The lobby gives the badge to whom one approves; where it can't hear of it, one press here does both.
+void add_answers(std::vector<Choice>& out, const Texts& t, const VisitView& visit, const View& view) {
+    using ui::ButtonKind;
+    const bool silent = silence_of_door(visit, view).has_value();
+    out.push_back(
+        {"details.approve", t.say("Approve"), silent ? ButtonKind::secondary : ButtonKind::primary, Approved{}});
+    out.push_back(admitting(t, visit, view, silent ? ButtonKind::primary : ButtonKind::secondary));
+    if (silent) std::swap(out[out.size() - 1], out[out.size() - 2]);
+    out.push_back({"details.decline", t.say("Decline"), ButtonKind::stop, Declined{}});
+}
+
 std::vector<Choice> choices_of(const Texts& t, const VisitView& visit, const View& view) {
     using ui::ButtonKind;
     std::vector<Choice> out;
     switch (visit.phase) {
         case VisitPhase::waiting:
-            out.push_back({"details.approve", t.say("Approve"), ButtonKind::primary, Approved{}});
-            out.push_back({"details.decline", t.say("Decline"), ButtonKind::stop, Declined{}});
+            add_answers(out, t, visit, view);
             break;
         case VisitPhase::expected:
         case VisitPhase::approved:
-            out.push_back({"details.admit", t.say("Admit and print"), ButtonKind::primary, AdmitAsked{}});
+            out.push_back(admitting(t, visit, view, visit.called_at ? ButtonKind::secondary : ButtonKind::primary));
             break;
         case VisitPhase::inside:
             if (badge_in_trouble(visit)) {
@@ -109,7 +135,7 @@ std::optional<Event> draw_choices(ui::Ui& ui, Rect bar, const std::vector<Choice
     return event;
 }
 
-std::vector<Line> heading(ui::Ui& ui, const VisitView& visit, const std::optional<Notice>& notice) {
+std::vector<Line> heading(ui::Ui& ui, const VisitView& visit, const std::optional<Notice>& notice, const View& view) {
     auto name = ui::ink(ui, Type::title, Weight::semibold);
     name.lines_max = 3;
     std::vector<Line> lines = {
@@ -118,7 +144,7 @@ std::vector<Line> heading(ui::Ui& ui, const VisitView& visit, const std::optiona
     if (notice) {
         auto trouble = ui::ink(ui, Type::row, Weight::semibold);
         trouble.colour = ui.palette().stop;
-        lines.push_back({"details.notice", words_of(ui.texts(), *notice, {}), trouble, ui.px(16)});
+        lines.push_back({"details.notice", words_of(ui.texts(), *notice, view), trouble, ui.px(16)});
     }
     return lines;
 }
@@ -153,7 +179,7 @@ std::optional<Event> draw(ui::Ui& ui, const Details& screen, const View& view) {
     const auto pill = pill_of(ui.texts(), visit, view);
     const float pill_width =
         ui.paint().text_size(pill.text, {.type = Type::small, .weight = Weight::semibold}).width + ui.px(48);
-    const auto lines = heading(ui, visit, screen.notice);
+    const auto lines = heading(ui, visit, screen.notice, view);
     const float heading_height = lines_height(ui, lines, inner - pill_width - ui.px(24));
     const auto facts = columns_of(ui, facts_of(ui.texts(), visit, view), inner);
     auto area = ui::sheet(ui, "reception.details",
@@ -165,9 +191,13 @@ std::optional<Event> draw(ui::Ui& ui, const Details& screen, const View& view) {
     draw_lines(ui, head, lines, ui.palette().paper);
     ui::status_pill(ui, "details.state", corner.cut_top(ui.px(64)), pill.text, pill.tone, pill.outlined);
     area.cut_top(ui.px(36));
-    draw_facts(ui, area.cut_left(facts.width), facts.left, facts.look);
-    area.cut_left(ui.px(56));
-    if (!facts.right.empty()) draw_facts(ui, area, facts.right, facts.look);
+    area.cut_bottom(ui.px(24));
+    // What the display has no room for is scrolled to; another visit's sheet begins at its own top.
+    auto body = ui.begin_scroll("details.facts." + to_string(visit.id).substr(0, 8), area, facts.height);
+    draw_facts(ui, body.cut_left(facts.width), facts.left, facts.look);
+    body.cut_left(ui.px(56));
+    if (!facts.right.empty()) draw_facts(ui, body, facts.right, facts.look);
+    ui.end_scroll();
     if (ui.pressed(ui::Key::escape)) return Back{};
     return event;
 }

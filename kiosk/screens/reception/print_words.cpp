@@ -76,6 +76,7 @@ std::string printer_of(const Texts& t, const PrintJobView& job) {
 
 std::string state_of(const Texts& t, const OnePrinterView& printer) {
     if (!printer.trouble.empty()) return words::plain(t, printer.trouble);
+    if (printer.saves_files) return t.say("Badges are saved as files");
     return printer.ready ? t.say("Ready") : t.say("Not ready");
 }
 

@@ -7,7 +7,9 @@
 #include <vector>
 
 #include "kiosk/base/result.h"
+#include "kiosk/desk/papers.h"
 #include "kiosk/desk/views.h"
+#include "kiosk/screens/common/roll_call_events.h"
 #include "kiosk/screens/common/session.h"
 
 namespace vestibule::reception {
@@ -74,7 +76,18 @@ struct MovePrint {
     Details behind;
     std::optional<Notice> notice{};
 };
-using Screen = std::variant<EnterPin, Day, Details, Reprint, MovePrint>;
+// Whether a visit is admitted although its day is another one, or the same person is inside; over the visit's sheet.
+struct AdmitAnyway {
+    Details behind;
+    std::optional<Notice> notice{};
+};
+// Who is inside, on the whole display.
+struct ShowRollCall {
+    Day behind;
+    bool choosing_printer = false;
+    std::optional<Notice> notice{};
+};
+using Screen = std::variant<EnterPin, Day, Details, Reprint, MovePrint, AdmitAnyway, ShowRollCall>;
 
 struct State {
     Screen screen = EnterPin{};
@@ -99,7 +112,10 @@ struct DetailsAsked {
 };
 struct Approved {};
 struct Declined {};
-struct AdmitAsked {};
+struct AdmitAsked {
+    bool has_question = false;  // View::question, which AdmitAnyway puts
+};
+struct AdmitConfirmed {};
 struct LetOutAsked {};
 struct ReprintAsked {};
 struct ReasonChosen {
@@ -110,8 +126,7 @@ struct QueueChosen {
     std::string queue;
 };
 struct PrintCancelAsked {};
-struct RollCallAsked {};  // on paper
-struct SiteChosen {       // a row of View::sites
+struct SiteChosen {  // a row of View::sites
     std::size_t site = 0;
 };
 struct LobbyAsked {};  // where roles share a display
@@ -132,8 +147,9 @@ struct Failed {
 };
 using Event =
     std::variant<PinEntered, PageChosen, FilterChosen, RowChosen, DetailsAsked, Approved, Declined, AdmitAsked,
-                 LetOutAsked, ReprintAsked, ReasonChosen, MoveAsked, QueueChosen, PrintCancelAsked, RollCallAsked,
-                 SiteChosen, LobbyAsked, Back, SignOutAsked, Touched, TimePassed, SignInAnswered, VisitDone, Failed>;
+                 AdmitConfirmed, LetOutAsked, ReprintAsked, ReasonChosen, MoveAsked, QueueChosen, PrintCancelAsked,
+                 RollCallAsked, PrinterChoiceAsked, RollCallPrintAsked, RollCallSaveAsked, SiteChosen, LobbyAsked,
+                 Back, SignOutAsked, Touched, TimePassed, SignInAnswered, VisitDone, Failed>;
 
 // --- commands: what the conductor asks of the desk; each is answered by one of the events above
 struct SignIn {
@@ -147,6 +163,7 @@ struct Answer {
 struct Admit {
     VisitId visit;
     PersonId staff;
+    AnotherDay another_day = AnotherDay::refused;
 };
 struct LetOut {
     VisitId visit;
@@ -166,14 +183,15 @@ struct DontPrint {
     VisitId visit;
     PersonId staff;
 };
-struct PrintRollCall {
+struct SendRollCall {
     PersonId staff;
+    PaperWay way;
 };
 struct ShowSite {
     std::size_t site = 0;
 };
 struct GoToLobby {};
-using Command = std::variant<SignIn, Answer, Admit, LetOut, PrintAgain, PrintElsewhere, DontPrint, PrintRollCall,
+using Command = std::variant<SignIn, Answer, Admit, LetOut, PrintAgain, PrintElsewhere, DontPrint, SendRollCall,
                              ShowSite, GoToLobby>;
 
 struct Step {

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "kiosk/screens/common/plain_words.h"
+#include "kiosk/screens/common/printer_words.h"
 #include "kiosk/screens/common/words.h"
 #include "kiosk/screens/reception/print_words.h"
 #include "kiosk/screens/reception/site_list.h"
@@ -17,20 +17,16 @@ struct Health {
     const char* id;
     std::string text;
     bool trouble = false;
+    bool well = true;  // false, and no trouble either: there is none of it
 };
 
 std::vector<Health> health_of(const Texts& t, const View& view) {
     std::vector<Health> out;
     const auto age = words::exchange_state(t, view.exchange, view.now);
     out.push_back({"reception.exchange", t.say("Central store: {state}", {{"state", age}}), view.exchange.stale});
-    auto printer = t.say("Badge printer ready");
-    if (!view.printer.ready || !view.printer.trouble.empty())
-        printer =
-            view.printer.trouble.empty() ? t.say("Badge printer isn’t ready") : words::plain(t, view.printer.trouble);
-    else if (view.printer.jobs_waiting > 0)
-        printer =
-            t.say_count("{n} badge is being printed", "{n} badges are being printed", view.printer.jobs_waiting);
-    out.push_back({"reception.printer", printer, !view.printer.ready || !view.printer.trouble.empty()});
+    const auto& printer = view.printer;
+    out.push_back({"reception.printer", words::printer_state(t, printer), words::in_trouble(printer),
+                   !printer.saves_files && !printer.printers.empty()});
     return out;
 }
 
@@ -41,8 +37,8 @@ float draw_health(ui::Ui& ui, Rect rect, const Health& health) {
     ui::TextLook look{
         .type = Type::small, .colour = health.trouble ? p.attention : p.ink_second, .lines_max = 3, .tabular = true};
     if (health.trouble) look.weight = Weight::semibold;
-    ui.paint().fill_circle({rect.x + dot, rect.y + ui.theme().type_px(Type::small) * 0.7F}, dot,
-                           health.trouble ? p.attention : p.welcome);
+    const auto colour = health.trouble ? p.attention : health.well ? p.welcome : p.line;
+    ui.paint().fill_circle({rect.x + dot, rect.y + ui.theme().type_px(Type::small) * 0.7F}, dot, colour);
     rect.cut_left(indent);
     return ui::label(ui, {.id = health.id, .rect = rect, .text = health.text, .look = look});
 }
@@ -85,8 +81,7 @@ std::optional<Event> draw_pages(ui::Ui& ui, Rect rect, const Day& screen, const 
             event = PageChosen{page};
     };
     item("reception.page_today", "calendar", t.say("Today"), view.day.waiting, Page::today);
-    item("reception.page_inside", "people", t.say("Inside {n}", {{"n", std::to_string(view.inside)}}), 0,
-         Page::inside);
+    item("reception.page_inside", "people", t.say_count("Inside {n}", "Inside {n}", view.inside), 0, Page::inside);
     const auto in_need =
         std::ranges::count_if(view.jobs, [&](const PrintJobView& job) { return needs_a_person(job, view.now); });
     item("reception.page_badges", "printer", t.say("Badges"), static_cast<int>(in_need), Page::badges);
@@ -110,7 +105,7 @@ std::optional<Event> draw_staff_buttons(ui::Ui& ui, Rect rect, const View& view)
     }
     if (ui::button(ui, {.id = "reception.sign_out",
                         .rect = out,
-                        .label = t.say("Log out"),
+                        .label = t.say("Sign out"),
                         .kind = ui::ButtonKind::secondary,
                         .type = Type::small}))
         event = SignOutAsked{};
@@ -155,12 +150,12 @@ std::optional<Event> draw_column(ui::Ui& ui, Rect rect, const Day& screen, const
                     ui.palette().hairline);
     auto inside = rect.inset(ui.px(32), ui.px(48));
     draw_house(ui, inside.cut_top(ui.px(64)), view);
-    inside.cut_top(ui.px(40));
+    inside.cut_top(ui.px(28));
     auto event = draw_pages(ui, inside.cut_top(pages_height(ui)), screen, view, false);
     if (auto other = draw_foot(ui, inside, state, view)) event = std::move(other);
     if (view.sites.empty()) return event;
-    inside.cut_top(ui.px(20));
-    inside.cut_bottom(ui.px(28));
+    inside.cut_top(ui.px(12));
+    inside.cut_bottom(ui.px(20));
     if (auto other = draw_sites(ui, inside, view, 1)) event = std::move(other);
     return event;
 }

@@ -7,7 +7,7 @@ namespace vestibule::reception {
 namespace {
 
 std::string message_of(const Texts& t, const EnterPin& screen, const View& view) {
-    if (!view.has_staff) return t.say("No PIN is set on this site yet. It is set at the lobby’s first start.");
+    if (!view.has_staff) return t.say("No PIN is set on this site yet. It is set when a station is started anew.");
     if (screen.notice) return words::problem(t, screen.notice->problem);
     if (view.now < screen.locked_until)
         return t.say("Too many wrong PINs. Please wait {time}.",
@@ -78,6 +78,10 @@ std::string name_of(const Screen& screen) {
         std::string operator()(const Details& s) const { return (*this)(s.behind) + "/details"; }
         std::string operator()(const Reprint& s) const { return (*this)(s.behind.behind) + "/reprint"; }
         std::string operator()(const MovePrint& s) const { return (*this)(s.behind.behind) + "/move"; }
+        std::string operator()(const AdmitAnyway& s) const { return (*this)(s.behind.behind) + "/admit"; }
+        std::string operator()(const ShowRollCall& s) const {
+            return s.choosing_printer ? "reception.roll_call/printer" : "reception.roll_call";
+        }
     };
     return std::visit(Namer{}, screen);
 }

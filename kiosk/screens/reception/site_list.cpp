@@ -36,6 +36,14 @@ float all_rows_height(const ui::Ui& ui, int rows) {
     return static_cast<float>(rows) * (row_height(ui) + gap_of(ui)) - gap_of(ui);
 }
 
+// What is said of a site below its name: never by colour alone.
+std::string state_of(const Texts& t, const SiteRow& site) {
+    if (site.problem) return t.say("can’t be shown");
+    const auto waiting = site.waiting > 0 ? t.say_count("{n} waiting", "{n} waiting", site.waiting) : std::string{};
+    if (!site.stale) return waiting.empty() ? t.say("nobody waiting") : waiting;
+    return waiting.empty() ? t.say("old data") : waiting + " · " + t.say("old data");
+}
+
 bool draw_site(ui::Ui& ui, const std::string& id, Rect rect, const SiteRow& site, bool selected) {
     const auto& p = ui.palette();
     const auto words = selected ? p.brand : p.ink, ground = selected ? p.brand_wash : p.paper;
@@ -86,8 +94,9 @@ void draw_heading(ui::Ui& ui, Rect rect, const View& view, bool scrolls) {
     if (scrolls && waiting > 0) look.colour = ui.palette().attention;
     ui::label(ui, {.id = "reception.sites_title",
                    .rect = rect.inset(ui.px(20), 0),
-                   .text = scrolls && waiting > 0 ? t.say("All sites · {n} waiting", {{"n", std::to_string(waiting)}})
-                                                  : t.say("Sites"),
+                   .text = scrolls && waiting > 0
+                               ? t.say_count("All sites · {n} waiting", "All sites · {n} waiting", waiting)
+                               : t.say("Sites"),
                    .look = look,
                    .within = ui::Within::middle});
 }
@@ -101,14 +110,6 @@ void keep_shown_in_view(ui::Ui& ui, const View& view, int columns, float body_he
 }
 
 }  // namespace
-
-std::string state_of(const Texts& t, const SiteRow& site) {
-    if (site.problem) return t.say("can’t be shown");
-    const auto waiting =
-        site.waiting > 0 ? t.say("{n} waiting", {{"n", std::to_string(site.waiting)}}) : std::string{};
-    if (!site.stale) return waiting.empty() ? t.say("nobody waiting") : waiting;
-    return waiting.empty() ? t.say("old data") : waiting + " · " + t.say("old data");
-}
 
 float sites_height(const ui::Ui& ui, const View& view, int columns) {
     return heading_height(ui) + all_rows_height(ui, std::min(rows_of(view, columns), site_rows_max));

@@ -9,9 +9,6 @@ namespace vestibule::reception {
 inline constexpr int sites_in_a_row = 3;  // on an upright display
 inline constexpr int site_rows_max = 2;   // there; more scroll
 
-// What is said of a site below its name: never by colour alone.
-[[nodiscard]] std::string state_of(const Texts& texts, const SiteRow& site);
-
 // How much room they ask for on an upright display.
 [[nodiscard]] float sites_height(const ui::Ui& ui, const View& view, int columns);
 

@@ -30,10 +30,9 @@ class Sites final : public AppScreen {
 
     [[nodiscard]] std::optional<AppRequest> frame(ui::Ui& ui) override;
     void on_wake() override;
-    void on_scan(std::string_view text) override { shown().on_scan(text); }
+    void on_scan(const Scan& scan) override { shown().on_scan(scan); }
 
     [[nodiscard]] const Conductor& shown_site() const { return *sites_[shown_].screens; }
-    [[nodiscard]] std::size_t shown_index() const { return shown_; }
 
   private:
     struct Site {

@@ -45,10 +45,11 @@ class Transition {
         kept.notice = failure(e, std::nullopt);
         next.screen = std::move(kept);
     }
-    template <one_of<PageChosen, FilterChosen, RowChosen, DetailsAsked, Approved, Declined, AdmitAsked, LetOutAsked,
-                     ReprintAsked, ReasonChosen, MoveAsked, QueueChosen, PrintCancelAsked, RollCallAsked, Back,
-                     SignOutAsked, Touched, VisitDone>
-                  E>
+    template <
+        one_of<PageChosen, FilterChosen, RowChosen, DetailsAsked, Approved, Declined, AdmitAsked, AdmitConfirmed,
+               LetOutAsked, ReprintAsked, ReasonChosen, MoveAsked, QueueChosen, PrintCancelAsked, RollCallAsked,
+               PrinterChoiceAsked, RollCallPrintAsked, RollCallSaveAsked, Back, SignOutAsked, Touched, VisitDone>
+            E>
     void operator()(const EnterPin&, const E&) {}
 
     // --- Day: a list, its filter, its search
@@ -95,17 +96,24 @@ class Transition {
         kept.notice = failure(e, s.row);
         next.screen = std::move(kept);
     }
-    void operator()(const Day&, const RollCallAsked&) { commands.emplace_back(PrintRollCall{staff()}); }
-    template <one_of<PinEntered, Approved, Declined, AdmitAsked, LetOutAsked, ReprintAsked, ReasonChosen, MoveAsked,
-                     QueueChosen, PrintCancelAsked, SignInAnswered>
+    void operator()(const Day& s, const RollCallAsked&) {
+        touch();
+        next.screen = ShowRollCall{.behind = Day{.page = s.page, .filter = s.filter, .row = s.row}};
+    }
+    template <one_of<PinEntered, Approved, Declined, AdmitAsked, AdmitConfirmed, LetOutAsked, ReprintAsked,
+                     ReasonChosen, MoveAsked, QueueChosen, PrintCancelAsked, PrinterChoiceAsked, RollCallPrintAsked,
+                     RollCallSaveAsked, SignInAnswered>
                   E>
     void operator()(const Day&, const E&) {}
 
     // --- Details: all of one visit, and what may be done with it
     void operator()(const Details& s, const Approved&) { answer(s, true); }
     void operator()(const Details& s, const Declined&) { answer(s, false); }
-    void operator()(const Details& s, const AdmitAsked&) {
-        commands.emplace_back(Admit{.visit = s.visit, .staff = staff()});
+    void operator()(const Details& s, const AdmitAsked& e) {
+        if (e.has_question)
+            next.screen = AdmitAnyway{.behind = s};
+        else
+            commands.emplace_back(Admit{.visit = s.visit, .staff = staff()});
     }
     void operator()(const Details& s, const LetOutAsked&) {
         commands.emplace_back(LetOut{.visit = s.visit, .staff = staff()});
@@ -114,6 +122,11 @@ class Transition {
     void operator()(const Details& s, const MoveAsked&) { next.screen = MovePrint{.behind = s}; }
     void operator()(const Details& s, const PrintCancelAsked&) {
         commands.emplace_back(DontPrint{.visit = s.visit, .staff = staff()});
+    }
+    void operator()(const Details& s, const DetailsAsked& e) {  // another one's badge was scanned
+        Day behind = s.behind;
+        behind.row = e.visit;
+        next.screen = Details{.behind = std::move(behind), .visit = e.visit};
     }
     void operator()(const Details& s, const Back&) { next.screen = s.behind; }
     void operator()(const Details&, const SignOutAsked&) { sign_out(); }
@@ -126,8 +139,9 @@ class Transition {
     void operator()(const Details& s, const Failed& e) {
         next.screen = Details{.behind = s.behind, .visit = s.visit, .notice = failure(e, s.visit)};
     }
-    template <one_of<SiteChosen, LobbyAsked, PinEntered, PageChosen, FilterChosen, RowChosen, DetailsAsked,
-                     ReasonChosen, QueueChosen, RollCallAsked, SignInAnswered>
+    template <one_of<SiteChosen, LobbyAsked, PinEntered, PageChosen, FilterChosen, RowChosen, ReasonChosen,
+                     QueueChosen, RollCallAsked, PrinterChoiceAsked, RollCallPrintAsked, RollCallSaveAsked,
+                     SignInAnswered, AdmitConfirmed>
                   E>
     void operator()(const Details&, const E&) {}
 
@@ -135,46 +149,77 @@ class Transition {
     void operator()(const Reprint& s, const ReasonChosen& e) {
         commands.emplace_back(PrintAgain{.visit = s.behind.visit, .staff = staff(), .reason = e.reason});
     }
-    void operator()(const Reprint&, const QueueChosen&) {}
+    template <one_of<QueueChosen, AdmitConfirmed> E>
+    void operator()(const Reprint&, const E&) {}
 
     // --- MovePrint: asks where to
     void operator()(const MovePrint& s, const QueueChosen& e) {
         commands.emplace_back(PrintElsewhere{.visit = s.behind.visit, .staff = staff(), .queue = e.queue});
     }
-    void operator()(const MovePrint&, const ReasonChosen&) {}
+    template <one_of<ReasonChosen, AdmitConfirmed> E>
+    void operator()(const MovePrint&, const E&) {}
 
-    // --- both are questions over a visit's sheet
-    template <one_of<Reprint, MovePrint> S>
+    // --- AdmitAnyway: asks whether it's meant
+    void operator()(const AdmitAnyway& s, const AdmitConfirmed&) {
+        commands.emplace_back(Admit{.visit = s.behind.visit, .staff = staff(), .another_day = AnotherDay::wanted});
+    }
+    template <one_of<ReasonChosen, QueueChosen> E>
+    void operator()(const AdmitAnyway&, const E&) {}
+
+    // --- all three are questions over a visit's sheet
+    template <one_of<Reprint, MovePrint, AdmitAnyway> S>
     void operator()(const S& s, const Back&) {
         next.screen = s.behind;
     }
-    template <one_of<Reprint, MovePrint> S>
+    template <one_of<Reprint, MovePrint, AdmitAnyway> S>
     void operator()(const S&, const SignOutAsked&) {
         sign_out();
     }
-    template <one_of<Reprint, MovePrint> S>
+    template <one_of<Reprint, MovePrint, AdmitAnyway> S>
     void operator()(const S&, const Touched&) {
         touch();
     }
-    template <one_of<Reprint, MovePrint> S>
+    template <one_of<Reprint, MovePrint, AdmitAnyway> S>
     void operator()(const S& s, const TimePassed&) {
         if (session_over()) return sign_out();
         if (faded(s.notice, now_)) next.screen = S{.behind = s.behind};
     }
-    template <one_of<Reprint, MovePrint> S>
+    template <one_of<Reprint, MovePrint, AdmitAnyway> S>
     void operator()(const S& s, const VisitDone& e) {
         back_to_day(s.behind, e);
     }
-    template <one_of<Reprint, MovePrint> S>
+    template <one_of<Reprint, MovePrint, AdmitAnyway> S>
     void operator()(const S& s, const Failed& e) {
         next.screen = S{.behind = s.behind, .notice = failure(e, s.behind.visit)};
     }
-    template <one_of<Reprint, MovePrint> S,
+    template <one_of<Reprint, MovePrint, AdmitAnyway> S,
               one_of<SiteChosen, LobbyAsked, PinEntered, PageChosen, FilterChosen, RowChosen, DetailsAsked, Approved,
                      Declined, AdmitAsked, LetOutAsked, ReprintAsked, MoveAsked, PrintCancelAsked, RollCallAsked,
-                     SignInAnswered>
+                     PrinterChoiceAsked, RollCallPrintAsked, RollCallSaveAsked, SignInAnswered>
                   E>
     void operator()(const S&, const E&) {}
+
+    // --- ShowRollCall: read, printed, saved; it stays longer than other screens, for it is read aloud
+    void operator()(const ShowRollCall& s, const PrinterChoiceAsked&) { show_roll_call(s, true, std::nullopt); }
+    void operator()(const ShowRollCall& s, const RollCallPrintAsked& e) { send(s, {.queue = e.queue}); }
+    void operator()(const ShowRollCall& s, const RollCallSaveAsked&) { send(s, {.as_file = true}); }
+    void operator()(const ShowRollCall& s, const Back&) {
+        if (s.choosing_printer) return show_roll_call(s, false, s.notice);
+        touch();
+        next.screen = s.behind;
+    }
+    void operator()(const ShowRollCall&, const SignOutAsked&) { sign_out(); }
+    void operator()(const ShowRollCall&, const Touched&) { touch(); }
+    void operator()(const ShowRollCall& s, const TimePassed&) {
+        if (next.session.over(now_, roll_call_shown_max)) return sign_out();
+        if (faded(s.notice, now_)) show_roll_call(s, s.choosing_printer, std::nullopt);
+    }
+    void operator()(const ShowRollCall& s, const Failed& e) { show_roll_call(s, false, failure(e, std::nullopt)); }
+    template <one_of<SiteChosen, LobbyAsked, PinEntered, PageChosen, FilterChosen, RowChosen, DetailsAsked, Approved,
+                     Declined, AdmitAsked, LetOutAsked, ReprintAsked, ReasonChosen, MoveAsked, QueueChosen,
+                     PrintCancelAsked, RollCallAsked, AdmitConfirmed, SignInAnswered, VisitDone>
+                  E>
+    void operator()(const ShowRollCall&, const E&) {}
 
   private:
     void answer(const Details& s, bool approve) {
@@ -184,6 +229,13 @@ class Transition {
         Day day = s.behind;
         day.notice = success(e);
         next.screen = std::move(day);
+    }
+    void show_roll_call(const ShowRollCall& s, bool choosing, std::optional<Notice> notice) {
+        next.screen = ShowRollCall{.behind = s.behind, .choosing_printer = choosing, .notice = std::move(notice)};
+    }
+    void send(const ShowRollCall& s, PaperWay way) {
+        commands.emplace_back(SendRollCall{.staff = staff(), .way = std::move(way)});
+        show_roll_call(s, false, std::nullopt);
     }
     void sign_out() {
         next.session = {};
@@ -236,7 +288,9 @@ Step step(const State& state, const Event& event, Instant now) {
 std::optional<Instant> next_change(const State& state) {
     std::optional<Instant> soonest;
     const auto offer = [&soonest](Instant at) { soonest = soonest ? std::min(*soonest, at) : at; };
-    if (state.session.staff) offer(state.session.last_touched + reception_session_max);
+    const bool reads_aloud = std::holds_alternative<ShowRollCall>(state.screen);
+    if (state.session.staff)
+        offer(state.session.last_touched + (reads_aloud ? roll_call_shown_max : reception_session_max));
     if (const auto& notice = notice_of(state.screen)) offer(notice->since + notice->shown_max());
     if (const auto* pin = std::get_if<EnterPin>(&state.screen); pin && pin->locked_until > Instant{}) {
         offer(pin->locked_until);

@@ -2,6 +2,7 @@
 #include "kiosk/screens/reception/troubles.h"
 
 #include "kiosk/screens/common/plain_words.h"
+#include "kiosk/screens/common/printer_words.h"
 #include "kiosk/screens/common/words.h"
 
 namespace vestibule::reception {
@@ -14,7 +15,7 @@ float draw_one(ui::Ui& ui, ui::BannerSpec banner) {
 }
 
 float draw_printer_trouble(ui::Ui& ui, ui::Rect rect, const View& view) {
-    if (view.printer.ready && view.printer.trouble.empty()) return 0;
+    if (!words::in_trouble(view.printer)) return 0;
     auto& t = ui.texts();
     const auto title = view.printer.trouble.empty()
                            ? t.say("The badge printer isn’t ready")

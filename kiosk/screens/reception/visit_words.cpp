@@ -3,6 +3,7 @@
 
 #include "kiosk/screens/common/plain_words.h"
 #include "kiosk/screens/common/words.h"
+#include "kiosk/visit/cancelled_why.h"
 
 namespace vestibule::reception {
 namespace {
@@ -10,13 +11,22 @@ namespace {
 using ui::Tone;
 
 Pill inside_pill(const Texts& t, const VisitView& visit, const View& view) {
-    if (visit.overdue) return {t.say("overdue"), Tone::attention};
+    if (visit.overdue) return {words::overdue(t, visit, view.now), Tone::attention};
     if (badge_in_trouble(visit)) return {t.say("badge not printed"), Tone::attention};
-    if (!visit.admitted_at) return {t.say("inside"), Tone::welcome};
     // A pill has room for one of the two: the hour today, the day otherwise.
-    const bool today = view.zone.start_of_day(*visit.admitted_at) == view.zone.start_of_day(view.now);
-    const auto since = today ? view.zone.hour_minute(*visit.admitted_at) : t.short_day(*visit.admitted_at, view.zone);
+    const auto at = visit.inside_since.value_or(visit.admitted_at.value_or(visit.from));
+    const bool today = view.zone.start_of_day(at) == view.zone.start_of_day(view.now);
+    const auto since = today ? view.zone.hour_minute(at) : t.short_day(at, view.zone);
+    if (visit.only_admitted()) return {t.say("admitted {time}", {{"time", since}}), Tone::neutral};
     return {t.say("inside since {time}", {{"time", since}}), Tone::welcome};
+}
+
+// Approved is one thing; that the lobby calls them is another, and only the lobby can say so.
+Pill called_pill(const Texts& t, const VisitView& visit, const View& view) {
+    if (!visit.called_at) return {t.say("not called yet"), Tone::attention};
+    const auto since = words::moment(t, view.zone, *visit.called_at, view.now);
+    const bool late = view.now - *visit.called_at > call_heeded_max;
+    return {t.say("called {time}", {{"time", since}}), late ? Tone::attention : Tone::brand};
 }
 
 std::string ago(const Texts& t, Instant at, Instant now) {
@@ -38,7 +48,7 @@ Pill pill_of(const Texts& t, const VisitView& visit, const View& view) {
                           {{"time", words::duration(t, view.now - visit.arrived_at.value_or(visit.from))}}),
                     Tone::attention};
         case VisitPhase::approved:
-            if (visit.arrived_at) return {t.say("approved, at the door"), Tone::attention};
+            if (visit.arrived_at) return called_pill(t, visit, view);
             return {t.say("expected"), Tone::neutral};
         case VisitPhase::expected:
             if (visit.no_show) return {t.say("no-show"), Tone::neutral, true};
@@ -66,7 +76,7 @@ std::string next_step_of(const Texts& t, const VisitView& visit) {
             return visit.walk_in ? t.say("Decide") : t.say("Answer");
         case VisitPhase::approved:
         case VisitPhase::expected:
-            return t.say("Admit");
+            return visit.another_day || visit.called_at ? t.say("Details") : t.say("Admit");
         case VisitPhase::inside:
             if (visit.overdue) return t.say("Let out");
             return badge_in_trouble(visit) ? t.say("Reprint") : t.say("Details");
@@ -78,6 +88,17 @@ std::string next_step_of(const Texts& t, const VisitView& visit) {
             break;
     }
     return t.say("Record");
+}
+
+std::string why_cancelled(const Texts& t, const VisitView& visit) {
+    if (visit.phase != VisitPhase::cancelled) return {};
+    const auto& why = visit.cancelled_why;
+    if (why == cancelled_why::called_off) return t.say("The calendar called it off");
+    if (why == cancelled_why::moved) return t.say("The calendar moved it to another time");
+    if (why == cancelled_why::uninvited) return t.say("The visitor is no longer invited");
+    if (why == cancelled_why::declined) return t.say("The visitor declined the invitation");
+    if (why == cancelled_why::not_in_calendar) return t.say("The calendar no longer has it");
+    return why == "visitor" ? t.say("The visitor no longer waited") : std::string{};
 }
 
 std::string badge_story(const Texts& t, const View& view) {
@@ -92,7 +113,8 @@ std::string badge_story(const Texts& t, const View& view) {
         case PrintOutcome::printed:
             return t.say("Printed {when}", {{"when", ago(t, at, view.now)}});
         case PrintOutcome::saved:
-            return t.say("Saved as a PDF {when}", {{"when", ago(t, at, view.now)}});
+            return t.say("Saved as a file {when}, in {folder}",
+                         {{"when", ago(t, at, view.now)}, {"folder", badge.print_queue}});
         case PrintOutcome::failed:
             return t.say("Not printed.") + remark;
         case PrintOutcome::unknown:
@@ -101,14 +123,42 @@ std::string badge_story(const Texts& t, const View& view) {
     return t.say("The printer doesn’t say. Please ask the visitor for the badge.") + remark;
 }
 
-std::string words_of(const Texts& t, const Notice& notice, const std::string& name) {
+std::optional<std::chrono::microseconds> silence_of_door(const VisitView& visit, const View& view) {
+    const auto silent = [&](Instant since) {
+        const auto silence = view.now - since;
+        return silence > door_silence_max ? std::optional<std::chrono::microseconds>{silence} : std::nullopt;
+    };
+    if (!visit.door) return std::nullopt;
+    if (view.exchange.last_contact && silent(*view.exchange.last_contact)) return silent(*view.exchange.last_contact);
+    const auto heard = view.report.heard.find(*visit.door);
+    return heard == view.report.heard.end() ? std::nullopt : silent(heard->second);
+}
+
+std::string words_of_approval(const Texts& t, const VisitView& visit, const View& view) {
+    const auto name = words::visitor(t, visit);
+    if (visit.phase != VisitPhase::approved)
+        return visit.phase == VisitPhase::inside
+                   ? t.say("{name} is approved and has come for the badge.", {{"name", name}})
+                   : t.say("{name} is approved.", {{"name", name}});
+    if (!visit.arrived_at) return t.say("{name} is approved.", {{"name", name}});
+    if (visit.called_at) return t.say("{name} is approved and is called in the lobby.", {{"name", name}});
+    if (const auto silence = silence_of_door(visit, view))
+        return t.say("{name} is approved, but the lobby hasn’t been heard of for {time}: admit and print here.",
+                     {{"name", name}, {"time", words::duration(t, *silence)}});
+    return t.say("{name} is approved. The lobby calls them as soon as it hears of it.", {{"name", name}});
+}
+
+std::string words_of(const Texts& t, const Notice& notice, const View& view) {
+    const auto& name = view.noticed;
+    const auto saves_files = view.printer.saves_files;
     if (!notice.done) return words::problem(t, notice.problem);
     switch (*notice.done) {
         case Done::approved:
-            return t.say("{name} is approved. The lobby prints the badge.", {{"name", name}});
+            return t.say("{name} is approved.", {{"name", name}});
         case Done::declined:
-            return t.say("{name} is declined and told politely.", {{"name", name}});
+            return t.say("{name} is declined. They’ve been told.", {{"name", name}});
         case Done::admitted:
+            if (saves_files) return t.say("{name} is admitted. The badge is saved as a file.", {{"name", name}});
             return t.say("{name} is admitted. The badge is being printed.", {{"name", name}});
         case Done::let_out:
             return t.say("{name} has left.", {{"name", name}});
@@ -124,6 +174,8 @@ std::string words_of(const Texts& t, const Notice& notice, const std::string& na
         case Done::reprinted:
             break;
     }
+    if (saves_files)
+        return t.say("A new badge for {name} is saved as a file. The old one counts no more.", {{"name", name}});
     return t.say("A new badge for {name} is being printed. The old one counts no more.", {{"name", name}});
 }
 

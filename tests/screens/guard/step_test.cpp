@@ -83,7 +83,7 @@ TEST_CASE("an empty scan asks nothing") {
     CHECK(station.shows<Idle>());
 }
 
-TEST_CASE("a welcome goes away by itself, a stop stays longer") {
+TEST_CASE("a welcome goes away by itself, a stop stays until somebody clears it") {
     Station station;
     SECTION("welcome") {
         station.happens(Checked{verdict(Verdict::welcome)});
@@ -95,12 +95,23 @@ TEST_CASE("a welcome goes away by itself, a stop stays longer") {
     }
     SECTION("stop") {
         station.happens(Checked{verdict(Verdict::refused, Refusal::forged)});
-        CHECK(next_change(station.state) == noon + stop_shown_max);
-        station.later(welcome_shown_max);
-        CHECK(station.shows<ShowVerdict>());
-        station.later(stop_shown_max);
-        CHECK(station.shows<Idle>());
         CHECK_FALSE(next_change(station.state));
+        station.later(std::chrono::hours{9});
+        CHECK(station.shows<ShowVerdict>());
+        SECTION("by hand") {
+            station.happens(Back{});
+            CHECK(station.shows<Idle>());
+        }
+        SECTION("by the next badge") {
+            station.happens(Checked{verdict(Verdict::welcome)});
+            CHECK(next_change(station.state));
+        }
+    }
+    SECTION("compare") {
+        station.happens(Checked{verdict(Verdict::details_missing)});
+        CHECK(next_change(station.state) == noon + compare_shown_max);
+        station.later(compare_shown_max);
+        CHECK(station.shows<Idle>());
     }
 }
 
@@ -287,6 +298,55 @@ TEST_CASE("an unattended PIN pad goes home, and its lock isn't forgotten by a to
     CHECK(station.screen<EnterPin>().locked_until == noon + 60s);
     station.later(pin_shown_max);
     CHECK(station.shows<Idle>());
+}
+
+TEST_CASE("the roll call opens from a list, is printed or saved, and leads back to it") {
+    Station station;
+    const auto staff = li_na();
+    station.happens(RollCallAsked{});
+    CHECK(station.shows<Idle>());  // nobody has said who they are
+    station.signs_in(staff);
+    station.happens(ListAsked{List::inside});
+    station.happens(RollCallAsked{});
+    REQUIRE(station.shows<ShowRollCall>());
+    station.happens(PrinterChoiceAsked{});
+    CHECK(station.screen<ShowRollCall>().choosing_printer);
+    station.happens(RollCallPrintAsked{"front-desk"});
+    CHECK(station.only_command<SendRollCall>().way.queue == "front-desk");
+    CHECK(station.only_command<SendRollCall>().staff == staff.id);
+    station.happens(RollCallSaveAsked{});
+    CHECK(station.only_command<SendRollCall>().way.as_file);
+    station.happens(Failed{{Remedy::ask_staff, "the disk is full"}});
+    CHECK(station.screen<ShowRollCall>().notice);
+    station.happens(Back{});
+    CHECK(station.screen<ShowList>().list == List::inside);
+}
+
+TEST_CASE("a scan over the roll call is judged as ever, and then the names go on") {
+    Station station;
+    station.signs_in(li_na());
+    station.happens(ListAsked{List::inside});
+    station.happens(RollCallAsked{});
+    station.later(guard_session_max + 60s);  // read aloud, and nothing touched
+    REQUIRE(station.shows<ShowRollCall>());
+    station.happens(Scanned{"VB1:NEXT"});
+    CHECK(station.only_command<Check>().text == "VB1:NEXT");
+    station.happens(Checked{verdict(Verdict::goodbye)});
+    REQUIRE(station.shows<ShowVerdict>());
+    SECTION("by itself") {
+        station.later(welcome_shown_max);
+    }
+    SECTION("by a touch") {
+        station.happens(Back{});
+    }
+    SECTION("after the next one") {
+        station.happens(Checked{verdict(Verdict::refused, Refusal::forged)});
+        station.happens(Back{});
+    }
+    CHECK(station.shows<ShowRollCall>());
+    station.later(roll_call_shown_max);
+    CHECK(station.shows<Idle>());
+    CHECK_FALSE(station.state.session.staff);
 }
 
 }  // namespace vestibule::guard

@@ -19,14 +19,16 @@ struct Display {
     explicit Display(ui::Size size) {
         ::setenv("SDL_VIDEODRIVER", "offscreen", 0);
         ::setenv("VESTIBULE_ASSETS", VESTIBULE_SOURCE "/assets", 0);
+        ::setenv("VESTIBULE_LOCALES", VESTIBULE_BUILD "/locale", 0);
         Config::Display display;
         display.motion = false;
         ui = must(ui::Ui::open({.display = display, .role = Role::lobby, .windowed = size, .tree_file = {}}));
     }
-    void show(const BadgeView& badge, const std::string& language = "en") {
+    void show(const BadgeView& badge, const std::string& language = "en", const PrinterView& printer = {}) {
         const Texts texts{catalogue_folder(), language};
         Draft draft;
-        const View view{.now = step_test::morning, .site = "Harbour House", .clock = "09:41", .zone = &zone};
+        const View view{
+            .now = step_test::morning, .site = "Harbour House", .clock = "09:41", .zone = &zone, .printer = printer};
         const ShowBadge screen{badge, step_test::morning + badge_shown_max};
         for (int i = 0; i < 3; ++i) {
             ui->begin_frame("lobby.badge", texts);
@@ -49,6 +51,12 @@ BadgeView waiting_badge(const std::string& reason, const std::string& place = {}
     badge.token = "VB1:" + std::string(190, 'A');
     badge.print_late = true, badge.print_reason = reason, badge.print_place = place;
     return badge;
+}
+
+PrinterView no_printer(const std::string& place = {}) {
+    return {.saves_files = true,
+            .printers = {{.name = "/data/badges", .place = place, .saves_files = true}},
+            .queues = {}};
 }
 
 constexpr ui::Size upright{1080, 1920}, small{1280, 800};
@@ -109,5 +117,79 @@ TEST_CASE("the longest words about a badge fit on every display", "[display]") {
             display.show(badge);
             CHECK_FALSE(display.cut_off("badge.text"));
             CHECK_FALSE(display.cut_off("badge.title"));
+        }
+}
+
+TEST_CASE("without a printer nobody looks for one: the visitor reads who gives them their badge", "[display]") {
+    const std::string photo = "Please take a photo of the code: it’s your pass until then.";
+    for (const auto size : {upright, small}) {
+        Display display{size};
+        for (const auto print : {PrintOutcome::pending, PrintOutcome::saved, PrintOutcome::failed}) {
+            auto badge = waiting_badge("");
+            badge.print_late = false, badge.print = print;
+            display.show(badge, "en", no_printer());
+            CHECK(display.text("badge.title") == "Reception will give you your badge.");
+            CHECK(display.text("badge.text") == photo);
+            CHECK(display.ui->tree().find("badge.qr") != nullptr);
+            CHECK(display.ui->tree().find("badge.came_out") == nullptr);
+            display.show(badge, "en", no_printer("the porter’s lodge"));
+            CHECK(display.text("badge.title") == "You’ll get your badge at the porter’s lodge.");
+        }
+        // Saved by another station, or since: what the badge itself says counts.
+        auto badge = waiting_badge("", "the porter’s lodge");
+        badge.print_late = false, badge.print = PrintOutcome::saved, badge.escort = true;
+        badge.wear = "Shoe covers and safety glasses";
+        display.show(badge);
+        CHECK(display.text("badge.title") == "You’ll get your badge at the porter’s lodge.");
+        CHECK_FALSE(display.cut_off("badge.text"));
+        CHECK_FALSE(display.cut_off("badge.title"));
+        badge.print_place.clear();
+        display.show(badge, "zh_CN");
+        CHECK(display.text("badge.title") == "前台会把访客证交给您。");
+    }
+}
+
+TEST_CASE("where a queue is gone, or none is chosen, the visitor doesn't wait to be told", "[display]") {
+    Display display{upright};
+    auto badge = waiting_badge("");
+    badge.print_late = false;
+    const OnePrinterView gone{.name = "badge", .ready = false, .reasons = {"not-found"}}, there{.name = "front-desk"};
+    const auto printers = [](std::vector<OnePrinterView> all) {
+        return PrinterView{.ready = false, .reason = all.front().reasons.front(), .printers = std::move(all)};
+    };
+    display.show(badge, "en", printers({gone}));
+    CHECK(display.text("badge.title") == "Your badge isn’t printed yet.");
+    CHECK_THAT(display.text("badge.text"), Catch::StartsWith("There is no printer just now.\nReception will give"));
+    display.show(badge, "en", printers({gone, there}));
+    CHECK(display.text("badge.title") == "Your badge is printing.");
+    badge.print = PrintOutcome::printed;
+    display.show(badge, "en", printers({gone}));
+    CHECK(display.text("badge.title") == "Here is your badge.");
+}
+
+TEST_CASE("behind the corner staff read how the printer is, and that there is none", "[display]") {
+    struct Row {
+        PrinterView printer;
+        const char* words;
+    };
+    for (const auto& [printer, words] : {
+             Row{{}, "Looking for the badge printer"},
+             Row{no_printer(), "No printer: badges are saved as files"},
+             Row{{.name = "badge", .printers = {{.name = "badge"}}}, "Badge printer ready"},
+             Row{{.ready = false, .trouble = "The printer is paused. Resume it.", .printers = {{}}},
+                 "The printer is paused. Resume it."},
+         })
+        for (const auto size : {upright, small}) {
+            Display display{size};
+            const Texts texts{catalogue_folder(), "en"};
+            Draft draft;
+            const View view{.now = step_test::morning, .zone = &display.zone, .printer = printer};
+            for (int i = 0; i < 3; ++i) {
+                display.ui->begin_frame("lobby.staff", texts);
+                CHECK_FALSE(draw(*display.ui, StaffMenu{{.id = {}, .name = "J. Ferrer", .roles = {}}}, view, draft));
+                display.ui->end_frame();
+            }
+            CHECK_THAT(display.text("staff.hint"), Catch::EndsWith(words));
+            CHECK_FALSE(display.cut_off("staff.hint"));
         }
 }

@@ -113,19 +113,71 @@ TEST_CASE("who comes back by name goes on where they were: to waiting, to the ba
     CHECK(lobby.shows<ShowBadge>());
 }
 
-TEST_CASE("who comes back has waited since they came, and is told how to come back only where it works") {
+TEST_CASE("who comes back has waited since they came, and knows the number by which they are called") {
     auto visit = visit_in(VisitPhase::waiting);
     visit.arrived_at = morning - seconds{90};
     visit.walk_in = true;
     visit.phone = "4567";
+    visit.number = 12;
     auto lobby = at(FindByName{});
     lobby.on(LookedUp{{.outcome = Lookup::found, .visit = visit}});
     CHECK(lobby.screen<Waiting>().since == morning - seconds{90});
-    CHECK(lobby.screen<Waiting>().found_by_name);
+    CHECK(lobby.screen<Waiting>().number == 12);
     CHECK_FALSE(lobby.screen<Waiting>().booked);
     auto without_phone = at(Confirm{});
     without_phone.on(VisitSeen{visit_in(VisitPhase::waiting)});
-    CHECK_FALSE(without_phone.screen<Waiting>().found_by_name);
+    CHECK(without_phone.shows<Waiting>());
+}
+
+TEST_CASE("who is called and touches it gets the badge, in their own language") {
+    Lobby lobby;
+    auto visit = visit_in(VisitPhase::approved);
+    visit.arrived_at = morning;
+    lobby.on(CallTaken{visit.id});
+    REQUIRE(lobby.command<ShowVisit>() != nullptr);
+    CHECK(lobby.command<ShowVisit>()->visit == visit.id);
+    lobby.on(VisitSeen{visit});
+    REQUIRE(lobby.command<Admit>() != nullptr);
+    CHECK(lobby.command<SetLanguage>()->language == "zh_CN");
+    lobby.on(BadgeSeen{badge()});
+    CHECK(lobby.shows<ShowBadge>());
+}
+
+TEST_CASE("who is called to a refusal reads it, and it is remembered whose it was") {
+    Lobby lobby;
+    auto visit = visit_in(VisitPhase::declined);
+    visit.arrived_at = morning;
+    lobby.on(CallTaken{visit.id}).on(VisitSeen{visit});
+    CHECK(lobby.screen<Declined>().visit == visit.id);
+}
+
+TEST_CASE("a call that is over when it's touched leads to where the visit is now") {
+    Lobby lobby;
+    lobby.on(VisitSeen{visit_in(VisitPhase::cancelled)});
+    CHECK(lobby.shows<Welcome>());
+    lobby.on(VisitSeen{visit_in(VisitPhase::waiting)});
+    CHECK(lobby.shows<Waiting>());
+}
+
+TEST_CASE("somebody else who is called takes the display from one who waits, whose visit goes on") {
+    auto lobby = at(waiting());
+    auto other = visit_in(VisitPhase::approved);
+    other.id = VisitId{{7}}, other.arrived_at = morning;
+    lobby.on(CallTaken{other.id});
+    CHECK(lobby.shows<Welcome>());
+    CHECK(lobby.command<ForgetVisitor>() != nullptr);
+    CHECK(lobby.command<ShowVisit>()->visit == other.id);
+    CHECK(lobby.command<Cancel>() == nullptr);
+    lobby.on(VisitSeen{other});
+    CHECK(lobby.command<Admit>()->visit == other.id);
+}
+
+TEST_CASE("turning the page of those called goes back by itself") {
+    Lobby lobby;
+    lobby.on(CallsTurned{3}).on(Touched{});
+    CHECK(lobby.screen<Welcome>().calls_from == 3);
+    lobby.after(lobby.state.idle);
+    CHECK(lobby.screen<Welcome>().calls_from == 0);
 }
 
 TEST_CASE("what the visitor says of the badge is written down, and then shown") {
@@ -199,7 +251,9 @@ TEST_CASE("a code that leads nowhere is told apart, politely, and can be tried a
     };
     for (const auto& row :
          {Row{Lookup::not_found, NotFound::unknown}, Row{Lookup::not_today, NotFound::not_today},
-          Row{Lookup::already_inside, NotFound::already_inside}, Row{Lookup::over, NotFound::over}}) {
+          Row{Lookup::already_inside, NotFound::already_inside}, Row{Lookup::over, NotFound::over},
+          Row{Lookup::called_off, NotFound::called_off}, Row{Lookup::moved, NotFound::moved},
+          Row{Lookup::uninvited, NotFound::uninvited}, Row{Lookup::turned_down, NotFound::turned_down}}) {
         auto lobby = at(FindByCode{});
         lobby.on(CodeEntered{"ABCD-2345"});
         CHECK(lobby.command<LookUpCode>() != nullptr);
@@ -285,13 +339,35 @@ TEST_CASE("staff pass the corner with their PIN only, and the menu closes by its
     lobby.now += seconds{60};
     CHECK(lobby.on(PinEntered{"314159"}).command<SignIn>() != nullptr);
     lobby.on(SignInAnswered{{.staff = StaffView{.id = {}, .name = "J. Ferrer", .roles = {}}}});
-    CHECK(lobby.screen<StaffMenu>().staff == "J. Ferrer");
+    CHECK(lobby.screen<StaffMenu>().staff.name == "J. Ferrer");
     auto chosen = lobby;
     chosen.on(MenuChosen{AppRequest::go_guard});
     REQUIRE(chosen.command<Ask>() != nullptr);
     CHECK(chosen.command<Ask>()->request == AppRequest::go_guard);
+    CHECK(chosen.command<Ask>()->staff.name == "J. Ferrer");  // and isn't asked for the PIN again
     lobby.state.touched = lobby.now;
     CHECK(lobby.after(staff_idle_max).shows<Welcome>());
+}
+
+TEST_CASE("a PIN that is easy to guess is refused before it is typed a second time") {
+    for (const char* pin : {"111111", "123456", "654321", "12345"}) {
+        auto lobby = at(SetUpPin{});
+        lobby.on(PinEntered{pin});
+        INFO(pin);
+        CHECK_FALSE(lobby.screen<SetUpPin>().repeating);
+        CHECK_FALSE(lobby.screen<SetUpPin>().refused.empty());
+        CHECK(lobby.command<KeepFirstPin>() == nullptr);
+    }
+}
+
+TEST_CASE("where another role's station is the first one, its screens follow the first PIN, signed in") {
+    auto gate = at(SetUpPin{.repeating = true});
+    gate.state.set_up_for = AppRequest::go_guard;
+    gate.state.samples_offered = true;
+    gate.on(PinSet{{.id = {}, .name = "J. Ferrer", .roles = {}}});
+    REQUIRE(gate.command<Ask>() != nullptr);
+    CHECK(gate.command<Ask>()->request == AppRequest::go_guard);
+    CHECK(gate.command<Ask>()->staff.name == "J. Ferrer");
 }
 
 TEST_CASE("the first PIN is typed twice, and a difference starts anew") {

@@ -36,6 +36,14 @@ TEST_CASE("a disk that fills up once the visit is written doesn't let it be writ
     CHECK(lobby.shows<Unavailable>());
 }
 
+TEST_CASE("a badge that is saved as a file is a pass on the display, which stays as long") {
+    auto lobby = at(ShowBadge{badge(), morning + badge_shown_max});
+    lobby.on(BadgeSeen{badge(PrintOutcome::saved)});
+    CHECK(lobby.screen<ShowBadge>().closes_at == morning + trouble_pass_shown_max);
+    lobby.on(Closed{});
+    CHECK(lobby.shows<Welcome>());
+}
+
 TEST_CASE("printer trouble keeps the pass on the display longer") {
     auto lobby = at(ShowBadge{badge(), morning + badge_shown_max});
     lobby.on(BadgeSeen{badge(PrintOutcome::failed)});

@@ -41,10 +41,12 @@ struct Reception {
     void open(ui::Size size = {1920, 1080}) {
         Config::Display display;
         display.motion = false;
+        screens.reset();
+        ui.reset();  // before the next one: there's one display
         ui = must(ui::Ui::open({.display = display, .role = Role::reception, .windowed = size, .tree_file = {}}));
         screens = std::make_unique<Conductor>(
             *desk, Surroundings{.exchange = {}, .printer = [this] { return printers; }, .shares_display = false});
-        screens->on_scan("482915");
+        REQUIRE(screens->sign_in_as({.name = "J. Ferrer", .pin = "482915"}));
         REQUIRE(std::holds_alternative<Day>(screens->state().screen));
         draw();
     }
@@ -134,32 +136,54 @@ TEST_CASE("with one printer a badge can't be moved, and without badges the page 
     CHECK(at.ui->tree().find("details.dont_print") != nullptr);
 }
 
-TEST_CASE("the roll call goes to the office printer, and is missed where it was asked for", "[display]") {
-    Reception at;
-    SECTION("without an office printer it says what to do") {
-        at.open();
-        at.tap("reception.page_inside");
-        at.tap("reception.roll_call");
-        CHECK(at.text("reception.notice").find("office_queue") != std::string::npos);
+TEST_CASE("without a printer the badges page and the sidebar say what becomes of badges", "[display]") {
+    Reception at{""};
+    at.printers = {.name = "/data/badges",
+                   .saves_files = true,
+                   .printers = {{.name = "/data/badges", .saves_files = true}},
+                   .queues = {}};
+    for (const ui::Size size : {ui::Size{1920, 1080}, ui::Size{1080, 1920}}) {
+        at.open(size);
+        if (size.width > size.height) CHECK(at.text("reception.printer") == "No printer: badges are saved as files");
+        at.tap("reception.page_badges");
+        CHECK(at.text("reception.printer.0.name") == "No printer");
+        CHECK(at.text("reception.printer.0.state") == "Badges are saved as files");
+        CHECK(at.text("reception.printer.0.place") == "in /data/badges");
+        CHECK(at.ui->tree().find("reception.printer_trouble") == nullptr);
     }
-    SECTION("with one it is on its way, until that fails") {
-        at.desk.config.printer.office_queue = "office";
-        at.desk.reopen();
-        static_cast<void>(at.desk.admit_walk_in("Amara Okafor"));
+}
+
+TEST_CASE("several queues to choose from, and one that is gone, are said above the list with their names",
+          "[display]") {
+    Reception at{""};
+    for (const auto* trouble : {"Choose a printer: badge, office. None of these queues is the default.",
+                                "There is no print queue badge. There are: office."}) {
+        at.printers = {.ready = false,
+                       .trouble = trouble,
+                       .printers = {{.ready = false, .reasons = {"not-found"}, .trouble = trouble}}};
         at.open();
-        at.tap("reception.page_inside");
-        at.tap("reception.roll_call");
-        const auto jobs = at.desk.jobs("paper");
-        REQUIRE(jobs.size() == 1);
-        CHECK(at.text("reception.roll_call_trouble").empty());
-        must(at.desk->log().finish_job(jobs.front().id, JobState::failed, "The printer is paused. Resume it.", {},
-                                       at.desk->now()));
-        at.screens->on_wake();
-        at.draw();
-        CHECK(at.text("reception.roll_call_trouble").find("The roll call wasn’t printed") != std::string::npos);
-        at.tap("reception.page_today");
-        CHECK(at.ui->tree().find("reception.roll_call_trouble") == nullptr);
+        CHECK_THAT(at.text("reception.printer_trouble"), Catch::Contains(trouble));
+        CHECK(at.text("reception.printer") == trouble);
+        at.tap("reception.page_badges");
+        CHECK(at.text("reception.printer.0.state") == trouble);
+        CHECK(at.text("reception.printer.0.name") == "Badge printer");
     }
+}
+
+TEST_CASE("a badge that is saved says in which folder it lies", "[display]") {
+    Reception at{""};
+    const auto badge = at.desk.admit_walk_in("Amara Okafor");
+    const auto job = at.desk.jobs("print").front();
+    const NewEvent saved{.kind = std::string{kind::badge_printed},
+                         .stream = stream_of(badge),
+                         .body = {{"outcome", "saved"}, {"printer", "/data/badges"}, {"job", to_string(job.id)}}};
+    must(at.desk->log().finish_job(job.id, JobState::done, "", {&saved, 1}, at.desk->now()));
+    must(at.desk->refresh());
+    at.open();
+    at.tap("reception.page_inside");
+    const auto visit = must(at.desk->badge(badge))->visit;
+    at.tap("visit." + to_string(visit).substr(0, 8));
+    CHECK(at.text("details.badge") == "Saved as a file just now, in /data/badges");
 }
 
 }  // namespace vestibule::reception

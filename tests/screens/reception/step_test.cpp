@@ -47,11 +47,13 @@ struct Station {
 
 TEST_CASE("nothing but a right PIN opens the day") {
     Station station;
-    const std::vector<Event> others = {PageChosen{},       FilterChosen{},  RowChosen{},  DetailsAsked{},
-                                       Approved{},         Declined{},      AdmitAsked{}, LetOutAsked{},
-                                       ReprintAsked{},     ReasonChosen{},  MoveAsked{},  QueueChosen{},
-                                       PrintCancelAsked{}, RollCallAsked{}, Back{},       SignOutAsked{},
-                                       Touched{},          TimePassed{},    VisitDone{}};
+    const std::vector<Event> others = {
+        PageChosen{},        FilterChosen{},  RowChosen{},          DetailsAsked{},
+        Approved{},          Declined{},      AdmitAsked{},         LetOutAsked{},
+        ReprintAsked{},      ReasonChosen{},  MoveAsked{},          QueueChosen{},
+        PrintCancelAsked{},  RollCallAsked{}, PrinterChoiceAsked{}, RollCallPrintAsked{},
+        RollCallSaveAsked{}, Back{},          SignOutAsked{},       Touched{},
+        TimePassed{},        VisitDone{}};
     for (const auto& event : others) {
         station.happens(event);
         CHECK(station.shows<EnterPin>());
@@ -139,6 +141,37 @@ TEST_CASE("what a sheet offers is done in the name of who is signed in") {
     CHECK_FALSE(station.screen<Day>().notice);
 }
 
+TEST_CASE("what is to be asked before admitting is asked, and admitted only after a yes") {
+    Station station;
+    station.signs_in();
+    station.happens(DetailsAsked{station.visit});
+    station.happens(AdmitAsked{.has_question = true});
+    CHECK(station.commands.empty());
+    REQUIRE(station.shows<AdmitAnyway>());
+    SECTION("yes") {
+        station.happens(AdmitConfirmed{});
+        CHECK(station.only_command<Admit>().visit == station.visit);
+        CHECK(station.only_command<Admit>().staff == station.staff.id);
+        CHECK(station.only_command<Admit>().another_day == AnotherDay::wanted);
+        station.happens(VisitDone{Done::admitted, station.visit});
+        CHECK(station.screen<Day>().notice->done == Done::admitted);
+    }
+    SECTION("no") {
+        station.happens(Back{});
+        CHECK(station.screen<Details>().visit == station.visit);
+        CHECK(station.commands.empty());
+    }
+    SECTION("nobody answers") {
+        station.later(reception_session_max);
+        CHECK(station.shows<EnterPin>());
+    }
+    SECTION("a yes without a question is nothing") {
+        station.happens(Back{});
+        station.happens(AdmitConfirmed{});
+        CHECK(station.commands.empty());
+    }
+}
+
 TEST_CASE("a badge is printed again only with a reason") {
     Station station;
     station.signs_in();
@@ -209,15 +242,65 @@ TEST_CASE("a badge isn't printed any more once staff say so on its visit's sheet
     CHECK(station.only_command<DontPrint>().staff == station.staff.id);
 }
 
-TEST_CASE("the roll call is asked for from a list, by whoever is signed in") {
+TEST_CASE("the roll call is on the display at once, and printed or saved by whoever is signed in") {
     Station station;
     station.signs_in();
     station.happens(PageChosen{Page::inside});
     station.happens(RollCallAsked{});
-    CHECK(station.only_command<PrintRollCall>().staff == station.staff.id);
-    station.happens(VisitDone{Done::roll_call_asked});
-    CHECK(station.screen<Day>().notice->done == Done::roll_call_asked);
+    REQUIRE(station.shows<ShowRollCall>());
+    CHECK(station.commands.empty());
+    SECTION("at the office printer") {
+        station.happens(RollCallPrintAsked{});
+        CHECK(station.only_command<SendRollCall>().staff == station.staff.id);
+        CHECK(station.only_command<SendRollCall>().way.queue.empty());
+        CHECK_FALSE(station.only_command<SendRollCall>().way.as_file);
+        station.happens(VisitDone{Done::roll_call_asked});
+    }
+    SECTION("at one that is chosen") {
+        station.happens(PrinterChoiceAsked{});
+        CHECK(station.screen<ShowRollCall>().choosing_printer);
+        station.happens(RollCallPrintAsked{"front-desk"});
+        CHECK(station.only_command<SendRollCall>().way.queue == "front-desk");
+        CHECK_FALSE(station.screen<ShowRollCall>().choosing_printer);
+    }
+    SECTION("as a file") {
+        station.happens(RollCallSaveAsked{});
+        CHECK(station.only_command<SendRollCall>().way.as_file);
+    }
+    SECTION("what can't even be asked for is said, for a while") {
+        station.happens(RollCallPrintAsked{});
+        station.happens(Failed{{Remedy::ask_staff, "the disk is full"}});
+        CHECK(station.screen<ShowRollCall>().notice->problem.what == "the disk is full");
+        station.later(failure_shown_max);
+        CHECK_FALSE(station.screen<ShowRollCall>().notice);
+    }
+    SECTION("no printer after all") {
+        station.happens(PrinterChoiceAsked{});
+        station.happens(Back{});
+        REQUIRE(station.shows<ShowRollCall>());
+    }
+    REQUIRE(station.shows<ShowRollCall>());
+    station.happens(Back{});
     CHECK(station.screen<Day>().page == Page::inside);
+}
+
+TEST_CASE("whoever reads names aloud touches nothing: the roll call stays, but not for ever") {
+    Station station;
+    station.signs_in();
+    station.happens(RollCallAsked{});
+    station.later(roll_call_shown_max - 1s);
+    REQUIRE(station.shows<ShowRollCall>());
+    CHECK(next_change(station.state) == noon + roll_call_shown_max);
+    SECTION("back in the list the usual time begins anew") {
+        station.happens(Back{});
+        station.later(1s);
+        CHECK(station.shows<Day>());
+    }
+    SECTION("left alone it goes") {
+        station.later(1s);
+        CHECK(station.shows<EnterPin>());
+        CHECK_FALSE(station.state.session.staff);
+    }
 }
 
 TEST_CASE("reasons have the words that are kept in the log") {
