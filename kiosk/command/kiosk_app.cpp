@@ -63,14 +63,21 @@ void start_searches(Station& station, const OtherSites& others) {
 }
 
 // The own site comes first: that is where one signs in.
-std::unique_ptr<AppScreen> open_sites(Desk& desk, const Station& station, const OtherSites& others) {
+std::unique_ptr<AppScreen> open_sites(Desk& desk, const Station& station, const OtherSites& others,
+                                      const ShownBefore& before) {
+    auto around = surroundings_of(station, false);
+    around.staff = before.staff;
     std::vector<reception::SiteParts> parts;
-    parts.push_back({.name = desk.config().site.name,
-                     .desk = &desk,
-                     .surroundings = surroundings_of(station, false),
-                     .news = {}});
+    parts.push_back({.name = desk.config().site.name, .desk = &desk, .surroundings = std::move(around), .news = {}});
     for (const auto& other : others) parts.push_back(other->parts());
     return std::make_unique<reception::Sites>(std::move(parts));
+}
+
+// A reception that serves several sites shows them all.
+Result<std::unique_ptr<AppScreen>> open_role(Role role, Desk& desk, const Station& station, const OtherSites& others,
+                                             const ShownBefore& before) {
+    if (role == Role::reception && !others.empty()) return open_sites(desk, station, others, before);
+    return open_screens(role, desk, station, before);
 }
 
 // Whichever station of a site is started first asks for the first PIN.
@@ -80,8 +87,7 @@ Result<std::unique_ptr<AppScreen>> open_first(Role role, Desk& desk, const Stati
     if (!has_staff && role != Role::lobby)
         return open_lobby(desk, surroundings_of(station, false), request_for(role));
     // A lobby's display can show the staff's screens behind the PIN; a staffed station shows its own only.
-    if (others.empty()) return open_screens(role, desk, station, {.shares_display = role == Role::lobby});
-    return open_sites(desk, station, others);
+    return open_role(role, desk, station, others, {.shares_display = role == Role::lobby});
 }
 
 }  // namespace
@@ -127,9 +133,7 @@ Result<> run_app(Station& station, Role role, std::optional<ui::Size> windowed, 
         if (!request) continue;
         if (*request == AppRequest::quit) break;
         const ShownBefore before{.shares_display = role == Role::lobby, .staff = screens->handed_over()};
-        auto next = role == Role::reception && !others.empty()
-                        ? Result<std::unique_ptr<AppScreen>>{open_sites(*desk, station, others)}
-                        : open_screens(role_asked(*request), *desk, station, before);
+        auto next = open_role(role_asked(*request), *desk, station, others, before);
         if (!next) {
             result = tl::unexpected(next.error());
             break;

@@ -129,6 +129,9 @@ class Desk {
     [[nodiscard]] Result<> revoke(BadgeId badge, std::string_view reason, std::optional<PersonId> staff);
     // Today's badges whose printing isn't over or that ended failed or unknown in the last hours, oldest first.
     [[nodiscard]] Result<std::vector<PrintJobView>> print_queue();
+    // Where there is no printer: today's badges that are files, of those who are here, the newest first. Somebody has
+    // to hand them out.
+    [[nodiscard]] Result<std::vector<PrintJobView>> saved_badges();
     // Asks the station that issued the badge to take it back, or to print it at another queue (a name or an ipp://
     // address as that station knows it); it does so once the event has reached it. Nothing is written for a badge
     // whose outcome is known: what is on paper stays there, and a reprint makes another. Errors: give_up when there
@@ -266,6 +269,7 @@ class Desk {
     [[nodiscard]] SiteRules rules_of(const VisitView& visit) const;
     [[nodiscard]] std::string place_of(const VisitView& visit) const;
     // printing.cpp
+    [[nodiscard]] Result<PrintJobView> described(BadgeId id, const BadgeState& state);
     [[nodiscard]] Result<std::optional<PrintJobView>> print_job_view(BadgeId id, const BadgeState& state);
     [[nodiscard]] Result<PrintChange> ask_printing(BadgeId badge, std::string_view kind, Json body);
     // search.cpp

@@ -1,5 +1,6 @@
 // The desk's use cases around printing: what became of a badge, the print queue, cancelling and moving.
 #include <algorithm>
+#include <functional>
 
 #include "kiosk/base/text.h"
 #include "kiosk/credential/code.h"
@@ -56,8 +57,9 @@ PrintStage stage_of(PrintOutcome outcome) {
         case PrintOutcome::pending:
             return PrintStage::waiting;
         case PrintOutcome::printed:
-        case PrintOutcome::saved:
             return PrintStage::printed;
+        case PrintOutcome::saved:
+            return PrintStage::saved;
         case PrintOutcome::failed:
             return PrintStage::failed;
         case PrintOutcome::unknown:
@@ -117,6 +119,8 @@ std::string_view name_of(PrintStage stage) {
             return "printing";
         case PrintStage::printed:
             return "printed";
+        case PrintStage::saved:
+            return "saved";
         case PrintStage::failed:
             return "failed";
         case PrintStage::unknown:
@@ -160,6 +164,21 @@ Result<> Desk::add_print_state(BadgeId id, const BadgeState& state, BadgeView& v
     return {};
 }
 
+// What its events tell, but since when.
+Result<PrintJobView> Desk::described(BadgeId id, const BadgeState& state) {
+    PrintJobView view{.badge = id, .visit = state.visit, .code = shown_code(badge_code(id))};
+    VESTIBULE_TRY(visitor, person(state.person));
+    view.name_known = visitor.known;
+    view.visitor = visitor.name;
+    view.stage = stage_of(state.print);
+    view.queue = state.print_queue;
+    view.place = state.print_place;
+    view.reason = state.print_reason;
+    view.expires = state.expires;
+    view.elsewhere = state.issuer != identity_.station();
+    return view;
+}
+
 // Nothing where there is nothing to show: printed, revoked and over, or over for long.
 Result<std::optional<PrintJobView>> Desk::print_job_view(BadgeId id, const BadgeState& state) {
     VESTIBULE_TRY(job, reader_.job_for_badge(id));
@@ -168,18 +187,9 @@ Result<std::optional<PrintJobView>> Desk::print_job_view(BadgeId id, const Badge
     const auto out = state.print == PrintOutcome::printed || state.print == PrintOutcome::saved;
     if (!open && (out || state.revoked || now() - ended > print_ended_shown)) return std::nullopt;
     if (!job && state.revoked) return std::nullopt;  // its station takes it back without a word
-    PrintJobView view{.badge = id, .visit = state.visit, .code = shown_code(badge_code(id))};
-    VESTIBULE_TRY(visitor, person(state.person));
-    view.name_known = visitor.known;
-    view.visitor = visitor.name;
-    view.stage = stage_of(state.print);
+    VESTIBULE_TRY(view, described(id, state));
     view.since = open ? state.not_before : ended;
-    view.queue = state.print_queue;
-    view.place = state.print_place;
-    view.reason = state.print_reason;
-    view.expires = state.expires;
     view.cancelling = open && state.print_cancelled;
-    view.elsewhere = state.issuer != identity_.station();
     if (job) add_job(view, *job, config_, policy_);
     return view;
 }
@@ -196,6 +206,23 @@ Result<std::vector<PrintJobView>> Desk::print_queue() {
         }
     }
     std::ranges::stable_sort(out, {}, &PrintJobView::since);
+    return out;
+}
+
+Result<std::vector<PrintJobView>> Desk::saved_badges() {
+    VESTIBULE_TRY(visits, reader_.visits_between(zone_.start_of_day(now()), zone_.end_of_day(now())));
+    std::vector<PrintJobView> out;
+    for (const auto& visit : visits) {
+        if (visit.second.phase != VisitPhase::inside) continue;
+        VESTIBULE_TRY(badges, reader_.badges_of(visit.first));
+        for (const auto& [id, state] : badges) {
+            if (state.print != PrintOutcome::saved || state.revoked) continue;
+            VESTIBULE_TRY(view, described(id, state));
+            view.since = state.print_ended_at.value_or(state.not_before);
+            out.push_back(std::move(view));
+        }
+    }
+    std::ranges::stable_sort(out, std::greater{}, &PrintJobView::since);
     return out;
 }
 

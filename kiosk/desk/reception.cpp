@@ -85,8 +85,10 @@ Result<DayView> Desk::day(Instant any_time_of_it) {
     out.rows = std::move(rows);
     std::erase_if(out.rows,
                   [](const VisitView& v) { return v.phase == VisitPhase::merged || v.phase == VisitPhase::unknown; });
+    // Those of one time by name: a group is found together.
     std::stable_sort(out.rows.begin(), out.rows.end(), [](const VisitView& a, const VisitView& b) {
-        return std::tuple{urgency(a), shown_time(a)} < std::tuple{urgency(b), shown_time(b)};
+        const auto order = std::tuple{urgency(a), shown_time(a)} <=> std::tuple{urgency(b), shown_time(b)};
+        return order != 0 ? order < 0 : a.visitor < b.visitor;
     });
     for (const auto& row : out.rows) count(out, row);
     return out;

@@ -270,7 +270,7 @@ struct PrintAttemptView {
     std::string reason;            // BadgeView::print_reason
 };
 
-enum class PrintStage { waiting, printing, printed, failed, unknown };
+enum class PrintStage { waiting, printing, printed, saved, failed, unknown };
 [[nodiscard]] std::string_view name_of(PrintStage stage);
 
 // What happens to a badge by itself if nobody does anything.

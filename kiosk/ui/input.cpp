@@ -139,6 +139,8 @@ bool Input::take_key(const SDL_KeyboardEvent& key) {
     auto pressed = pressed_key(symbol);
     pressed.again = key.repeat != 0;
     if (!pressed.prints && !pressed.stroke) return false;
+    // Held down, a key writes on and moves on, but a button is pressed once.
+    if (pressed.again && pressed.stroke == Stroke{Key::enter}) return false;
     return queue(detector_.pressed(pressed, at_ms, field_focused_));
 }
 

@@ -134,7 +134,8 @@ void Ui::begin_frame(std::string_view screen, const Texts& texts) {
     page_turned_ = std::exchange(turn_next_, false) || (!screen_.empty() && screen != screen_);
     if (page_turned_) page_shown_ms_.reset();
     constexpr auto never = std::numeric_limits<std::int64_t>::max();
-    input_.begin_frame(now_ms_, field_focused(), taps_from_ms().value_or(never));
+    input_.begin_frame(now_ms_, awaits_typing(), taps_from_ms().value_or(never));
+    typing_awaited_ = false;
     if (screen != screen_) change_screen(screen);
     begin_press();
     note_keys();
@@ -185,7 +186,7 @@ void Ui::end_frame() {
     if (!focused_.empty() && std::find(focus_order_.begin(), focus_order_.end(), focused_) == focus_order_.end() &&
         !inert_)
         focused_.clear();
-    input_.set_field_focused(field_focused());
+    input_.set_field_focused(awaits_typing());
     const auto since = now_ms_ - changed_ms_;
     const bool moving = theme_.motion() && since < transition_ms;
     const float part = moving ? ease_out(static_cast<float>(since) / transition_ms) : 1;
@@ -272,6 +273,9 @@ Touch Ui::touch(const TouchSpec& spec) {
     touch.held_ms = touch.held ? static_cast<int>(now_ms_ - active_since_ms_) : 0;
     touch.focused = focused_ == spec.id;
     if (enabled && touch.focused && spec.role != WidgetRole::field && (pressed(Key::enter) || pressed(Key::space)))
+        touch.clicked = true;
+    // As a tap: what was pressed for the page before answers nothing on this one.
+    if (enabled && spec.by_enter && focused_.empty() && pressed(Key::enter) && until_taps_ms() == 0)
         touch.clicked = true;
     if (touch.held || touch.clicked) pressed_ = spec.id, pressed_ms_ = now_ms_;
     if (enabled && pressed_ == spec.id) {

@@ -61,6 +61,7 @@ struct TouchSpec {
     std::string_view value = {};
     bool enabled = true;
     bool focusable = true;
+    bool by_enter = false;  // Enter presses it where nothing is focused
     Colour fg, bg;
 };
 
@@ -142,6 +143,9 @@ class Ui {
     [[nodiscard]] KeyboardState& keyboard() { return keyboard_; }
     [[nodiscard]] const KeyboardLayout& layout();  // for the language of the texts
 
+    // In this frame typing is awaited though no field is focused: it isn't taken for a scan because it's fast.
+    void await_typing() { typing_awaited_ = true; }
+
     // Forgets every string that was drawn or typed (the visitor has left). Not within a frame; draw one afterwards.
     void forget();
 
@@ -168,7 +172,9 @@ class Ui {
     bool learn_layouts(std::vector<SDL_Event>& events);
     void begin_press();
     void note_keys();
-    [[nodiscard]] bool field_focused() const { return !focused_.empty() && focused_ == caret_of_; }
+    [[nodiscard]] bool awaits_typing() const {
+        return typing_awaited_ || (!focused_.empty() && focused_ == caret_of_);
+    }
     [[nodiscard]] std::optional<std::int64_t> taps_from_ms() const;
     void move_focus();
     void change_screen(std::string_view screen);
@@ -207,6 +213,7 @@ class Ui {
     std::uint64_t frame_ = 0, page_ = 1;
     bool inert_ = false, quit_ = false, dirty_ = true;
     bool turn_next_ = false, page_turned_ = false, sheet_ = false, sheet_shown_ = false, on_glass_ = false;
+    bool typing_awaited_ = false;
 };
 
 }  // namespace vestibule::ui

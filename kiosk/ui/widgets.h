@@ -58,6 +58,7 @@ struct ButtonSpec {
     Type type = Type::choice;
     bool enabled = true;
     bool icon_after = false;
+    bool by_enter = false;              // as TouchSpec's
     std::optional<Colour> ground = {};  // for inverse kinds: the colour they stand on
 };
 bool button(Ui& ui, const ButtonSpec& spec);

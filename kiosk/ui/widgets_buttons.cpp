@@ -140,6 +140,7 @@ bool button(Ui& ui, const ButtonSpec& spec) {
                                  .role = WidgetRole::button,
                                  .label = spec.label,
                                  .enabled = spec.enabled,
+                                 .by_enter = spec.by_enter,
                                  .fg = colours.ink,
                                  .bg = ground});
     const float radius = std::min(ui.px(30), spec.rect.height * 0.3F);

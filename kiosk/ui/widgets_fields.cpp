@@ -178,7 +178,7 @@ FieldResult field(Ui& ui, const FieldSpec& spec, std::string& text) {
     out.focused = focused;
     if (parts.clearable && clear_button(ui, spec, parts.clear)) {
         text.clear();
-        ui.focus_by_touch(spec.id);
+        ui.focus(spec.id);  // a mouse brings no keyboard by that, and a finger's stays
         out.changed = true;
         ui.redraw_in(1);
     }
@@ -269,6 +269,7 @@ std::vector<std::string> keypad(Ui& ui, std::string_view id, Rect rect) {
         if (touch.clicked) taken.push_back(key);
     }
     if (ui.inert()) return {};
+    ui.await_typing();
     add_typed_digits(ui.input().strokes(), taken);
     return taken;
 }

@@ -39,6 +39,15 @@ TEST_CASE("the day counts people in each of its states, and its rows are the vis
     CHECK(heads_of({}) == Heads{});
 }
 
+TEST_CASE("appointments of one time stand by name", "[desk]") {
+    FrontDesk desk;
+    desk.import({desk.appointment("Cleo", desk.at(15)), desk.appointment("Anna", desk.at(15)),
+                 desk.appointment("Zoe", desk.at(14)), desk.appointment("Bo", desk.at(15))});
+    std::vector<std::string> names;
+    for (const auto& row : must(desk->day(desk.at(9))).rows) names.push_back(row.visitor);
+    CHECK(names == std::vector<std::string>{"Zoe", "Anna", "Bo", "Cleo"});
+}
+
 TEST_CASE("the roll call counts everybody who came with a visitor, place by place and in all", "[desk]") {
     FrontDesk desk;
     for (const auto& [name, companions] : {std::pair{"Alone", 0}, {"With two", 2}, {"With many", 99}})

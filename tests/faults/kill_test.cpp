@@ -122,7 +122,7 @@ TEST_CASE("a station that is killed under load has lost nothing that it said, an
     CHECK(badges > 0);
 }
 
-TEST_CASE("a print round that ends at any of its steps prints the badge once", "[kill]") {
+TEST_CASE("a print round that ends at any of its steps prints the badge once", "[kill][long]") {
     int steps = 0;
     for (bool through = false; !through; ++steps) {
         const TemporaryFolder folder;

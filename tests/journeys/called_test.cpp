@@ -31,7 +31,7 @@ TEST_CASE("who left the display and no phone is called by name, and touches it f
     reception.approve("Amara Okafor");
     lobby.until("a call", called("Amara Okafor"));
     lobby.save_picture(std::string{VESTIBULE_BUILD} + "/called-one.png");
-    CHECK(lobby.tree().text("called.text") == "Anna Berg is coming to meet you.");
+    CHECK(lobby.tree().text("called.text") == "Please wait here for Anna Berg.");
     for (const auto* id : {"welcome.appointment", "welcome.walk_in", "welcome.leaving"})
         CHECK(lobby.tree().find(id) != nullptr);
 
@@ -65,7 +65,7 @@ TEST_CASE("a second one is called in a row of their own language, and each gets 
     reception.approve("Chen Siyuan");
     const auto row =
         lobby.until("the second call", [](const Tree& t) { return t.text("called.row.1") == "Chen Siyuan"; });
-    CHECK(row.find("called.row.1")->value == "Anna Berg 正来接您。");
+    CHECK(row.find("called.row.1")->value == "请在此等候 Anna Berg。");
     lobby.save_picture(std::string{VESTIBULE_BUILD} + "/called-two.png");
     lobby.tap("called.row.1");
     const auto badge = lobby.on("lobby.badge");

@@ -44,6 +44,9 @@ TEST_CASE("without a printer staff read that badges are saved, and the visitor w
         "no printer", [](const Tree& t) { return t.text("reception.printer.0.name") == "No printer"; });
     CHECK(page.text("reception.printer.0.state") == "Badges are saved as files");
     CHECK(page.text("reception.printer") == "No printer: badges are saved as files");
+    const auto row = reception.id_of("job.", "Zhang Wei");
+    CHECK(holds(reception.tree().text(row), "Print and hand out"));
+    reception.save_picture(std::string{VESTIBULE_BUILD} + "/no-printer-badges.png");
 
     const auto folder = (building.data() / "badges").string();
     const auto status = building.command({"printer", "status"});

@@ -78,3 +78,31 @@ TEST_CASE(
     });
     CHECK(building.command({"log", "verify"}).status == 0);
 }
+
+TEST_CASE("a missing name is asked for in its own field, and nothing goes on without it") {
+    Building building;
+    auto& lobby = building.lobby();
+    lobby.tap("welcome.walk_in");
+    lobby.on("lobby.who");
+    lobby.tap("who.next");
+    lobby.until("the name asked for", [](const Tree& t) {
+        return t.screen == "lobby.who" && t.text("who.name") == "Your name, please: it goes on the badge";
+    });
+    lobby.type("who.name", "   ");  // is none
+    lobby.tap("who.next");
+    CHECK(lobby.on("lobby.who").text("who.name") == "Your name, please: it goes on the badge");
+    lobby.type("who.name", "Zhang Wei");
+    lobby.type("who.phone", "1");
+    lobby.keys("\n");
+    lobby.on("lobby.host");
+}
+
+TEST_CASE("on a keyboard alone a visitor registers, and Enter presses each page's button once") {
+    Building building;
+    auto& lobby = building.lobby();
+    lobby.fill_in({.name = "Zhang Wei", .phone = "1", .host = "Anna"});
+    // What is pressed sooner answers the page before, as a tap does.
+    std::this_thread::sleep_for(std::chrono::milliseconds{400});
+    lobby.keys("\n");
+    lobby.on("lobby.waiting");
+}

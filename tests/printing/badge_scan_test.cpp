@@ -88,7 +88,7 @@ int read_by_both(const std::vector<Page>& pages) {
 }  // namespace
 
 TEST_CASE("the code of every look, medium and orientation is read by two decoders from every kind of raster",
-          "[scan]") {
+          "[scan][long]") {
     const std::vector<const char*> tested(looks.begin(), sanitized ? looks.begin() + 1 : looks.end());
     int pages = 0;
     int read = 0;

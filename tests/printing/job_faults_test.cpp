@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <string>
 
+#include "printing/spooler.h"
 #include "tests/printing/fault_table.h"
 #include "tests/printing/faults.h"
 #include "tests/printing/print_server.h"
@@ -29,9 +30,18 @@ struct Lobby {
     [[nodiscard]] Watched until_ended(const JobTicket& ticket, double limit_s) const {
         return watch(*queue, ticket, limit_s, [](const Outcome& outcome) { return outcome.ended(); });
     }
-    // The printer has the document and works on it.
+    // The printer has said that it has the document, and works on it. One that dies before it has said so is another
+    // case: CUPS gives the job up at once then.
     void until_under_way(const JobTicket& ticket) const {
-        REQUIRE(watch(*queue, ticket, 30, [&](const Outcome&) { return !server.documents().empty(); }).in_time);
+        REQUIRE(watch(*queue, ticket, 30, [&](const Outcome&) {
+                    return !server.documents().empty() && waits_for_printer();
+                }).in_time);
+    }
+    [[nodiscard]] bool waits_for_printer() const {
+        const auto condition = Spooler::at(server.server()).condition(name);
+        REQUIRE(condition);
+        return std::ranges::any_of(condition->reasons,
+                                   [](const auto& reason) { return reason.text.starts_with("cups-waiting"); });
     }
     // cupsd's own tools, as an administrator would use them.
     void run(const std::string& command) const {

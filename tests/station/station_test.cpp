@@ -101,10 +101,33 @@ TEST_CASE("a badge is printed once, as a file, and the log says so", "[station]"
     CHECK(must(desk->badge(badge))->print == PrintOutcome::saved);
     CHECK(count(*desk, kind::badge_printed) == 1);
     CHECK(jobs(*desk, "print").empty());
+    const auto to_hand_out = must(desk->saved_badges());
+    REQUIRE(to_hand_out.size() == 1);
+    CHECK(to_hand_out[0].badge == badge);
+    CHECK(to_hand_out[0].visitor == "Maja Lindqvist");
+    CHECK(to_hand_out[0].stage == PrintStage::saved);
+    CHECK(must(desk->print_queue()).empty());
     must(lobby->work_until_idle());
     CHECK(building.badges().size() == 1);
     CHECK(count(*desk, kind::badge_printed) == 1);
     CHECK(lobby->health().printer().ready);
+}
+
+TEST_CASE("a badge that is a file is to be handed out until another one is made, or its visitor has left",
+          "[station]") {
+    Building building;
+    const auto lobby = building.open(Role::lobby);
+    const auto desk = must(lobby->new_desk());
+    const auto first = admit(*desk, "Maja Lindqvist");
+    must(lobby->work_until_idle());
+    const auto visit = must(desk->badge(first))->visit;
+    const auto second = must(desk->reprint(visit, "lost", new_id<PersonId>()));
+    must(lobby->work_until_idle());
+    const auto left = must(desk->saved_badges());
+    REQUIRE(left.size() == 1);
+    CHECK(left[0].badge == second);
+    must(desk->let_out(visit, new_id<PersonId>()));
+    CHECK(must(desk->saved_badges()).empty());
 }
 
 TEST_CASE("a badge at the printer when the program died isn't printed again", "[station]") {

@@ -48,11 +48,23 @@ float draw_trust(ui::Ui& ui, Rect rect, const RollCallPage& page) {
     return banner.rect.height;
 }
 
+// As the paper says it: some of those counted may still stand outside the gate.
+float draw_admitted(ui::Ui& ui, Rect rect, const RollCall& list) {
+    if (list.only_admitted == 0) return 0;
+    const auto words = ui.texts().say_count(
+        "{n} of them hasn’t been seen at the gate yet, and may be inside all the same.",
+        "{n} of them haven’t been seen at the gate yet, and may be inside all the same.", list.only_admitted);
+    return ui::label(ui,
+                     {.id = "roll_call.admitted", .rect = rect, .text = words, .look = ui::ink(ui, Type::caption)});
+}
+
 // The number that counts, at the right; what it is a list of, at the left.
 void draw_head(ui::Ui& ui, Rect rect, const RollCallPage& page) {
     const auto& t = ui.texts();
     const auto figure = std::to_string(page.list.people);
-    const auto caption = t.say_count("person inside", "people inside", page.list.people);
+    const auto caption = page.list.only_admitted > 0
+                             ? t.say_count("person admitted", "people admitted", page.list.people)
+                             : t.say_count("person inside", "people inside", page.list.people);
     auto number = ui::ink(ui, Type::face, Weight::semibold, ui::Align::end);
     number.lines_max = 1, number.tabular = true;
     auto below = ui::second_ink(ui, Type::caption, ui::Align::end);
@@ -110,6 +122,7 @@ std::optional<RollCallAction> draw_roll_call(ui::Ui& ui, const RollCallPage& pag
     area.cut_top(ui.px(16));
     area.cut_top(draw_reading(ui, "roll_call.log_trouble", area, page.reading, page.zone, page.list.at));
     area.cut_top(draw_trust(ui, area, page));
+    area.cut_top(draw_admitted(ui, area, page.list));
     area.cut_top(ui.px(24));
     auto action = draw_bar(ui, area.cut_bottom(std::max(ui.px(112), theme.target_min())), page);
     area.cut_bottom(ui.px(24));

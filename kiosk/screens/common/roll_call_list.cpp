@@ -69,7 +69,9 @@ struct Side {
 
 Side side_of(ui::Ui& ui, const RollCallRow& row, const RollCallPage& page) {
     const auto& t = ui.texts();
-    Side side{.since = t.say("since {time}", {{"time", words::moment(t, page.zone, row.since, page.list.at)}}),
+    const auto time = words::moment(t, page.zone, row.since, page.list.at);
+    Side side{.since = row.only_admitted ? t.say("admitted {time}", {{"time", time}})
+                                         : t.say("since {time}", {{"time", time}}),
               .people = {},
               .since_look = ui::ink(ui, Type::body, Weight::medium, ui::Align::end),
               .people_look = ui::ink(ui, Type::body, Weight::semibold, ui::Align::end)};

@@ -164,7 +164,8 @@ Action draw_answers(ui::Ui& ui, const BadgeView& badge, ui::Rect row) {
     const auto& texts = ui.texts();
     Action action;
     if (badge.print != PrintOutcome::unknown) {
-        if (ui::button(ui, {.id = "badge.done", .rect = row, .label = texts.say("Done")})) action = Closed{};
+        if (ui::button(ui, {.id = "badge.done", .rect = row, .label = texts.say("Done"), .by_enter = true}))
+            action = Closed{};
         return action;
     }
     const float gap = ui.px(32);

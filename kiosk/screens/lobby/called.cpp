@@ -21,7 +21,7 @@ std::string what_waits(const Call& one) {
     const auto& t = *one.texts;
     if (one.call.refused) return t.say("There’s an answer for you.");
     if (one.call.host.empty()) return t.say("Your badge is waiting for you.");
-    return one.call.escort ? t.say("{host} is coming to meet you.", {{"host", one.call.host}})
+    return one.call.escort ? t.say("Please wait here for {host}.", {{"host", one.call.host}})
                            : t.say("{host} is expecting you.", {{"host", one.call.host}});
 }
 

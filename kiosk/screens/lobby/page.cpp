@@ -73,9 +73,11 @@ bool back_button(ui::Ui& ui, const PageSpec& spec, ui::Rect rect, ui::ButtonKind
 }
 
 bool next_button(ui::Ui& ui, const PageSpec& spec, ui::Rect rect) {
-    return ui::button(
-        ui,
-        {.id = std::string{spec.id} + ".next", .rect = rect, .label = spec.action, .enabled = spec.action_enabled});
+    return ui::button(ui, {.id = std::string{spec.id} + ".next",
+                           .rect = rect,
+                           .label = spec.action,
+                           .enabled = spec.action_enabled,
+                           .by_enter = true});
 }
 
 float back_width(ui::Ui& ui, const PageSpec& spec) {
@@ -246,7 +248,8 @@ std::optional<Event> closing_message(ui::Ui& ui, const View& view, std::string_v
     area.cut_bottom(ui.px(16));
     auto row = area.cut_bottom(ui.theme().primary_height());
     if (!ui.theme().portrait()) row = row.middle({std::min(row.width, ui.px(1000)), row.height});
-    if (ui::button(ui, {.id = std::string{id} + ".done", .rect = row, .label = ui.texts().say("Done")}))
+    if (ui::button(ui,
+                   {.id = std::string{id} + ".done", .rect = row, .label = ui.texts().say("Done"), .by_enter = true}))
         action = Closed{};
     if (!again.empty()) {
         area.cut_bottom(ui.px(24));

@@ -122,6 +122,12 @@ std::vector<ui::Column> columns_of(const Texts& t, bool narrow, std::vector<std:
             {titles[3], 1.6F}, {titles[4], 2.2F}, {"", 1.0F, ui::Align::end}};
 }
 
+// The folder stands on its card.
+std::string destination_of(const Texts& t, const PrintJobView& job) {
+    if (job.stage == PrintStage::saved) return t.say("No printer");
+    return job.queue.empty() ? printer_of(t, job) : job.queue;
+}
+
 std::vector<Cell> cells_of(const Texts& t, const PrintJobView& job, const View& view, bool narrow) {
     const auto pill = pill_of(t, job, view.now);
     const Cell state{.text = pill.text, .as_pill = true, .tone = pill.tone, .outlined = pill.outlined};
@@ -131,7 +137,7 @@ std::vector<Cell> cells_of(const Texts& t, const PrintJobView& job, const View& 
     if (narrow) return {since, {.text = name, .second = next, .weight = Weight::semibold}, state};
     return {since,
             {.text = name, .second = job.code, .weight = Weight::semibold},
-            {.text = job.queue.empty() ? printer_of(t, job) : job.queue, .second = t.say(job.place)},
+            {.text = destination_of(t, job), .second = t.say(job.place)},
             state,
             {.text = next, .second = {}}};
 }
@@ -141,16 +147,26 @@ std::string action_of(const Texts& t, const PrintJobView& job) {
     return over ? t.say("Reprint") : t.say("Details");
 }
 
+// Those that need a printer or a person first, then those that lie in the folder.
+std::vector<const PrintJobView*> listed(const View& view) {
+    std::vector<const PrintJobView*> out;
+    for (const auto& job : view.jobs) out.push_back(&job);
+    for (const auto& saved : view.saved) out.push_back(&saved);
+    return out;
+}
+
 std::optional<Event> draw_jobs(ui::Ui& ui, Rect rect, const Day& screen, const View& view) {
     auto& t = ui.texts();
     const bool narrow = ui.theme().portrait();
     std::vector<std::string> titles;
     const auto columns = columns_of(t, narrow, titles);
-    const float height = ui::table_row_height(ui), all = height * static_cast<float>(view.jobs.size());
+    const auto jobs = listed(view);
+    const float height = ui::table_row_height(ui), all = height * static_cast<float>(jobs.size());
     const auto body = draw_table_card(ui, rect, columns, all);
     std::optional<Event> event;
     auto content = ui.begin_scroll(job_rows_id, body, all);
-    for (const auto& job : view.jobs) {
+    for (const auto* one : jobs) {
+        const auto& job = *one;
         const auto row = content.cut_top(height);
         if (row.overlap(body).empty()) continue;
         const auto cells = cells_of(t, job, view, narrow);
@@ -184,7 +200,7 @@ void draw_empty(ui::Ui& ui, Rect rect, bool as_files) {
         ui,
         {.id = "reception.empty_hint",
          .rect = box,
-         .text = as_files ? t.say("Please hand them out by hand: a visitor’s sheet tells where the file lies.")
+         .text = as_files ? t.say("Each appears here, to be printed elsewhere and handed out.")
                           : t.say("Badges on their way to a printer, and those that didn’t come out, appear here."),
          .look = ui::second_ink(ui, Type::row, ui::Align::centre)});
 }
@@ -195,7 +211,7 @@ std::optional<Event> draw_badges(ui::Ui& ui, ui::Rect page, const Day& screen, c
     const auto cards = cards_of(ui, view, page.width);
     draw_printers(ui, page.cut_top(height_of(cards)), view, cards);
     page.cut_top(ui.px(32));
-    if (view.jobs.empty()) {
+    if (view.jobs.empty() && view.saved.empty()) {
         draw_empty(ui, page, view.printer.saves_files);
         return std::nullopt;
     }
@@ -205,7 +221,7 @@ std::optional<Event> draw_badges(ui::Ui& ui, ui::Rect page, const Day& screen, c
 std::vector<VisitId> rows_of(const Day& screen, const View& view) {
     std::vector<VisitId> out;
     if (screen.page == Page::badges)
-        for (const auto& job : view.jobs) out.push_back(job.visit);
+        for (const auto* job : listed(view)) out.push_back(job->visit);
     else
         for (const auto& visit : view.rows) out.push_back(visit.id);
     return out;

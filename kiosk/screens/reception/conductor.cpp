@@ -104,7 +104,7 @@ void Conductor::forget() {
     wipe(draft_.search);
     today_.clear(), inside_.clear();
     view_.rows.clear(), view_.day = {};
-    view_.jobs.clear();
+    view_.jobs.clear(), view_.saved.clear();
     roll_call_.reset(), view_.roll_call.reset();
     replace_wiped(view_.list_inside, {});
     wipe(who_.pin), wipe(who_.name);
@@ -224,6 +224,8 @@ void Conductor::read_parts() {
     reading.take(desk_.inside(), inside_);
     view_.inside = heads_of(inside_).inside();
     reading.take(desk_.print_queue(), view_.jobs);
+    view_.saved.clear();
+    if (view_.printer.saves_files) reading.take(desk_.saved_badges(), view_.saved);
     read_roll_call();
     refresh_open(opened_by(state_.screen));
     if (view_.noticed_visit) reading.take(desk_.visit(VisitId{view_.noticed_visit->id}), view_.noticed_visit);

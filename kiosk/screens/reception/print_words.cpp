@@ -43,6 +43,8 @@ Pill pill_of(const Texts& t, const PrintJobView& job, Instant now) {
             return {t.say("is printing"), Tone::welcome};
         case PrintStage::printed:
             return {t.say("printed"), Tone::welcome};
+        case PrintStage::saved:
+            return {t.say("saved as a file"), Tone::neutral};
         case PrintStage::failed:
             return {t.say("not printed"), tone};
         case PrintStage::unknown:
@@ -54,6 +56,7 @@ Pill pill_of(const Texts& t, const PrintJobView& job, Instant now) {
 std::string next_of(const Texts& t, const PrintJobView& job, const View& view) {
     if (job.stage == PrintStage::failed) return t.say("Print it again if the visitor still needs it");
     if (job.stage == PrintStage::unknown) return t.say("Ask the visitor whether it came out");
+    if (job.stage == PrintStage::saved) return t.say("Print and hand out");
     if (job.stage == PrintStage::printed || job.cancelling) return {};
     switch (job.next) {
         case PrintNext::retries:

@@ -49,6 +49,7 @@ struct View {
     AdmitQuestion question;              // before that one is admitted
     std::optional<BadgeView> badge;
     std::vector<PrintJobView> jobs;         // of the site, on their way to paper or not come out
+    std::vector<PrintJobView> saved;        // where there's no printer: to be handed out by hand
     std::optional<RollCall> list_inside;    // while the roll call is shown
     std::optional<PaperJobView> roll_call;  // the one that was asked for last, since the sign-in
     std::string office_queue;               // empty: none is set up

@@ -21,6 +21,17 @@ Scene badges(std::string state, std::size_t printer_count, std::size_t job_count
     return scene;
 }
 
+Scene badges_as_files(std::string state, std::size_t count) {
+    Scene scene{.state = std::move(state), .screen = Day{.page = Page::badges}};
+    const std::string folder = "/var/lib/vestibule/lobby/badges";
+    scene.view.printer = {
+        .name = folder, .saves_files = true, .printers = {{.name = folder, .saves_files = true}}, .queues = {}};
+    scene.view.saved = jobs(count);
+    for (auto& badge : scene.view.saved)
+        badge.stage = PrintStage::saved, badge.queue = folder, badge.cancelling = badge.elsewhere = false;
+    return scene;
+}
+
 Scene searched(std::string state, std::string text, std::vector<VisitView> found) {
     auto scene = page(std::move(state), Page::today, std::move(found));
     scene.draft.search = std::move(text);
@@ -167,6 +178,8 @@ void add_pictures(Of<Day>, Album& album) {
     add(album, badges("every badge is printed", 1, 0));
     add(album, badges("two printers, six badges", 2, 6));
     add(album, badges("five printers, sixty badges", 5, 60));
+    add(album, badges_as_files("badges as files, none yet", 0));
+    add(album, badges_as_files("badges as files, seven to hand out", 7));
     add_roll_calls(album);
     add_notices(album);
     add_troubles(album);

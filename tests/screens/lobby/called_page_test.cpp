@@ -88,7 +88,7 @@ TEST_CASE("who is called reads it in their own language, and check-in stays whol
         display.call("陈思远", display.chinese);
         display.show(Welcome{});
         CHECK(display.text("called.name") == "Amara Okafor");
-        CHECK(display.text("called.text") == "李娜 Li Na is coming to meet you.");
+        CHECK(display.text("called.text") == "Please wait here for 李娜 Li Na.");
         CHECK(display.text("called.take") == "Touch here for your badge");
         CHECK(display.text("called.row.1") == "陈思远");
         for (const auto* id : {"welcome.appointment", "welcome.walk_in", "welcome.leaving", "welcome.comfort"})
