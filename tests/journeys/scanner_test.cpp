@@ -20,6 +20,15 @@ void welcomes(Guard& guard, const std::string& name) {
     guard.on("guard.idle");
 }
 
+// A wheel's notches arrive one by one: who aims at a row waits until it stands still.
+void until_at_rest(Station& station) {
+    std::vector<Widget> was;
+    while (was != station.tree().widgets) {
+        was = station.tree().widgets;
+        std::this_thread::sleep_for(std::chrono::milliseconds{400});
+    }
+}
+
 }  // namespace
 
 TEST_CASE("a badge is welcome whatever keyboard its scanner is set to, and whatever one the display has") {
@@ -139,6 +148,7 @@ TEST_CASE("with a mouse a lower result opens its own visit, and the wheel turns 
     const auto id = guard.tree().first([](const Widget& w) { return w.role == "row"; })->id;
     guard.turn_wheel(id, -3);
     guard.until("other rows", [&](const Tree& t) { return top_row(t) != before; });
+    until_at_rest(guard);
 
     const auto* lowest = [&]() -> const Widget* {
         const Widget* found = nullptr;
