@@ -18,9 +18,12 @@
 #include <stdexcept>
 
 #include "tests/support/daemons.h"
+#include "tests/support/free_port.h"
 #include "tests/support/shared_servers.h"
 
 namespace vestibule_tests_support {
+
+using vestibule::test_support::free_port;
 namespace {
 
 constexpr auto start_time_max = std::chrono::seconds(20);

@@ -15,8 +15,6 @@ namespace vestibule_tests_support {
 // Asks again and again; false: it didn't hold within `limit`.
 [[nodiscard]] bool wait_until(std::chrono::steady_clock::duration limit, const std::function<bool()>& condition);
 
-// On the loopback; another process may take it before it is used.
-[[nodiscard]] int free_port();
 // Whether somebody takes connections there.
 [[nodiscard]] bool answers(int port);
 [[nodiscard]] bool answers(const char* socket_path);

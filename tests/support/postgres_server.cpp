@@ -1,45 +1,18 @@
 // initdb, certificates by openssl, and the server as a child process.
 #include "tests/support/postgres_server.h"
 
-#include <arpa/inet.h>
 #include <libpq-fe.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include <csignal>
 #include <cstdlib>
 #include <fstream>
-#include <random>
 #include <stdexcept>
-#include <thread>
 
 namespace vestibule::test_support {
 namespace {
 
 namespace fs = std::filesystem;
-
-bool is_free(int port) {
-    const int probe = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    address.sin_port = htons(static_cast<std::uint16_t>(port));
-    const bool bound = ::bind(probe, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
-    ::close(probe);
-    return bound;
-}
-
-// Below those that the kernel gives to clients: nobody takes it while the server is down, not even a client that
-// tries to reach it and would be connected with itself.
-int free_port() {
-    constexpr int first = 20'000, last = 32'000, tries_max = 1000;
-    std::random_device random;
-    std::uniform_int_distribution<int> any{first, last};
-    for (int i = 0; i < tries_max; ++i)
-        if (const int port = any(random); is_free(port)) return port;
-    throw std::runtime_error("no free port");
-}
 
 // PostgreSQL refuses to run as root.
 std::vector<std::string> as_server_user(std::vector<std::string> words) {
