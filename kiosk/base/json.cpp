@@ -40,8 +40,16 @@ void add_text(Json& into, const char* key, const std::string& text) {
 }
 
 Json parse_object(std::string_view text) {
-    auto value = Json::parse(text, nullptr, false);
-    return value.is_object() ? value : Json::object();
+    bool too_deep = false;
+    auto value = Json::parse(
+        text,
+        [&too_deep](int depth, Json::parse_event_t event, const Json&) {
+            using enum Json::parse_event_t;
+            too_deep |= depth >= json_depth_max && (event == object_start || event == array_start);
+            return !too_deep;
+        },
+        false);
+    return value.is_object() && !too_deep ? std::move(value) : Json::object();
 }
 
 std::string dump(const Json& value) {

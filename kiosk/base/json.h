@@ -24,7 +24,11 @@ using Json = nlohmann::json;  // object keys are kept sorted, so that dump() is 
 // Writes no empty text: whoever reads it takes a missing field for one.
 void add_text(Json& into, const char* key, const std::string& text);
 
-// The object in `text`, or an empty object where it's no JSON object. Bounded by the caller.
+// What goes through a tree goes once deeper into the stack for each level: deeper text, whoever wrote it, isn't read.
+inline constexpr int json_depth_max = 32;
+
+// The object in `text`, or an empty object where it's no JSON object or nested deeper than json_depth_max. Its length
+// is the caller's to bound.
 [[nodiscard]] Json parse_object(std::string_view text);
 // Compact UTF-8 text; invalid UTF-8 is replaced, so it never throws.
 [[nodiscard]] std::string dump(const Json& value);

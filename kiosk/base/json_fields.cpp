@@ -37,8 +37,7 @@ class JsonFields::Reader {
     bool binary(const Json::binary_t&) { return put({}); }
     bool start_object(std::size_t) {
         const bool taken = depth_ == 0 || put({});
-        ++depth_;
-        return taken;
+        return deeper() && taken;
     }
     bool key(const std::string& name) {
         if (depth_ == 1) name_ = kept(name);
@@ -47,8 +46,7 @@ class JsonFields::Reader {
     bool end_object() { return left(); }
     bool start_array(std::size_t) {
         const bool taken = put({.kind = Field::Kind::texts});
-        ++depth_;
-        return taken;
+        return deeper() && taken;
     }
     bool end_array() { return left(); }
     bool parse_error(std::size_t, const std::string&, const Json::exception&) { return false; }
@@ -61,6 +59,7 @@ class JsonFields::Reader {
         to_.fields_.push_back(std::move(field));
         return true;
     }
+    bool deeper() { return ++depth_ <= json_depth_max; }
     bool left() {
         --depth_;
         return true;

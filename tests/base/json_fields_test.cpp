@@ -84,6 +84,28 @@ std::optional<std::vector<std::string>> texts_in(const JsonFields& object, const
 
 }  // namespace
 
+TEST_CASE("text that is nested deeper than is read says nothing, with and without a tree") {
+    const auto nested = [](int levels, const std::string& open, const std::string& close) {
+        std::string text = "{\"a\":1,\"b\":", end;
+        for (int i = 1; i < levels; ++i) text += open, end += close;
+        return text + "0" + end + "}";
+    };
+    JsonFields fields;
+    for (const auto& [open, close] : {std::pair{"[", "]"}, {"{\"b\":", "}"}})
+        for (const auto& [levels, read] :
+             {std::pair{json_depth_max, true}, {json_depth_max + 1, false}, {1000, false}, {200'000, false}}) {
+            CAPTURE(open, levels);
+            const auto text = nested(levels, open, close);
+            const auto tree = parse_object(text), copied = tree;
+            CHECK(int_field(copied, "a") == (read ? 1 : 0));
+            CHECK(dump(copied) == (read ? text : "{}"));
+            fields.read(text);
+            CHECK(int_field(fields, "a") == (read ? 1 : 0));
+            // Cut off in the middle it's no JSON either way.
+            CHECK(parse_object(text.substr(0, text.size() / 2)).empty());
+        }
+}
+
 TEST_CASE("a JSON object's fields are the same with and without a tree") {
     JsonFields fields;
     for (const auto text : texts) {

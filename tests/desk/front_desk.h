@@ -47,6 +47,33 @@ class FrontDesk {
         must(desk_->refresh());
     }
 
+    // Takes all rows of the other station, and one more of each kind with this body, which its key signs but no
+    // program of ours has written.
+    void hear_forged(FrontDesk& other, const std::vector<std::string_view>& kinds, const std::string& body) {
+        const auto reader = must(LogReader::open(other.log_file()));
+        auto rows = must(reader.events_after(other.identity_->station(), 0, 1'000'000));
+        for (const auto kind : kinds) {
+            Event row{.station = other.identity_->station(),
+                      .seq = rows.back().seq + 1,
+                      .turn = 1,
+                      .at = now_,
+                      .kind = std::string{kind},
+                      .stream = kind.starts_with("site.") || kind.starts_with("station.")
+                                    ? stream_of(identity_->trust.site)
+                                    : new_id<StreamId>(),
+                      .subject = {},
+                      .body = body,
+                      .sealed = {},
+                      .prev = rows.back().hash};
+            row.hash = hash_of(row);
+            rows.push_back(std::move(row));
+        }
+        Head head{.station = other.identity_->station(), .seq = rows.back().seq, .hash = rows.back().hash};
+        head.signature = sign(*other.identity_, signed_part(head));
+        must(log_->take(rows, head));
+        must(desk_->refresh());
+    }
+
     Desk* operator->() { return desk_.get(); }
     Desk& operator*() { return *desk_; }
 
@@ -128,6 +155,7 @@ class FrontDesk {
         return out;
     }
     [[nodiscard]] std::filesystem::path folder() const { return folder_->path(); }
+    [[nodiscard]] StationId station() const { return identity_->station(); }
     [[nodiscard]] std::filesystem::path log_file() const { return folder() / name_ / "log.db"; }
     void chain_must_hold() const {
         const auto damage = must(verify_log(log_file()));
