@@ -130,7 +130,8 @@ Result<int> reprint(Desk& desk, const QueueOptions& options, bool json, Output& 
     VESTIBULE_TRY(before, desk.visit(visit));
     VESTIBULE_TRY(badge, desk.reprint(visit, options.reason, PersonId{}));
     if (before && before->printed_at)
-        output.remark(fmt::format("the badge of {} counts no more", desk.zone().hour_minute(*before->printed_at)));
+        output.remark(
+            fmt::format("the badge of {} is no longer valid", desk.zone().hour_minute(*before->printed_at)));
     output.line(json ? dump({{"badge", to_string(badge)}}) : to_string(badge));
     return done;
 }

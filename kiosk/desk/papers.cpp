@@ -286,7 +286,9 @@ Result<Paper> Desk::paper(const PaperRequest& request, std::optional<Instant> la
 
 Result<JobId> Desk::print_paper(const PaperRequest& request, std::optional<PersonId> staff, const PaperWay& way) {
     if (config_.printer.office_queue.empty() && way.queue.empty() && !way.as_file)
-        return ask_staff("no office printer is set up: write its queue as office_queue in [printer] of the config");
+        return ask_staff(
+            "no office printer is set up: choose a printer, or save it as a file (office_queue in the config sets "
+            "one up)");
     if (request.visit) {
         VESTIBULE_TRY(known, reader_.visit(*request.visit));
         if (!known) return give_up("no such visit is known here");

@@ -112,10 +112,9 @@ OfficeDocument pages_of_roll_call(const RollCall& call, const PaperSetting& s) {
                         "{n} visitors on this list, {people} with companions. Please tick everybody you have seen.",
                         call.visitors, {{"people", people}})});
         if (call.only_admitted > 0)
-            document.blocks.emplace_back(OfficeParagraph{
-                t.say_count("{n} of them hasn’t been seen at the gate yet, and may be inside all the same.",
-                            "{n} of them haven’t been seen at the gate yet, and may be inside all the same.",
-                            call.only_admitted)});
+            document.blocks.emplace_back(OfficeParagraph{t.say_count(
+                "{n} of them hasn’t been seen at the gate yet, but may be inside.",
+                "{n} of them haven’t been seen at the gate yet, but may be inside.", call.only_admitted)});
         document.blocks.emplace_back(table_of(call, s));
     }
     add_place_for_others(s, document);

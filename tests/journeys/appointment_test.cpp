@@ -109,7 +109,7 @@ TEST_CASE("a visitor whose booking has no phone number is found by name and host
     lobby.type("find_name.name", "maja horvat");
     lobby.type("find_name.phone", "0101");
     lobby.tap("find_name.next");
-    CHECK(lobby.text("find_name.trouble").ends_with("If you gave us no number, your host’s name will do."));
+    CHECK(lobby.text("find_name.trouble").ends_with("If you gave us no number, enter your host’s name instead."));
     lobby.tap("find_name.other");
     lobby.until("the host's field", [](const Tree& t) {
         const auto* host = t.find("find_name.host");

@@ -8,6 +8,9 @@
 #include <cstdlib>
 #include <fstream>
 #include <stdexcept>
+#include <thread>
+
+#include "tests/support/free_port.h"
 
 namespace vestibule::test_support {
 namespace {

@@ -48,7 +48,8 @@ namespace {
     mark("the office printer didn't say whether the paper came out"),
     mark("the office printer didn't take the paper; it was taken back"),
     mark("it waited too long for its turn; ask for it again"),
-    mark("no office printer is set up: write its queue as office_queue in [printer] of the config"),
+    mark("no office printer is set up: choose a printer, or save it as a file (office_queue in the config sets one "
+         "up)"),
     mark("There is no printer: set up a CUPS queue, or name a folder for PDFs."),
     mark("no such visit is known here"),
     mark("a visit needs the visitor's name"),

@@ -51,9 +51,9 @@ float draw_trust(ui::Ui& ui, Rect rect, const RollCallPage& page) {
 // As the paper says it: some of those counted may still stand outside the gate.
 float draw_admitted(ui::Ui& ui, Rect rect, const RollCall& list) {
     if (list.only_admitted == 0) return 0;
-    const auto words = ui.texts().say_count(
-        "{n} of them hasn’t been seen at the gate yet, and may be inside all the same.",
-        "{n} of them haven’t been seen at the gate yet, and may be inside all the same.", list.only_admitted);
+    const auto words =
+        ui.texts().say_count("{n} of them hasn’t been seen at the gate yet, but may be inside.",
+                             "{n} of them haven’t been seen at the gate yet, but may be inside.", list.only_admitted);
     return ui::label(ui,
                      {.id = "roll_call.admitted", .rect = rect, .text = words, .look = ui::ink(ui, Type::caption)});
 }

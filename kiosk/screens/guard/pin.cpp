@@ -12,7 +12,7 @@ std::string reason_of(const Texts& t, const PinPurpose& purpose) {
         return t.say("To let {name} in. Your name is recorded.", {{"name", words::visitor(t, *let_in->check.visit)}});
     }
     if (std::holds_alternative<OpenList>(purpose)) return t.say("Visitors’ names are only for staff.");
-    return t.say("You are signed out by yourself when nobody touches this display.");
+    return t.say("You’ll be signed out automatically when nobody touches this display.");
 }
 
 std::string message_of(const Texts& t, const EnterPin& screen, const View& view) {

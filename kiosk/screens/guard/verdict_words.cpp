@@ -43,7 +43,7 @@ VerdictWords refused(const Texts& t, const CheckView& check, const SiteZone& zon
             return stop(t.say("This badge isn’t genuine."),
                         t.say("Nobody may enter with it. Keep the badge if you can, and call reception."));
         case Refusal::not_yet_valid:
-            return stop(t.say("This badge counts from {time}.",
+            return stop(t.say("This badge is valid from {time}.",
                               {{"time", words::moment(t, zone, check.claims.not_before, now)}}),
                         t.say("Please ask the visitor to come back then, or to see reception."));
         case Refusal::expired:

@@ -16,9 +16,8 @@ std::string unknown(const Texts& texts, AskedBy by) {
             return texts.say("We can’t find that code. Please check it, or touch “Continue without an appointment”.");
         case AskedBy::phone:
             return texts.say(
-                "We can’t find a visit of today with that name and number. If you gave us no number, your host’s "
-                "name "
-                "will do.");
+                "We can’t find a visit of today with that name and number. If you gave us no number, enter "
+                "your host’s name instead.");
         case AskedBy::host:
             return texts.say(
                 "We can’t find a visit of today with that name and host. Please ask at reception; they’ll be glad to "

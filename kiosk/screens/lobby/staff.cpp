@@ -29,11 +29,10 @@ ui::Rect below_header(ui::Ui& ui, const View& view, std::string_view id) {
 }
 
 std::string wrong_pin(const Texts& texts, const EnterPin& screen, Instant now) {
-    if (now < screen.locked_until) {
-        const auto left = std::chrono::ceil<std::chrono::seconds>(screen.locked_until - now).count();
-        return texts.say_count("Please wait {n} second before the next try.",
-                               "Please wait {n} seconds before the next try.", static_cast<int>(left));
-    }
+    if (now < screen.locked_until)
+        return texts.say(
+            "Too many wrong PINs. Please wait {time}.",
+            {{"time", words::duration(texts, screen.locked_until - now + std::chrono::milliseconds{999})}});
     if (!screen.wrong) return {};
     return texts.say("That PIN isn’t right. Please try again.");
 }

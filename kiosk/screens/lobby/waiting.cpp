@@ -12,7 +12,7 @@ namespace {
 std::string what_happens(const Texts& texts, bool booked) {
     return booked ? texts.say("We’re letting them know you’re here. You’ll be met as soon as there’s an answer.")
                   : texts.say(
-                        "We’re passing on that you’re here. You’ll see the answer on this display as soon as there "
+                        "We’re letting them know you’re here. You’ll see the answer on this display as soon as there "
                         "is one.");
 }
 

@@ -113,7 +113,7 @@ std::optional<Event> draw(ui::Ui& ui, const AdmitAnyway& screen, const View& vie
     if (const auto& inside = view.question.inside_as)
         question.lines.push_back(
             {"admit.inside",
-             t.say("{name} was admitted at {time}. That visit ends then, and its badge counts no more.",
+             t.say("{name} was admitted at {time}. That visit ends then, and its badge is no longer valid.",
                    {{"name", words::visitor(t, *inside)},
                     {"time", words::moment(t, view.zone, inside->admitted_at.value_or(inside->from), view.now)}}),
              {.type = Type::caption, .weight = Weight::semibold, .colour = ui.palette().attention},

@@ -175,8 +175,8 @@ std::string words_of(const Texts& t, const Notice& notice, const View& view) {
             break;
     }
     if (saves_files)
-        return t.say("A new badge for {name} is saved as a file. The old one counts no more.", {{"name", name}});
-    return t.say("A new badge for {name} is being printed. The old one counts no more.", {{"name", name}});
+        return t.say("A new badge for {name} is saved as a file. The old one is no longer valid.", {{"name", name}});
+    return t.say("A new badge for {name} is being printed. The old one is no longer valid.", {{"name", name}});
 }
 
 std::string words_of(const Texts& t, ReprintReason reason) {

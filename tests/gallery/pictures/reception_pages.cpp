@@ -16,8 +16,11 @@ Scene page(std::string state, Page page, std::vector<VisitView> rows) {
 
 Scene badges(std::string state, std::size_t printer_count, std::size_t job_count) {
     Scene scene{.state = std::move(state), .screen = Day{.page = Page::badges}};
-    scene.view.printer.printers = printers(printer_count);
     scene.view.jobs = jobs(job_count);
+    if (printer_count == 1) return scene;  // all is well
+    scene.view.printer.printers = printers(printer_count);
+    scene.view.printer.ready = scene.view.printer.printers.front().ready;
+    scene.view.printer.trouble = scene.view.printer.printers.front().trouble;
     return scene;
 }
 
@@ -93,7 +96,8 @@ void add_roll_calls(Album& album) {
     const std::pair<const char*, PaperJobView> papers[] = {
         {"the roll call failed",
          {.phase = PaperPhase::failed,
-          .remark = "no office printer is set up: write its queue as office_queue in [printer] of the config"}},
+          .remark = "no office printer is set up: choose a printer, or save it as a file (office_queue in the config "
+                    "sets one up)"}},
         {"the roll call waits",
          {.phase = PaperPhase::waiting, .remark = "The office printer is out of paper. Put some in."}},
         {"the roll call is in doubt",

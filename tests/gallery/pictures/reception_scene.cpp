@@ -40,11 +40,12 @@ constexpr const char* other_printer = "ipp://printers.harbour.example:631/printe
 void list(View& view, std::vector<VisitView> rows) {
     view.day = {};
     for (const auto& v : rows) {
-        view.day.expected += v.phase == VisitPhase::expected && !v.no_show ? 1 : 0;
-        view.day.waiting += v.phase == VisitPhase::waiting ? 1 : 0;
-        view.day.inside += v.phase == VisitPhase::inside ? 1 : 0;
-        view.day.left += v.phase == VisitPhase::left ? 1 : 0;
-        view.day.no_show += v.no_show ? 1 : 0;
+        const auto people = v.people();
+        view.day.expected += v.phase == VisitPhase::expected && !v.no_show ? people : 0;
+        view.day.waiting += v.phase == VisitPhase::waiting ? people : 0;
+        view.day.inside += v.phase == VisitPhase::inside ? people : 0;
+        view.day.left += v.phase == VisitPhase::left ? people : 0;
+        view.day.no_show += v.no_show ? people : 0;
     }
     if (view.day.waiting > 0) view.day.longest_wait_since = now() - minutes{23};
     view.inside = view.day.inside;
