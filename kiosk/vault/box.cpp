@@ -3,6 +3,8 @@
 
 #include <sodium.h>
 
+#include <algorithm>
+
 #include "kiosk/base/ensure.h"
 #include "kiosk/vault/seal.h"
 
@@ -39,6 +41,17 @@ std::optional<SecretBytes> open_sealed(ByteView sealed, const PublicKey& box_key
     if (crypto_box_seal_open(secret.data(), sealed.data(), sealed.size(), box_key.data(), box_secret.data()) != 0)
         return std::nullopt;
     return SecretBytes{std::move(secret)};
+}
+
+bool signs_for(ByteView secret_key, const PublicKey& key) {
+    ready_sodium();
+    if (secret_key.size() != crypto_sign_SECRETKEYBYTES) return false;
+    PublicKey derived{};
+    Bytes whole(crypto_sign_SECRETKEYBYTES);
+    crypto_sign_seed_keypair(derived.data(), whole.data(), secret_key.data());
+    const bool same = derived == key && std::ranges::equal(whole, secret_key);
+    sodium_memzero(whole.data(), whole.size());
+    return same;
 }
 
 Signature sign_by(ByteView secret_key, ByteView message) {

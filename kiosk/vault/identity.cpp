@@ -33,8 +33,7 @@ bool is_station_name(std::string_view name) {
 
 // Do the secret keys belong to the certificate?
 bool fits(const Certificate& certificate, ByteView signing_key, ByteView box_secret) {
-    return box_key_of(box_secret) == certificate.box_key &&
-           std::ranges::equal(signing_key.subspan(32), certificate.key);
+    return box_key_of(box_secret) == certificate.box_key && signs_for(signing_key, certificate.key);
 }
 
 // A share of the site's that was sealed to this station's box key.

@@ -112,6 +112,7 @@ std::optional<Enroller> opened(const RecoveryShare& share, const RecoveryFile& f
     auto site_key = secret_field(json, "site_key", seal_key_bytes);
     auto import_key = secret_field(json, "import_key", seal_key_bytes);
     if (!site || !root || !site_key || !import_key || site->trust.root != file.root) return std::nullopt;
+    if (!signs_for(root->view(), file.root)) return std::nullopt;
     return Enroller{.site = std::move(*site),
                     .root_key = std::move(*root),
                     .site_key = std::move(*site_key),

@@ -11,6 +11,7 @@
 #include <cstring>
 #include <system_error>
 
+#include "kiosk/vault/box.h"
 #include "kiosk/vault/private_file.h"
 #include "kiosk/vault/recovery.h"
 #include "kiosk/vault/seal.h"
@@ -80,8 +81,7 @@ Result<Enroller> read_enroller(const fs::path& folder) {
     VESTIBULE_TRY(root_key, read_secret(folder / "root.key", crypto_sign_SECRETKEYBYTES));
     VESTIBULE_TRY(site_key, read_secret(site_key_file(folder, site.site_key_generation), seal_key_bytes));
     VESTIBULE_TRY(import_key, read_secret(folder / "import_key", seal_key_bytes));
-    // The last 32 bytes of libsodium's secret key are the public key.
-    if (!std::ranges::equal(root_key.view().subspan(32), site.trust.root))
+    if (!signs_for(root_key.view(), site.trust.root))
         return damaged(folder / "root.key", "it isn't the key of site.json");
     return Enroller{.site = std::move(site),
                     .root_key = std::move(root_key),

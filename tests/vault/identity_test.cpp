@@ -8,6 +8,7 @@
 #include <catch2/catch.hpp>
 #include <set>
 
+#include "kiosk/vault/site.h"
 #include "tests/vault/folder.h"
 
 using namespace vestibule;
@@ -167,6 +168,29 @@ TEST_CASE("any flipped byte of a secret or of the identity is noticed") {
     }
     write(file, text_of(good));
     CHECK_FALSE(opened(place(folder)).fresh);
+}
+
+TEST_CASE("a bit that rots anywhere in a secret key is found before anything is signed with it") {
+    const Folder folder;
+    opened(place(folder));
+    const auto data = folder.path / "data";
+    const auto found = [&](const fs::path& file) {
+        if (file.filename() == "station.key") return !open_identity(place(folder), site);
+        return !read_enroller(data / "site");
+    };
+    for (const auto* name : {"lobby/station.key", "site/root.key"}) {
+        const auto file = data / name;
+        const auto good = content_of(file);
+        for (std::size_t i = 0; i < good.size(); ++i) {
+            auto bad = good;
+            bad[i] ^= 0x08U;  // no bit that X25519 overlooks
+            write(file, text_of(bad));
+            CAPTURE(name, i);
+            CHECK(found(file));
+        }
+        write(file, text_of(good));
+        CHECK_FALSE(found(file));
+    }
 }
 
 TEST_CASE("a file of a newer program is named as such") {
