@@ -5,12 +5,11 @@
 #include <toml++/toml.h>
 
 #include <algorithm>
-#include <fstream>
 #include <functional>
-#include <iterator>
 #include <map>
 
 #include "kiosk/base/clock.h"
+#include "kiosk/base/whole_file.h"
 
 namespace vestibule {
 namespace {
@@ -258,15 +257,9 @@ Result<Config> parse_config(std::string_view toml_text, std::string_view file_na
                                error.description()));
 }
 
-Result<Config> read_config(const std::filesystem::path& file) try {
-    std::ifstream in{file, std::ios::binary};
-    if (!in)
-        return give_up(
-            fmt::format("can't read the config file {}; check that it exists and is readable", file.string()));
-    const std::string content{std::istreambuf_iterator<char>{in}, {}};
+Result<Config> read_config(const std::filesystem::path& file) {
+    VESTIBULE_TRY(content, read_whole(file, "config file", settings_bytes_max));
     return parse_config(content, file.string());
-} catch (const std::ios_base::failure&) {
-    return give_up(fmt::format("can't read the config file {}; check that it is a file", file.string()));
 }
 
 }  // namespace vestibule

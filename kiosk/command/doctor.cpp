@@ -2,10 +2,8 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <fstream>
-#include <iterator>
-
 #include "kiosk/base/paths.h"
+#include "kiosk/base/whole_file.h"
 #include "kiosk/command/command.h"
 #include "kiosk/command/printer_setup.h"
 #include "kiosk/log/readable_log.h"
@@ -54,10 +52,9 @@ Result<std::string> data_folder(const Globals& globals) {
 
 Result<std::string> policy_file() {
     const auto file = config_folder() / "policy.toml";
-    std::ifstream in{file, std::ios::binary};
-    if (!in)
-        return ask_staff(fmt::format("{} can't be read; copy it from the sources' config folder", file.string()));
-    VESTIBULE_TRY(policy, parse_policy_toml(std::string{std::istreambuf_iterator<char>{in}, {}}, file.string()));
+    const auto text = read_whole(file, "policy file", settings_bytes_max);
+    if (!text) return ask_staff(fmt::format("{}, or copy it from the sources' config folder", text.error().what));
+    VESTIBULE_TRY(policy, parse_policy_toml(*text, file.string()));
     return fmt::format("{} types, {} zones", policy.types.size(), policy.zones.size());
 }
 

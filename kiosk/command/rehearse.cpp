@@ -2,8 +2,7 @@
 // "rehearse").
 #include <fmt/format.h>
 
-#include <fstream>
-
+#include "kiosk/base/whole_file.h"
 #include "kiosk/command/known_stations.h"
 #include "kiosk/command/rehearsal.h"
 #include "kiosk/command/rehearsal_folder.h"
@@ -18,14 +17,7 @@ struct RehearseOptions {
 };
 
 Result<std::string> read_input(const std::filesystem::path& file) {
-    std::ifstream in{file, std::ios::binary};
-    if (!in)
-        return give_up(
-            fmt::format("can't read the input file {}; check that it exists and is readable", file.string()));
-    std::string text(rehearsal_bytes_max + 1, '\0');
-    in.read(text.data(), static_cast<std::streamsize>(text.size()));
-    text.resize(static_cast<std::size_t>(in.gcount()));
-    return text;
+    return read_whole(file, "input file", rehearsal_bytes_max);
 }
 
 Json sample_input() {

@@ -3,11 +3,10 @@
 
 #include <fmt/format.h>
 
-#include <fstream>
-#include <iterator>
 
 #include "kiosk/base/ensure.h"
 #include "kiosk/base/paths.h"
+#include "kiosk/base/whole_file.h"
 #include "kiosk/desk/import_calendar.h"
 #include "kiosk/desk/imports.h"
 #include "kiosk/intake/calendar.h"
@@ -36,13 +35,10 @@ constexpr int paper_wait_steps = 300;
 constexpr auto sample_days = std::chrono::days{14};
 constexpr int idle_rounds_max = 200;  // of work_until_idle: a printer that never ends isn't waited for
 
-Result<std::string> policy_text(const std::filesystem::path& file) try {
-    std::ifstream in{file, std::ios::binary};
-    if (in) return std::string{std::istreambuf_iterator<char>{in}, {}};
-    return ask_staff(
-        fmt::format("can't read the policy file {}; check that it exists and is readable", file.string()));
-} catch (const std::ios_base::failure&) {
-    return ask_staff(fmt::format("can't read the policy file {}; check that it is a file", file.string()));
+Result<std::string> policy_text(const std::filesystem::path& file) {
+    auto text = read_whole(file, "policy file", settings_bytes_max);
+    if (!text) return ask_staff(text.error().what);
+    return text;
 }
 
 }  // namespace

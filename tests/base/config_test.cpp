@@ -2,6 +2,10 @@
 #include "kiosk/base/config.h"
 
 #include <catch2/catch.hpp>
+#include <fstream>
+
+#include "kiosk/base/whole_file.h"
+#include "tests/support/temporary_folder.h"
 
 using namespace vestibule;
 
@@ -126,4 +130,22 @@ TEST_CASE("roles and their names belong together", "[base]") {
     for (const auto role : {Role::lobby, Role::guard, Role::reception}) CHECK(role_named(name_of(role)) == role);
     CHECK_FALSE(role_named("Lobby"));
     CHECK_FALSE(role_named(""));
+}
+
+TEST_CASE("a config that is a device, a folder or far too long is refused at once, by what it is") {
+    const test_support::TemporaryFolder folder;
+    const auto long_one = folder.path() / "long.toml";
+    std::ofstream{long_one} << std::string(settings_bytes_max + 1, '#');
+    for (const auto& [file, why] : {std::pair{std::filesystem::path{"/dev/zero"}, "check that it is a file"},
+                                    {folder.path(), "check that it is a file"},
+                                    {folder.path() / "none.toml", "check that it exists"},
+                                    {long_one, "more than 1048576 bytes"}}) {
+        CAPTURE(file);
+        const auto refused = read_config(file);
+        REQUIRE_FALSE(refused);
+        CHECK(refused.error().what.find(why) != std::string::npos);
+        CHECK(refused.error().what.find(file.string()) != std::string::npos);
+    }
+    std::ofstream{long_one} << std::string(settings_bytes_max, '\n');
+    CHECK(read_config(long_one));
 }

@@ -134,6 +134,12 @@ TEST_CASE("a job that the printer aborts is never called printed", "[real][fault
     lobby.server.behave(PrinterBehaviour::aborts);
     const auto ticket = lobby.print();
     const auto ended = lobby.until_ended(ticket, 40);
+    const auto seen = lobby.queue->observe(ticket);
+    REQUIRE(seen);
+    CAPTURE(static_cast<int>(seen->job.state), seen->job.was_processed, seen->at_printer.has_value());
+    CAPTURE(seen->at_printer ? static_cast<int>(seen->at_printer->state) : -1,
+            seen->at_printer && seen->at_printer->was_processed,
+            seen->at_printer ? seen->at_printer->impressions.value_or(-1) : -1);
     CHECK(ended.in_time);
     CHECK(ended.outcome.state == OutcomeState::failed);
     note("printer aborts the job", ended);

@@ -114,6 +114,11 @@ std::optional<RollCallAction> draw_bar(ui::Ui& ui, Rect bar, const RollCallPage&
 
 }  // namespace
 
+PrinterView held_for_choice(PrinterView fresh, const PrinterView& shown, bool choosing) {
+    if (choosing && !shown.queues.empty()) fresh.queues = shown.queues;
+    return fresh;
+}
+
 std::optional<RollCallAction> draw_roll_call(ui::Ui& ui, const RollCallPage& page) {
     ui.set_inert(page.choosing_printer);
     const auto& theme = ui.theme();

@@ -27,6 +27,10 @@ struct RollCallPage {
     bool choosing_printer = false;
 };
 
+// While a printer is being chosen the choice stays as it was: what appears or goes at the print server moves nothing
+// from under a finger. The printers of the next frame, where these are shown.
+[[nodiscard]] PrinterView held_for_choice(PrinterView fresh, const PrinterView& shown, bool choosing);
+
 struct RollCallClosed {};  // the page, or the choice of a printer over it
 using RollCallAction = std::variant<PrinterChoiceAsked, RollCallPrintAsked, RollCallSaveAsked, RollCallClosed>;
 

@@ -171,9 +171,12 @@ bool Conductor::awaits_paper() const {
 void Conductor::refresh() {
     view_.now = desk_.now();
     if (surroundings_.exchange) view_.exchange = surroundings_.exchange();
-    if (surroundings_.printer) view_.printer = surroundings_.printer();
+    const auto* shown = std::get_if<ShowRollCall>(&state_.screen);
+    if (surroundings_.printer)
+        view_.printer =
+            held_for_choice(surroundings_.printer(), view_.printer, shown != nullptr && shown->choosing_printer);
     if (!state_.session.staff) roll_call_.reset(), view_.roll_call.reset();
-    const auto reads_aloud = std::holds_alternative<ShowRollCall>(state_.screen);
+    const auto reads_aloud = shown != nullptr;
     if (reads_aloud != view_.list_inside.has_value()) stale_ = true;
     if (awaits_paper()) view_.reading.take(desk_.paper_job(*roll_call_), view_.roll_call);
     if (stale_ || view_.reading.due_again(view_.now)) read_anew();

@@ -253,7 +253,10 @@ bool Conductor::awaits_paper() const {
 void Conductor::refresh() {
     view_.now = desk_.now();
     if (surroundings_.exchange) view_.exchange = surroundings_.exchange();
-    if (surroundings_.printer) view_.printer = surroundings_.printer();
+    const auto* shown = std::get_if<ShowRollCall>(&state_.screen);
+    if (surroundings_.printer)
+        view_.printer =
+            held_for_choice(surroundings_.printer(), view_.printer, shown != nullptr && shown->choosing_printer);
     if (surroundings_.report) view_.report = surroundings_.report();
     const auto today = desk_.zone().start_of_day(view_.now);
     if (today != day_start_) day_start_ = today, stale_ = true;
