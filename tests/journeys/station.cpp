@@ -8,6 +8,7 @@
 #include <exception>
 #include <fstream>
 #include <thread>
+#include <tuple>
 
 namespace journeys {
 namespace {
@@ -18,6 +19,7 @@ using std::chrono::steady_clock;
 constexpr milliseconds poll_every{5};
 // No finger is as fast as this after a page has changed; what comes sooner was meant for the page before.
 constexpr milliseconds page_seen_after{310};
+constexpr milliseconds aimed_for{150};  // what has just moved isn't hit
 
 bool starts_with(const std::string& text, const std::string& start) {
     return text.compare(0, start.size(), start) == 0;
@@ -72,6 +74,7 @@ bool Station::read_again() {
     auto text = content_of(tree_file_);
     if (text.empty() || text == read_) return false;
     read_ = std::move(text);
+    changed_at_ = steady_clock::now();
     auto fresh = parse_tree(read_);
     if (fresh.page != tree_.page || fresh.screen != tree_.screen) page_since_ = steady_clock::now();
     tree_ = std::move(fresh);
@@ -127,9 +130,18 @@ bool Station::page_was_seen() const {
 }
 
 Widget Station::ready_to_touch(const std::string& id) {
+    Widget aimed_at;
+    auto since = steady_clock::now();
+    const auto stands_still = [&](const Widget& widget) {
+        const auto now = steady_clock::now();
+        const auto place = [](const Widget& w) { return std::tuple{w.x, w.y, w.width, w.height}; };
+        if (place(widget) != place(aimed_at)) aimed_at = widget, since = now;
+        return now - changed_at_ >= aimed_for || now - since >= aimed_for;
+    };
     const auto ready = [&](const Tree& t) {
         const auto* widget = t.find(id);
-        return page_was_seen() && widget != nullptr && widget->enabled && widget->touchable() && widget->width > 0;
+        return page_was_seen() && widget != nullptr && widget->enabled && widget->touchable() && widget->width > 0 &&
+               stands_still(*widget);
     };
     return *until("something to touch at " + id, ready).find(id);
 }

@@ -92,7 +92,7 @@ class Station {
     std::filesystem::path tree_file_, err_file_;
     std::string read_;  // of the tree's file, last
     Tree tree_;
-    std::chrono::steady_clock::time_point page_since_{};
+    std::chrono::steady_clock::time_point page_since_{}, changed_at_{};
     std::set<std::string> screens_seen_;
     int exceptions_ = 0;
 };
