@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-
 #include "kiosk/base/ensure.h"
 #include "kiosk/base/paths.h"
 #include "kiosk/base/whole_file.h"
