@@ -8,7 +8,7 @@ namespace vestibule {
 
 Result<std::string> read_import_file(const std::filesystem::path& file) {
     // One byte more than allowed, so that check_import() says what to do with one that is too large.
-    VESTIBULE_TRY(content, read_whole(file, "file", import_bytes_max + 1));
+    VESTIBULE_TRY(content, read_beginning(file, "file", import_bytes_max + 1));
     VESTIBULE_CHECK(check_import(content, file.filename().string()));
     return content;
 }

@@ -116,6 +116,20 @@ PangoAlignment pango_alignment(PangoLayout* layout, Align align, std::string_vie
     return (align == Align::start) == same_side ? PANGO_ALIGN_LEFT : PANGO_ALIGN_RIGHT;
 }
 
+// An address is parted after its @ or before a dot, and within a word only where even that doesn't fit.
+std::string with_places_to_part(std::string_view address) {
+    constexpr std::string_view zero_width_space = "\u200B";
+    std::string out;
+    bool behind_at = false;
+    for (const char c : address) {
+        if (c == ' ') behind_at = false;
+        if (c == '.' && behind_at) out += zero_width_space;
+        out += c;
+        if (c == '@') out += zero_width_space, behind_at = true;
+    }
+    return out;
+}
+
 }  // namespace
 
 Result<> TextPainter::check_fonts() {
@@ -161,7 +175,11 @@ void TextPainter::end_frame() {
     pango_layout_set_text(layout_, "", 0);
 }
 
-void TextPainter::set_up(std::string_view text, const TextSetting& setting) {
+void TextPainter::set_up(std::string_view said, const TextSetting& setting) {
+    const bool one_line = setting.wrap_px <= 0;
+    const bool address = said.find('@') != std::string_view::npos;
+    const std::string parted = address && !one_line ? with_places_to_part(said) : std::string{};
+    const std::string_view text = parted.empty() ? said : parted;
     const OwnedText<PangoFontDescription> font{pango_font_description_new()};
     pango_font_description_set_family_static(font.get(), families(language_));
     pango_font_description_set_absolute_size(font.get(), setting.size_px * PANGO_SCALE);
@@ -170,11 +188,9 @@ void TextPainter::set_up(std::string_view text, const TextSetting& setting) {
     const auto list = attributes(setting);
     add_wide_marks(list.get(), text, language_);
     // An address that is parted keeps its letters.
-    if (text.find('@') != std::string_view::npos)
-        pango_attr_list_insert(list.get(), pango_attr_insert_hyphens_new(FALSE));
+    if (address) pango_attr_list_insert(list.get(), pango_attr_insert_hyphens_new(FALSE));
     pango_layout_set_attributes(layout_, list.get());
     pango_layout_set_text(layout_, text.data(), static_cast<int>(text.size()));
-    const bool one_line = setting.wrap_px <= 0;
     pango_layout_set_width(layout_, one_line ? -1 : static_cast<int>(std::ceil(setting.wrap_px)) * PANGO_SCALE);
     pango_layout_set_wrap(layout_, PANGO_WRAP_WORD_CHAR);
     pango_layout_set_single_paragraph_mode(layout_, one_line ? TRUE : FALSE);

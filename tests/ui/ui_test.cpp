@@ -232,6 +232,17 @@ TEST_CASE("whatever its script, a line begins where those of the display's langu
     CHECK(begins("Leila Haddad", Align::end) < 2);
 }
 
+TEST_CASE("an address that needs two lines is parted after its @, not within a word", "[display]") {
+    Stage stage;
+    auto& texts = stage.ui->paint().texts();
+    const auto extent = [&](const char* text, float wrap) { return texts.measure(text, {.wrap_px = wrap}).extent; };
+    const auto first = extent("maria.fernandez@", 0).width, whole = extent("maria.fernandez@example.com", 0).width;
+    const auto parted = extent("maria.fernandez@example.com", (first + whole) / 2);
+    CHECK(std::abs(parted.width - first) <= 2);
+    CHECK(parted.height > extent("maria.fernandez@", 0).height * 1.5F);
+    CHECK(extent("maria.fernandez@example.com", whole + 4).height < parted.height);
+}
+
 TEST_CASE("what is taller by a part of a pixel than its room doesn't scroll, a pixel more does", "[display]") {
     Stage stage;
     auto& ui = *stage.ui;
