@@ -37,6 +37,23 @@ std::string data_age_in_minutes(const Texts& texts, const ExchangeView& exchange
     return texts.say("data {age} old", {{"age", duration(texts, age + std::chrono::minutes{1})}});
 }
 
+std::string unparted(std::string_view words) {
+    std::string out;
+    for (const char c : words)
+        if (c == ' ')
+            out += "\u00A0";
+        else
+            out += c;
+    return out;
+}
+
+// "29 Nov 22:01": a line may end before the hour, not within the day.
+std::string with_whole_day(const std::string& moment) {
+    const auto hour = moment.rfind(' ');
+    if (hour == std::string::npos) return moment;
+    return unparted(std::string_view{moment}.substr(0, hour)) + moment.substr(hour);
+}
+
 std::string type(const Texts& texts, const VisitView& visit) {
     return visit.type.empty() ? std::string{} : texts.say(visit.type);
 }
@@ -45,15 +62,7 @@ std::string type(const Texts& texts, const VisitView& visit) {
 
 // A number is never parted from its unit by a line's end.
 std::string duration(const Texts& texts, std::chrono::microseconds length) {
-    std::string out;
-    for (const char c : plain_duration(texts, length)) {
-        if (c == ' ') {
-            out += "\u00A0";
-        } else {
-            out += c;
-        }
-    }
-    return out;
+    return unparted(plain_duration(texts, length));
 }
 
 std::string data_age(const Texts& texts, const ExchangeView& exchange, Instant now) {
@@ -80,11 +89,11 @@ std::string clock_trouble(const Texts& texts, const ExchangeView& exchange) {
 }
 
 std::string moment(const Texts& texts, const SiteZone& zone, Instant at, Instant now) {
-    return texts.moment(at, zone, now);
+    return with_whole_day(texts.moment(at, zone, now));
 }
 
 std::string end_of(const Texts& texts, const SiteZone& zone, Instant at, Instant now) {
-    return texts.end_of(at, zone, now);
+    return with_whole_day(texts.end_of(at, zone, now));
 }
 
 std::string span(const Texts& texts, const SiteZone& zone, Instant from, Instant until, Instant now) {

@@ -165,16 +165,15 @@ std::optional<ui::BannerSpec> conditions_of(ui::Ui& ui, Rect rect, const CheckVi
 void draw_cards(ui::Ui& ui, Rect rect, const CheckView& check, const View& view) {
     auto conditions = conditions_of(ui, rect, check);
     const float below = conditions ? conditions->rect.height : 0;
-    PersonCard card{ui, check, view, rect.width, false};
-    if (card.height() + below > rect.height) {
-        const PersonCard small{ui, check, view, rect.width, true};
-        small.draw(rect.cut_top(small.height()));
-    } else {
-        card.draw(rect.cut_top(card.height()));
+    const bool small = PersonCard{ui, check, view, rect.width, false}.height() + below > rect.height;
+    const PersonCard card{ui, check, view, rect.width, small};
+    auto content = ui.begin_scroll("guard.cards", rect, card.height() + below);
+    card.draw(content.cut_top(card.height()));
+    if (conditions) {
+        conditions->rect.y = content.y;
+        ui::banner(ui, *conditions);
     }
-    if (!conditions) return;
-    conditions->rect.y = rect.y;
-    ui::banner(ui, *conditions);
+    ui.end_scroll();
 }
 
 // Beside each other; on a wide display with nothing else to say, the icon stands above the word.
@@ -318,7 +317,10 @@ std::optional<Event> draw(ui::Ui& ui, const ShowVerdict& screen, const View& vie
     left.cut_top(ui.px(56));
     left.cut_top(draw_word(ui, left, words, colours));
     left.cut_top(ui.px(28));
-    const auto reasons = fitted(ui, reason_lines(ui, words, screen.notice, colours), left.width, left.height);
+    auto reasons = fitted(ui, reason_lines(ui, words, screen.notice, colours), left.width, left.height);
+    // What has just failed is said even where it leaves no room for the advice.
+    if (screen.notice && lines_height(ui, reasons, left.width) > left.height)
+        std::erase_if(reasons, [](const Line& line) { return line.id == "guard.advice"; });
     const float height = lines_height(ui, reasons, left.width);
     draw_lines(ui, left.cut_top(height), reasons, colours.ground);
     if (ui.theme().portrait()) {

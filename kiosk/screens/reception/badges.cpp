@@ -209,7 +209,11 @@ void draw_empty(ui::Ui& ui, Rect rect, bool as_files) {
 
 std::optional<Event> draw_badges(ui::Ui& ui, ui::Rect page, const Day& screen, const View& view) {
     const auto cards = cards_of(ui, view, page.width);
-    draw_printers(ui, page.cut_top(height_of(cards)), view, cards);
+    const float all = height_of(cards);
+    const bool listed_below = !view.jobs.empty() || !view.saved.empty();
+    const auto shown = page.cut_top(std::min(all, (listed_below ? 0.5F : 0.7F) * page.height));
+    draw_printers(ui, ui.begin_scroll("reception.printers", shown, all), view, cards);
+    ui.end_scroll();
     page.cut_top(ui.px(32));
     if (view.jobs.empty() && view.saved.empty()) {
         draw_empty(ui, page, view.printer.saves_files);

@@ -1,6 +1,9 @@
 // The banners above reception's list.
 #include "kiosk/screens/reception/troubles.h"
 
+#include <algorithm>
+#include <optional>
+
 #include "kiosk/screens/common/plain_words.h"
 #include "kiosk/screens/common/printer_words.h"
 #include "kiosk/screens/common/words.h"
@@ -8,15 +11,10 @@
 namespace vestibule::reception {
 namespace {
 
-float draw_one(ui::Ui& ui, ui::BannerSpec banner) {
-    banner.rect.height = ui::banner_height(ui, banner);
-    ui::banner(ui, banner);
-    return banner.rect.height + ui.px(24);
-}
+using Trouble = std::optional<ui::BannerSpec>;
 
-float draw_printer_trouble(ui::Ui& ui, ui::Rect rect, const View& view) {
-    if (!words::in_trouble(view.printer)) return 0;
-    auto& t = ui.texts();
+Trouble printer_trouble(const Texts& t, const View& view) {
+    if (!words::in_trouble(view.printer)) return std::nullopt;
     const auto title = view.printer.trouble.empty()
                            ? t.say("The badge printer isn’t ready")
                            : t.say("Badge printer: {trouble}", {{"trouble", words::plain(t, view.printer.trouble)}});
@@ -25,59 +23,80 @@ float draw_printer_trouble(ui::Ui& ui, ui::Rect rect, const View& view) {
                                         "{n} badges wait. They are printed as soon as the printer is ready.",
                                         view.printer.jobs_waiting)
                           : t.say("Badges wait until it is ready; nobody is stuck in the lobby.");
-    return draw_one(
-        ui, {.id = "reception.printer_trouble", .rect = rect, .icon = "printer", .title = title, .text = text});
+    return ui::BannerSpec{
+        .id = "reception.printer_trouble", .rect = {}, .icon = "printer", .title = title, .text = text};
 }
 
-float draw_disk_trouble(ui::Ui& ui, ui::Rect rect, const View& view) {
-    if (view.exchange.disk_trouble.empty()) return 0;
-    return draw_one(ui, {.id = "reception.disk_trouble",
-                         .rect = rect,
-                         .icon = "warning",
-                         .title = ui.texts().say("Nobody can be registered"),
-                         .text = words::problem(ui.texts(), {Remedy::ask_staff, view.exchange.disk_trouble})});
+Trouble disk_trouble(const Texts& t, const View& view) {
+    if (view.exchange.disk_trouble.empty()) return std::nullopt;
+    return ui::BannerSpec{.id = "reception.disk_trouble",
+                          .rect = {},
+                          .icon = "warning",
+                          .title = t.say("Nobody can be registered"),
+                          .text = words::problem(t, {Remedy::ask_staff, view.exchange.disk_trouble})};
 }
 
-float draw_clock_trouble(ui::Ui& ui, ui::Rect rect, const View& view) {
-    const auto text = words::clock_trouble(ui.texts(), view.exchange);
-    if (text.empty()) return 0;
-    return draw_one(ui, {.id = "reception.clock_trouble",
-                         .rect = rect,
-                         .icon = "clock",
-                         .title = ui.texts().say("Check the clock"),
-                         .text = text});
+Trouble clock_trouble(const Texts& t, const View& view) {
+    const auto text = words::clock_trouble(t, view.exchange);
+    if (text.empty()) return std::nullopt;
+    return ui::BannerSpec{.id = "reception.clock_trouble",
+                          .rect = {},
+                          .icon = "clock",
+                          .title = t.say("Check the clock"),
+                          .text = text};
 }
 
 // Whoever waits for the list at the office printer has to hear that it doesn't come.
-float draw_roll_call_trouble(ui::Ui& ui, ui::Rect rect, const View& view) {
-    if (!view.roll_call) return 0;
-    auto& t = ui.texts();
+Trouble roll_call_trouble(const Texts& t, const View& view) {
+    if (!view.roll_call) return std::nullopt;
     const auto& job = *view.roll_call;
     const bool doubtful = job.phase == PaperPhase::unknown;
     const bool waits = job.phase == PaperPhase::waiting && !job.remark.empty();
-    if (job.phase != PaperPhase::failed && !doubtful && !waits) return 0;
+    if (job.phase != PaperPhase::failed && !doubtful && !waits) return std::nullopt;
     const auto title = doubtful ? t.say("Look whether the roll call lies in the office printer")
                        : waits  ? t.say("The roll call waits for the office printer")
                                 : t.say("The roll call wasn’t printed");
-    return draw_one(ui, {.id = "reception.roll_call_trouble",
-                         .rect = rect,
-                         .icon = "printer",
-                         .title = title,
-                         .text = words::plain(t, job.remark)});
+    return ui::BannerSpec{.id = "reception.roll_call_trouble",
+                          .rect = {},
+                          .icon = "printer",
+                          .title = title,
+                          .text = words::plain(t, job.remark)};
+}
+
+std::vector<ui::BannerSpec> troubles_of(const Texts& t, const View& view, Page page) {
+    std::vector<ui::BannerSpec> out;
+    const auto add = [&out](Trouble trouble) {
+        if (trouble) out.push_back(*std::move(trouble));
+    };
+    add(disk_trouble(t, view));
+    add(clock_trouble(t, view));
+    if (page != Page::badges) add(printer_trouble(t, view));
+    if (page == Page::inside) add(roll_call_trouble(t, view));
+    return out;
 }
 
 }  // namespace
 
 float draw_troubles(ui::Ui& ui, ui::Rect rect, const View& view, Page page) {
-    float height = 0;
-    for (const auto draw : {draw_disk_trouble, draw_clock_trouble, draw_printer_trouble, draw_roll_call_trouble}) {
-        if (draw == draw_printer_trouble && page == Page::badges) continue;
-        if (draw == draw_roll_call_trouble && page != Page::inside) continue;
-        const float taken = draw(ui, rect, view);
-        height += taken;
-        rect.cut_top(taken);
+    constexpr float most_of_page = 0.4F;  // the list below keeps room for its rows: more scrolls
+    const float gap = ui.px(24);
+    auto banners = troubles_of(ui.texts(), view, page);
+    float all = 0;
+    for (auto& banner : banners) {
+        banner.rect = rect;
+        banner.rect.height = ui::banner_height(ui, banner);
+        all += banner.rect.height + gap;
     }
-    return height;
+    if (banners.empty()) return 0;
+    const float room = std::min(all, std::max(most_of_page * rect.height, banners.front().rect.height + gap));
+    auto content = ui.begin_scroll("reception.troubles", rect.cut_top(room - gap), all - gap);
+    for (auto& banner : banners) {
+        banner.rect = content.cut_top(banner.rect.height);
+        content.cut_top(gap);
+        ui::banner(ui, banner);
+    }
+    ui.end_scroll();
+    return room;
 }
 
 }  // namespace vestibule::reception
