@@ -54,8 +54,8 @@ Pill pill_of(const Texts& t, const PrintJobView& job, Instant now) {
 }
 
 std::string next_of(const Texts& t, const PrintJobView& job, const View& view) {
-    if (job.stage == PrintStage::failed) return t.say("Print it again if the visitor still needs it");
-    if (job.stage == PrintStage::unknown) return t.say("Ask the visitor whether it came out");
+    if (job.stage == PrintStage::failed) return t.say("Reprint it if still needed");
+    if (job.stage == PrintStage::unknown) return t.say("Ask if it came out");
     if (job.stage == PrintStage::saved) return t.say("Print and hand out");
     if (job.stage == PrintStage::printed || job.cancelling) return {};
     switch (job.next) {
