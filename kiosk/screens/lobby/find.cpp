@@ -152,18 +152,18 @@ Action draw(ui::Ui& ui, const FindByName& screen, const View& view, Draft& draft
                proven = by_host ? !clean_line(proof, name_length_max).empty() : proof.size() == 4,
                ready = named && proven && !paused;
     const auto& current = in_name ? draft.name : proof;
-    auto page = begin_page(ui, view,
-                           {.id = "find_name",
-                            .question = texts.say("Who has the appointment?"),
-                            .hint = ui.theme().portrait() && why == NotFound::none
-                                        ? texts.say("Already checked in? Enter your name to continue.")
-                                        : std::string{},
-                            .compact = why != NotFound::none,
-                            .keyboard = in_name || by_host ? ui::FieldKind::name : ui::FieldKind::digits,
-                            .at_start_of_word = current.empty() || current.back() == ' ',
-                            .action = texts.say("Continue"),
-                            .action_enabled = in_name ? named : ready,
-                            .back = texts.say("Back")});
+    auto page =
+        begin_page(ui, view,
+                   {.id = "find_name",
+                    .question = texts.say("What’s your name?"),
+                    .hint = ui.theme().portrait() ? texts.say("Already checked in? Enter your name to continue.")
+                                                  : std::string{},
+                    .compact = why != NotFound::none,
+                    .keyboard = in_name || by_host ? ui::FieldKind::name : ui::FieldKind::digits,
+                    .at_start_of_word = current.empty() || current.back() == ' ',
+                    .action = texts.say("Continue"),
+                    .action_enabled = in_name ? named : ready,
+                    .back = texts.say("Back")});
     auto area = page.content;
     const auto name = ui::field(ui,
                                 {.id = "find_name.name",
