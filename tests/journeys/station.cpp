@@ -103,6 +103,16 @@ const Tree& Station::until(const std::string& what, const std::function<bool(con
     }
 }
 
+bool Station::shows_soon(const std::function<bool(const Tree&)>& shown) {
+    constexpr std::chrono::seconds soon{2};
+    const auto end = steady_clock::now() + soon;
+    while (!shown(tree())) {
+        if (steady_clock::now() > end) return false;
+        std::this_thread::sleep_for(poll_every);
+    }
+    return true;
+}
+
 const Tree& Station::on(const std::string& screen) {
     return until(screen, [&](const Tree& t) { return t.screen == screen; });
 }

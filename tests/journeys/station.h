@@ -34,6 +34,8 @@ class Station {
     virtual ~Station();
 
     // --- what it shows
+    // Whether it's shown within two seconds.
+    [[nodiscard]] bool shows_soon(const std::function<bool(const Tree&)>& shown);
     // References hold until the next question to this station.
     [[nodiscard]] const Tree& tree();
     const Tree& until(const std::string& what, const std::function<bool(const Tree&)>& shown);
