@@ -109,13 +109,34 @@ Json VisitTaker::plan_of(const AppointmentRow& row) const {
             {"from", micros(row.from)},
             {"until", micros(row.until)},
             {"companions", row.companions},
-            {"host", nobody ? "" : to_string(host_id(desk_.identity(), row.host_email, row.host_name))}};
+            {"host", nobody ? "" : to_string(host_of(row))}};
+}
+
+Result<> VisitTaker::learn_names() {
+    named_.emplace();
+    VESTIBULE_TRY(ids, desk_.reader().hosts());
+    for (const auto& id : ids) {
+        VESTIBULE_TRY(host, desk_.host(id));
+        if (!host || host->name.empty()) continue;
+        const auto [found, is_first] = named_->try_emplace(host_id(desk_.identity(), "", host->name), id);
+        if (!is_first) found->second.reset();
+    }
+    return {};
+}
+
+// Whom a row names by name alone is the one host who bears it, however the list of hosts tells them apart.
+PersonId VisitTaker::host_of(const AppointmentRow& row) const {
+    const auto id = host_id(desk_.identity(), row.host_email, row.host_name);
+    if (!row.host_email.empty() || !named_) return id;
+    const auto found = named_->find(id);
+    return found == named_->end() ? id : found->second.value_or(id);
 }
 
 // An organiser that the list of hosts doesn't have yet becomes a host, so that the visit names one.
 Result<> VisitTaker::ensure_host(const AppointmentRow& row) {
     if (row.host_email.empty() && row.host_name.empty()) return {};
-    const auto id = host_id(desk_.identity(), row.host_email, row.host_name);
+    if (row.host_email.empty() && !named_) VESTIBULE_CHECK(learn_names());
+    const auto id = host_of(row);
     if (!hosts_.insert(id).second) return {};
     VESTIBULE_TRY(state, desk_.reader().person(id));
     if (state && (state->host || state->erased)) return {};

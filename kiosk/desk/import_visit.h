@@ -1,6 +1,7 @@
 // Takes one visitor's appointment into the log as a calendar or a table says it, or withdraws it.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -45,6 +46,8 @@ class VisitTaker {
     // Expected or approved, and not over: what may still be withdrawn.
     [[nodiscard]] bool is_open(const VisitState& state) const;
     [[nodiscard]] Result<> ensure_host(const AppointmentRow& row);
+    [[nodiscard]] Result<> learn_names();
+    [[nodiscard]] PersonId host_of(const AppointmentRow& row) const;
     [[nodiscard]] Json plan_of(const AppointmentRow& row) const;
     struct Likeness {  // of a row and what imports said last
         bool person = false, person_by_hand = false, rest = false;
@@ -65,6 +68,8 @@ class VisitTaker {
     ImportReport& report_;
     bool rows_;
     std::set<PersonId> hosts_;  // that are known to be there
+    // By the id that a row with the name alone would give them; nobody where several bear the name.
+    std::optional<std::map<PersonId, std::optional<PersonId>>> named_;
 };
 
 inline constexpr auto erased_on_request = "this person's data was erased on request and isn't taken again";

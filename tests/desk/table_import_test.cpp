@@ -162,3 +162,21 @@ TEST_CASE("rows of another site are appointments of their own, and those called 
     std::sort(names.begin(), names.end());
     CHECK(names == std::vector<std::string>{"Ann", "Di"});
 }
+
+TEST_CASE("a host that a row names by name alone is the one who bears it, and no second one is made", "[desk]") {
+    FrontDesk desk;
+    take_hosts(desk, "name,email,department\nAnna Berg,anna@harbour.example,Design\n");
+    const auto rows = "from,until,name,host\n2026-11-21 10:00,2026-11-21 11:00,Maja Horvat,anna berg\n";
+    take(desk, people(desk, rows));
+    const auto hosts = must(desk->find_hosts("Anna"));
+    REQUIRE(hosts.size() == 1);
+    CHECK(hosts[0].department == "Design");
+    const auto visit = must(desk->day(desk.at(9))).rows.at(0);
+    CHECK(visit.host_name == "Anna Berg");
+    CHECK(visit.host_department == "Design");
+    // The same again changes nothing; where two bear the name, and only then, it stays a host of its own.
+    CHECK(outcomes(take(desk, people(desk, rows))) == Outcomes{{2, ImportOutcome::unchanged}});
+    take_hosts(desk, "name,email,department\nBo Ek,bo@harbour.example,A\nBo Ek,bo.ek@harbour.example,B\n");
+    take(desk, people(desk, "from,until,name,host\n2026-11-21 12:00,2026-11-21 13:00,Ana Horvat,Bo Ek\n"));
+    CHECK(must(desk->find_hosts("Bo Ek")).size() == 3);
+}

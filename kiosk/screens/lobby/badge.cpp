@@ -106,21 +106,32 @@ void draw_card(ui::Ui& ui, const BadgeView& badge, ui::Rect rect) {
     escort_line(ui, badge, inside);
 }
 
+// The code that people type; as large as there is room.
+void draw_letters(ui::Ui& ui, const BadgeView& badge, ui::Rect rect) {
+    ui::TextLook look{.type = ui::Type::face,
+                      .weight = ui::Weight::semibold,
+                      .colour = ui.palette().ink,
+                      .align = ui::Align::centre,
+                      .lines_max = 1,
+                      .tabular = true};
+    for (const auto smaller : {ui::Type::question, ui::Type::choice}) {
+        const auto size = ui.paint().text_size(badge.code, look);
+        if (size.width <= rect.width && size.height <= rect.height) break;
+        look.type = smaller;
+    }
+    ui::label(ui, {.id = "badge.code",
+                   .rect = rect,
+                   .text = badge.code,
+                   .look = look,
+                   .within = ui::Within::middle,
+                   .ground = ui.palette().card});
+}
+
 // Without paper the code is the pass, so it is as large as a guard's scanner needs.
 void draw_pass(ui::Ui& ui, const BadgeView& badge, ui::Rect rect) {
     ui::card(ui, rect, ui.px(36));
     auto inside = rect.inset(ui.px(40), ui.px(36));
-    auto words = inside.cut_bottom(ui.theme().type_px(ui::Type::choice) * 1.3F);
-    ui::label(ui, {.id = "badge.code",
-                   .rect = words,
-                   .text = badge.code,
-                   .look = {.type = ui::Type::choice,
-                            .weight = ui::Weight::semibold,
-                            .colour = ui.palette().ink,
-                            .align = ui::Align::centre,
-                            .lines_max = 1,
-                            .tabular = true},
-                   .ground = ui.palette().card});
+    if (!badge.token.empty()) draw_letters(ui, badge, inside.cut_bottom(ui.theme().type_px(ui::Type::choice) * 1.3F));
     auto name = ui::ink(ui, ui::Type::body, ui::Weight::semibold, ui::Align::centre);
     name.lines_max = 1;
     ui::label(ui, {.id = "badge.name",
@@ -136,8 +147,9 @@ void draw_pass(ui::Ui& ui, const BadgeView& badge, ui::Rect rect) {
                    .look = date,
                    .ground = ui.palette().card});
     inside.cut_top(ui.px(8));
+    if (badge.token.empty()) return draw_letters(ui, badge, inside);
     const float side = std::min(inside.width, inside.height);
-    if (!badge.token.empty()) ui::qr_code(ui, "badge.qr", inside.middle({side, side}), badge.token, badge.code);
+    ui::qr_code(ui, "badge.qr", inside.middle({side, side}), badge.token, badge.code);
 }
 
 // What is said beside the picture.

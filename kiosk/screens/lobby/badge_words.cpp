@@ -43,6 +43,12 @@ std::string who_hands_out(const Texts& texts, const BadgeView& badge, const View
                          : texts.say("You’ll get your badge at {place}.", {{"place", texts.say(place)}});
 }
 
+// Another station's badge has no code to be scanned here, but its letters count as well.
+std::string what_counts(const Texts& texts, const BadgeView& badge) {
+    return badge.token.empty() ? texts.say("Please note the code: it’s your pass until then.")
+                               : texts.say("Please take a photo of the code: it’s your pass until then.");
+}
+
 // What the printer says, where the badge will come out, and what counts until then.
 std::string words_in_trouble(const Texts& texts, const BadgeView& badge, const View& view) {
     if (badge.print == PrintOutcome::unknown)
@@ -53,13 +59,12 @@ std::string words_in_trouble(const Texts& texts, const BadgeView& badge, const V
                                                              {{"place", texts.say(badge.print_place)}});
     const auto& reason =
         badge.print_reason.empty() && no_printer_there(view) ? view.printer.reason : badge.print_reason;
-    return words::printer_for_visitor(texts, reason) + "\n" + where + "\n" +
-           texts.say("Please take a photo of the code: it’s your pass until then.");
+    return words::printer_for_visitor(texts, reason) + "\n" + where + "\n" + what_counts(texts, badge);
 }
 
 // About the badge itself.
 std::string first_steps(const Texts& texts, const BadgeView& badge, const View& view) {
-    if (is_handed_out(badge, view)) return texts.say("Please take a photo of the code: it’s your pass until then.");
+    if (is_handed_out(badge, view)) return what_counts(texts, badge);
     if (in_trouble(badge, view)) return words_in_trouble(texts, badge, view);
     auto out = texts.say("Please wear it where it can be seen.");
     if (is_out(badge) || badge.print_place.empty()) return out;

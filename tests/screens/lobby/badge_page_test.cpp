@@ -120,6 +120,20 @@ TEST_CASE("the longest words about a badge fit on every display", "[display]") {
         }
 }
 
+TEST_CASE("a badge that another station issued has no code to photograph: its letters are what counts", "[display]") {
+    for (const auto size : {upright, small}) {
+        Display display{size};
+        auto badge = waiting_badge("");
+        badge.token.clear();
+        display.show(badge, "en", no_printer());
+        CHECK(display.ui->tree().find("badge.qr") == nullptr);
+        CHECK(display.text("badge.code") == "7K2M-9QXA");
+        CHECK(display.text("badge.text") == "Please note the code: it’s your pass until then.");
+        display.show(badge, "zh_CN", no_printer());
+        CHECK(display.text("badge.text") == "请记下代码，领证前可凭此码通行。");
+    }
+}
+
 TEST_CASE("without a printer nobody looks for one: the visitor reads who gives them their badge", "[display]") {
     const std::string photo = "Please take a photo of the code: it’s your pass until then.";
     for (const auto size : {upright, small}) {
