@@ -85,6 +85,13 @@ void add_pictures(Of<ShowBadge>, Album& album) {
     bare.name = "Ng", bare.company.clear(), bare.host.clear(), bare.zones.clear(), bare.escort = true;
     bare.token.clear();
     add(album, {.state = "from another station, bare", .screen = shown(bare)});
+    auto by_hand = gallery_view();
+    by_hand.printer = {
+        .saves_files = true, .printers = {{.name = "/data/badges", .saves_files = true}}, .queues = {}};
+    add(album, {.state = "handed out", .screen = shown(ended(PrintOutcome::saved)), .view = by_hand});
+    auto from_reception = ended(PrintOutcome::saved);
+    from_reception.token.clear();
+    add(album, {.state = "handed out, from another station", .screen = shown(from_reception), .view = by_hand});
     auto longest = long_badge();
     add(album, {.state = "printing, the longest", .screen = shown(longest), .view = view});
     longest.print = PrintOutcome::printed;
