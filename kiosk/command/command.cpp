@@ -19,6 +19,10 @@
 #include "kiosk/command/version.h"
 
 namespace vestibule {
+void say_on_stderr(const std::string& text) {
+    std::fputs(text.c_str(), stderr);
+}
+
 namespace {
 
 using Words = std::vector<std::string>;
@@ -30,7 +34,7 @@ int status_of(const Problem& problem) {
 // On a terminal one line that changes, elsewhere line after line.
 void show_progress(std::string_view line) {
     const bool terminal = ::isatty(STDERR_FILENO) != 0;
-    fmt::print(stderr, "{}{}{}", terminal ? "\r\x1b[K" : "", line, terminal ? "" : "\n");
+    say_on_stderr(fmt::format("{}{}{}", terminal ? "\r\x1b[K" : "", line, terminal ? "" : "\n"));
     std::fflush(stderr);
 }
 
@@ -42,8 +46,8 @@ bool print(const Output& output) {
     const int why = errno;
     std::fwrite(output.err.data(), 1, output.err.size(), stderr);
     if (!whole)
-        fmt::print(stderr, "vestibule: the answer can't be written ({}): make room, or write it elsewhere\n",
-                   std::strerror(why));
+        say_on_stderr(fmt::format("vestibule: the answer can't be written ({}): make room, or write it elsewhere\n",
+                                  std::strerror(why)));
     return whole;
 }
 

@@ -101,4 +101,7 @@ void add_json(Verb verb, Chosen& chosen);
 // By UUID, appointment code or badge code. Errors: give_up when there's none.
 [[nodiscard]] Result<VisitId> visit_named(Desk& desk, const std::string& text);
 
+// Where stderr takes no more (a full disk, a reader that has gone) nothing follows: fmt::print would throw.
+void say_on_stderr(const std::string& text);
+
 }  // namespace vestibule

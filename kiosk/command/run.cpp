@@ -72,13 +72,13 @@ Result<int> show(const Globals& globals, Start start, const Output& output) {
     const auto beginning = words_of_beginning(globals, start.station.place.name);
     VESTIBULE_TRY(lock, lock_to_run(start.station, output));
     VESTIBULE_TRY(station, Station::open(std::move(start.station), std::move(lock)));
-    if (!beginning.empty()) fmt::print(stderr, "vestibule: {}\n", beginning);
-    for (const auto& remark : remarks_at_start(*station)) fmt::print(stderr, "vestibule: {}\n", remark);
+    if (!beginning.empty()) say_on_stderr(fmt::format("vestibule: {}\n", beginning));
+    for (const auto& remark : remarks_at_start(*station)) say_on_stderr(fmt::format("vestibule: {}\n", remark));
     OtherSites others;
     if (start.with_sites) others = open_other_receptions(globals, station->identity().trust.site);
     for (const auto& other : others)
         if (other->problem())
-            fmt::print(stderr, "vestibule: {} can't be shown: {}\n", other->name(), other->problem()->what);
+            say_on_stderr(fmt::format("vestibule: {} can't be shown: {}\n", other->name(), other->problem()->what));
     VESTIBULE_CHECK(run_app(*station, start.role.value_or(station->options().place.role), start.windowed, others));
     return done;
 }

@@ -241,4 +241,10 @@ TEST_CASE("an answer that can't be written is no success") {
     CHECK(full.wait(patience()) == 2);
     CHECK(content_of(folder.path() / "err").find("the answer can't be written (No space left on device)") !=
           std::string::npos);
+    // Where nobody can be told either, it's no reason to crash.
+    Child mute{{.arguments = {VESTIBULE_BUILD "/vestibule", "help"},
+                .environment = own_files(),
+                .out = "/dev/full",
+                .err = "/dev/full"}};
+    CHECK(mute.wait(patience()) == 2);
 }
