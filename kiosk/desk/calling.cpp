@@ -9,6 +9,7 @@ namespace vestibule {
 namespace {
 
 Instant answered_at(const VisitState& state) {
+    if (state.phase == VisitPhase::inside && state.admitted_at) return *state.admitted_at;
     return state.decided_at.value_or(state.arrived_at.value_or(state.from));
 }
 
@@ -20,9 +21,19 @@ bool Desk::is_called(const VisitState& state) const {
     return state.phase == VisitPhase::declined && now() - answered_at(state) < call_of_refusal_max;
 }
 
+// Whose badge another station made lies there, and they may still be sitting here.
+Result<bool> Desk::is_sent_elsewhere(const VisitState& state) const {
+    if (state.phase != VisitPhase::inside || state.door != identity_.station() || !state.badge) return false;
+    if (!state.arrived_at || answered_at(state) == *state.arrived_at) return false;
+    if (now() - answered_at(state) >= call_elsewhere_max) return false;
+    VESTIBULE_TRY(badge, reader_.badge(*state.badge));
+    return badge && badge->issued && !badge->revoked && badge->issuer != identity_.station() && !badge->entered_at;
+}
+
 Result<CallView> Desk::call_of(VisitId id, const VisitState& state) {
     CallView call{.visit = id,
                   .refused = state.phase == VisitPhase::declined,
+                  .elsewhere = state.phase == VisitPhase::inside,
                   .since = answered_at(state),
                   .called = state.called_at.has_value()};
     VESTIBULE_TRY(visitor, person(state.person));
@@ -45,7 +56,8 @@ Result<std::vector<CallView>> Desk::calls() {
     VESTIBULE_TRY(visits, reader_.visits_between(zone_.start_of_day(now()), zone_.end_of_day(now())));
     std::vector<CallView> out;
     for (const auto& [id, state] : visits) {
-        if (!is_called(state)) continue;
+        VESTIBULE_TRY(elsewhere, is_sent_elsewhere(state));
+        if (!elsewhere && !is_called(state)) continue;
         VESTIBULE_TRY(call, call_of(id, state));
         if (call.number > 0 || !call.name.empty()) out.push_back(std::move(call));
     }

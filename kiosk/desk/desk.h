@@ -32,7 +32,8 @@ inline constexpr int print_patience_s = 20;  // then the visitor is told that th
 inline constexpr std::chrono::seconds print_unprocessed_max{60};  // then a job is taken back (ACCEPTANCE C3)
 inline constexpr std::chrono::hours print_ended_shown{2};         // a badge that wasn't printed, to staff
 inline constexpr std::chrono::minutes call_of_refusal_max{15};
-inline constexpr std::chrono::minutes call_comes_first{5};  // then those called later stand before it
+inline constexpr std::chrono::minutes call_elsewhere_max{5};  // short: most of them stand at reception already
+inline constexpr std::chrono::minutes call_comes_first{5};    // then those called later stand before it
 inline constexpr int host_choices_max = 6;
 inline constexpr std::chrono::hours look_up_noted_every{1};
 inline constexpr std::chrono::minutes clock_behind_max{2};   // then staff are told
@@ -74,9 +75,11 @@ class Desk {
     // A booked visitor is at the door; the host is told (R2). Answers the phase that follows.
     [[nodiscard]] Result<VisitPhase> arrive(VisitId visit);
     // Who waits away from this station's display and has been answered, in the order in which they are called. An
-    // approval is called until the visit's day is over, a refusal for call_of_refusal_max.
+    // approval is called until the visit's day is over, a refusal for call_of_refusal_max. Who was admitted at
+    // another station meanwhile is sent there for call_elsewhere_max, or until a gate has seen them.
     [[nodiscard]] Result<std::vector<CallView>> calls();
-    // It stands on the display now: reception sees that. Nothing is written twice, nor for one who isn't called.
+    // It stands on the display now: reception sees that. Nothing is written twice, nor for one who isn't called, nor
+    // for one who is sent elsewhere.
     [[nodiscard]] Result<> note_called(VisitId visit);
     // The visitor gives up waiting.
     [[nodiscard]] Result<> cancel(VisitId visit);
@@ -260,6 +263,7 @@ class Desk {
     [[nodiscard]] NewJob print_job(BadgeId badge) const;
     // calling.cpp
     [[nodiscard]] bool is_called(const VisitState& state) const;
+    [[nodiscard]] Result<bool> is_sent_elsewhere(const VisitState& state) const;
     [[nodiscard]] Result<CallView> call_of(VisitId id, const VisitState& state);
     [[nodiscard]] Result<int> next_call_number() const;
     // papers.cpp
@@ -282,8 +286,7 @@ class Desk {
     [[nodiscard]] Result<> record_scan(const CheckView& view, Passage passage, std::optional<PersonId> staff);
     // privacy.cpp
     [[nodiscard]] Result<> destroy(const std::vector<PersonId>& persons);
-    [[nodiscard]] Result<> remove_badge_files(PersonId person,
-                                              const std::vector<std::filesystem::path>& unfinished) const;
+    [[nodiscard]] Result<> remove_badge_files(PersonId person, const std::vector<std::filesystem::path>& saved) const;
     [[nodiscard]] Result<std::vector<PersonId>> wider_circle(std::vector<PersonId> persons) const;
     [[nodiscard]] Result<std::optional<Instant>> erasure_due_of(PersonId person) const;
     [[nodiscard]] Result<> note_look_ups(const std::vector<PersonId>& found, PersonId staff);

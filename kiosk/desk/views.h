@@ -168,13 +168,14 @@ struct LookupResult {
 struct CallView {
     VisitId visit;
     std::string language;
-    std::string name;      // empty: called by number
-    int number = 0;        // 0: by name
-    std::string host;      // who expects them; empty: nobody is named
-    bool escort = false;   // the host comes and walks with them
-    bool refused = false;  // the answer is a no, which is read where nobody else does
-    Instant since{};       // of the answer
-    bool called = false;   // the log says already that it stands on the display
+    std::string name;        // empty: called by number
+    int number = 0;          // 0: by name
+    std::string host;        // who expects them; empty: nobody is named
+    bool escort = false;     // the host comes and walks with them
+    bool refused = false;    // the answer is a no, which is read where nobody else does
+    bool elsewhere = false;  // admitted at another station, where their badge is
+    Instant since{};         // of the answer
+    bool called = false;     // the log says already that it stands on the display
 };
 
 struct CheckView {

@@ -157,3 +157,63 @@ TEST_CASE("who was approved but not admitted when the program ended is called af
     desk.reopen();
     CHECK(called(desk) == Names{"Maja Lindqvist"});
 }
+
+namespace {
+
+// A visitor of the lobby's display whom reception, at a station of its own, admits while they wait away from it.
+struct AdmittedElsewhere {
+    FrontDesk lobby, reception{lobby, "reception"};
+    VisitId visit = lobby.walk_in("Amara Okafor");
+    BadgeId badge;
+
+    AdmittedElsewhere() {
+        lobby.wait(seconds{90});
+        reception.set_clock(lobby->now());
+        reception.hear_from(lobby);
+        badge = must(reception->admit(visit, reception.staff));
+        lobby.hear_from(reception);
+    }
+};
+
+}  // namespace
+
+TEST_CASE("who is admitted at reception while they wait away from the display is sent there, for a while", "[desk]") {
+    AdmittedElsewhere site;
+    auto& lobby = site.lobby;
+    const auto calls = must(lobby->calls());
+    REQUIRE(calls.size() == 1);
+    CHECK(calls[0].name == "Amara Okafor");
+    CHECK(calls[0].elsewhere);
+    CHECK_FALSE(calls[0].refused);
+    CHECK(calls[0].since == lobby.at(9) + seconds{90});
+    // The badge that they have is theirs: nothing is written, and no second one comes out here.
+    must(lobby->note_called(site.visit));
+    CHECK(lobby.count(kind::visit_called) == 0);
+    CHECK(must(lobby->admit(site.visit)) == site.badge);
+    CHECK(lobby.jobs("print").empty());
+    CHECK(must(site.reception->calls()).empty());
+    lobby.wait(call_elsewhere_max - seconds{1});
+    CHECK(must(lobby->calls()).size() == 1);
+    lobby.wait(seconds{1});
+    CHECK(must(lobby->calls()).empty());
+}
+
+TEST_CASE("nobody is sent elsewhere whom a gate has seen, who has left, or whose badge came out here", "[desk]") {
+    SECTION("a gate has seen them") {
+        AdmittedElsewhere site;
+        CHECK(site.reception.scan(site.reception.token(site.badge)).verdict == Verdict::welcome);
+        site.lobby.hear_from(site.reception);
+        CHECK(called(site.lobby).empty());
+    }
+    SECTION("they have left") {
+        AdmittedElsewhere site;
+        must(site.reception->let_out(site.visit, site.reception.staff));
+        site.lobby.hear_from(site.reception);
+        CHECK(called(site.lobby).empty());
+    }
+    SECTION("the badge came out here") {
+        FrontDesk desk;
+        desk.admit_walk_in("Amara Okafor");
+        CHECK(called(desk).empty());
+    }
+}

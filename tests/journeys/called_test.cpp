@@ -135,6 +135,18 @@ TEST_CASE("with the lobby off reception isn't told that it prints, and one press
     reception.tap("details.admit");
     reception.until("admitted", [](const Tree& t) { return t.says("inside since "); });
     lobby.start();
-    lobby.until("the call that waited", called("Amara Okafor"));
+    const auto shown = lobby.until("the call that waited", called("Amara Okafor"));
     reception.until("called", [](const Tree& t) { return t.says("called "); });
+
+    // Who was admitted meanwhile may still sit in the lobby: they are sent to reception, once.
+    REQUIRE(shown.find("called.row.1") != nullptr);
+    CHECK(shown.text("called.row.1") == "Zhang Wei");
+    CHECK(shown.find("called.row.1")->value == "Reception has your badge.");
+    lobby.tap("called.row.1");
+    const auto pass = lobby.on("lobby.badge");
+    CHECK(pass.text("badge.title") == "Reception will give you your badge.");
+    CHECK(pass.find("badge.qr") == nullptr);
+    lobby.save_picture(std::string{VESTIBULE_BUILD} + "/called-elsewhere.png");
+    lobby.take_badge();
+    CHECK(lobby.tree().find("called.row.1") == nullptr);
 }

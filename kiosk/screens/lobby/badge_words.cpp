@@ -29,8 +29,9 @@ bool is_out(const BadgeView& badge) {
     return badge.print == PrintOutcome::printed || badge.print == PrintOutcome::saved;
 }
 
-// There is no printer: it is, or is being, saved as a file, and somebody hands it out.
+// Somebody hands it out: it came, or comes, out of another station's printer, or there is none and it is a file.
 bool is_handed_out(const BadgeView& badge, const View& view) {
+    if (badge.token.empty()) return true;
     const auto may_be_saved = badge.print == PrintOutcome::pending || badge.print == PrintOutcome::failed;
     return badge.print == PrintOutcome::saved || (view.printer.saves_files && may_be_saved);
 }

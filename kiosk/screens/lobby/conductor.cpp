@@ -338,7 +338,7 @@ void Conductor::read_calls() {
         const auto& known = desk_.config().site.languages;
         for (auto& call : *calls) {
             if (heard_.contains(call.visit) || (waiting != nullptr && waiting->visit == call.visit)) continue;
-            if (!call.called)
+            if (!call.called && !call.elsewhere)
                 if (const auto done = desk_.note_called(call.visit); !done) static_cast<void>(failed(done.error()));
             const auto spoken = std::ranges::find(known, call.language) != known.end();
             const auto& words = texts_of(spoken ? call.language : known.front());
@@ -350,6 +350,7 @@ void Conductor::read_calls() {
 
 void Conductor::note_heard() {
     if (const auto* declined = std::get_if<Declined>(&state_.screen)) heard_.insert(declined->visit);
+    if (const auto* shown = std::get_if<ShowBadge>(&state_.screen)) heard_.insert(shown->badge.visit);
 }
 
 void Conductor::find_hosts() {

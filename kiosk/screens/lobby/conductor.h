@@ -96,7 +96,7 @@ class Conductor final : public AppScreen {
     ui::Comfort comfort_;
     std::vector<Call> calls_;
     std::size_t calls_read_for_ = 0;  // the screen, of which it depends who is called
-    std::set<VisitId> heard_;         // refusals that were read here: they aren't called again
+    std::set<VisitId> heard_;         // who has read their answer here isn't called again
     std::vector<HostView> hosts_;
     std::string hosts_for_;
     std::optional<AppRequest> request_;

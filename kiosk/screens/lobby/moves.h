@@ -188,7 +188,7 @@ class Moves {
     // No paper in hand: the code on the display is the pass, and has to be photographed.
     static bool is_pass(const BadgeView& badge) {
         return badge.print == PrintOutcome::failed || badge.print == PrintOutcome::unknown ||
-               badge.print == PrintOutcome::saved || badge.print_late;
+               badge.print == PrintOutcome::saved || badge.print_late || badge.token.empty();
     }
     void show(const BadgeView& badge) {
         commands.emplace_back(WipeDraft{});

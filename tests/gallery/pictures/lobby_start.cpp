@@ -61,6 +61,9 @@ void add_pictures(Of<Welcome>, Album& album) {
     auto refused = call("", "");
     refused.call.number = 7, refused.call.refused = true;
     add(album, {.state = "a number is called, refused", .screen = Welcome{}, .view = calling({refused})});
+    auto elsewhere = call("Maja Horvat", "李娜 Li Na");
+    elsewhere.call.elsewhere = true;
+    add(album, {.state = "one is sent to reception", .screen = Welcome{}, .view = calling({elsewhere})});
     auto escorted = call(long_name, long_name);
     escorted.call.escort = true;
     add(album, {.state = "the longest is called", .screen = Welcome{}, .view = calling({escorted})});
