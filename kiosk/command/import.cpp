@@ -88,13 +88,21 @@ void add_import(Verb program, Chosen& chosen) {
     auto verb =
         program.add_verb("import", "takes appointments or hosts from a file; the same file twice changes nothing");
     verb.needs_verb();
-    const std::pair<const char*, const char*> kinds[] = {{"calendar", "appointments from an iCalendar file"},
-                                                         {"people", "appointments from a CSV file"},
-                                                         {"hosts", "hosts from a CSV file"}};
-    for (const auto& [name, what] : kinds) {
+    struct Kind {
+        const char *name, *what, *file;
+    };
+    constexpr Kind kinds[] = {
+        {"calendar", "appointments from an iCalendar file", "as calendars export it or send it by mail (.ics)"},
+        {"people", "appointments from a CSV file",
+         "a heading row, then a row a visitor. Needed: from, name. Taken as well: until, company, phone, email, "
+         "host_name, host_email, purpose, room, type, level, companions, plate, language"},
+        {"hosts", "hosts from a CSV file",
+         "a heading row, then a row a host. Needed: name. Taken as well: department, email, phone, location, "
+         "delegate_email, languages"}};
+    for (const auto& [name, what, file] : kinds) {
         auto kind = verb.add_verb(name, what);
         auto options = std::make_shared<ImportOptions>();
-        kind.add_option("file", options->file).required();
+        kind.add_option("file", options->file, file).required();
         kind.add_option("--encoding", options->encoding,
                         "of the file, such as GB18030 or windows-1252; default: what its text reads like");
         kind.add_flag("--dry-run", options->dry_run, "says what would become of each row, and writes nothing");

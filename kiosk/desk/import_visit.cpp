@@ -112,36 +112,37 @@ Json VisitTaker::plan_of(const AppointmentRow& row) const {
             {"host", nobody ? "" : to_string(host_of(row))}};
 }
 
-Result<> VisitTaker::learn_names() {
-    named_.emplace();
-    VESTIBULE_TRY(ids, desk_.reader().hosts());
-    for (const auto& id : ids) {
-        VESTIBULE_TRY(host, desk_.host(id));
-        if (!host || host->name.empty()) continue;
-        const auto [found, is_first] = named_->try_emplace(host_id(desk_.identity(), "", host->name), id);
-        if (!is_first) found->second.reset();
-    }
-    return {};
+PersonId VisitTaker::host_of(const AppointmentRow& row) const {
+    return book_ ? book_->meant(row.host_email, row.host_name)
+                 : host_id(desk_.identity(), row.host_email, row.host_name);
 }
 
-// Whom a row names by name alone is the one host who bears it, however the list of hosts tells them apart.
-PersonId VisitTaker::host_of(const AppointmentRow& row) const {
-    const auto id = host_id(desk_.identity(), row.host_email, row.host_name);
-    if (!row.host_email.empty() || !named_) return id;
-    const auto found = named_->find(id);
-    return found == named_->end() ? id : found->second.value_or(id);
+// Of whom the list says no mail address, a calendar that names one gives it.
+Result<> VisitTaker::give_address(PersonId id, const std::string& email) {
+    VESTIBULE_TRY(state, desk_.reader().person(id));
+    if (!state || !state->host) return {};
+    VESTIBULE_TRY(details, import_details(desk_, state->details));
+    if (!details) return {};
+    (*details)["email"] = email;
+    book_->add(id, email, text_field(*details, "name"));
+    return batches_.add_sealed(kind::host_listed, stream_of(id), id, {{"language", state->language}}, *details);
 }
 
 // An organiser that the list of hosts doesn't have yet becomes a host, so that the visit names one.
 Result<> VisitTaker::ensure_host(const AppointmentRow& row) {
     if (row.host_email.empty() && row.host_name.empty()) return {};
-    if (row.host_email.empty() && !named_) VESTIBULE_CHECK(learn_names());
+    if (!book_) {
+        VESTIBULE_TRY(book, HostBook::read(desk_));
+        book_ = std::move(book);
+    }
     const auto id = host_of(row);
+    if (!row.host_email.empty() && book_->has_no_address(id)) VESTIBULE_CHECK(give_address(id, row.host_email));
     if (!hosts_.insert(id).second) return {};
     VESTIBULE_TRY(state, desk_.reader().person(id));
     if (state && (state->host || state->erased)) return {};
-    HostRow host{.name = row.host_name.empty() ? row.host_email : row.host_name, .email = row.host_email};
-    VESTIBULE_CHECK(take_host(desk_, host, batches_));
+    const HostRow host{.name = row.host_name.empty() ? row.host_email : row.host_name, .email = row.host_email};
+    VESTIBULE_TRY(outcome, take_host(desk_, host, id, batches_));
+    if (outcome == ImportOutcome::taken) book_->add(id, host.email, host.name);
     return {};
 }
 

@@ -1,11 +1,11 @@
 // Takes one visitor's appointment into the log as a calendar or a table says it, or withdraws it.
 #pragma once
 
-#include <map>
 #include <optional>
 #include <set>
 #include <string>
 
+#include "kiosk/desk/host_book.h"
 #include "kiosk/desk/imports.h"
 
 namespace vestibule {
@@ -46,7 +46,7 @@ class VisitTaker {
     // Expected or approved, and not over: what may still be withdrawn.
     [[nodiscard]] bool is_open(const VisitState& state) const;
     [[nodiscard]] Result<> ensure_host(const AppointmentRow& row);
-    [[nodiscard]] Result<> learn_names();
+    [[nodiscard]] Result<> give_address(PersonId host, const std::string& email);
     [[nodiscard]] PersonId host_of(const AppointmentRow& row) const;
     [[nodiscard]] Json plan_of(const AppointmentRow& row) const;
     struct Likeness {  // of a row and what imports said last
@@ -67,9 +67,8 @@ class VisitTaker {
     ImportBatches& batches_;
     ImportReport& report_;
     bool rows_;
-    std::set<PersonId> hosts_;  // that are known to be there
-    // By the id that a row with the name alone would give them; nobody where several bear the name.
-    std::optional<std::map<PersonId, std::optional<PersonId>>> named_;
+    std::set<PersonId> hosts_;      // that are known to be there
+    std::optional<HostBook> book_;  // once a row has named a host
 };
 
 inline constexpr auto erased_on_request = "this person's data was erased on request and isn't taken again";

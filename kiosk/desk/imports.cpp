@@ -101,8 +101,7 @@ void ImportReport::count(ImportOutcome outcome) {
     }
 }
 
-Result<ImportOutcome> take_host(Desk& desk, const HostRow& row, ImportBatches& batches) {
-    const auto id = host_id(desk.identity(), row.email, row.name);
+Result<ImportOutcome> take_host(Desk& desk, const HostRow& row, PersonId id, ImportBatches& batches) {
     VESTIBULE_CHECK(batches.see(stream_of(id)));
     VESTIBULE_TRY(state, desk.reader().person(id));
     if ((state && state->erased) || desk.vault().is_erased(id)) return ImportOutcome::refused;
@@ -120,10 +119,13 @@ Result<ImportReport> import_hosts(Desk& desk, const Imported<HostRow>& rows, con
     ImportReport report{.refused = rows.refused, .doubts = rows.doubts, .remarks = rows.remarks};
     ImportBatches batches{desk, way.progress, rows.taken.size(), way.run};
     RehearsedHosts rehearsed;
+    VESTIBULE_TRY(book, HostBook::read(desk));
+    book.keep_apart(rows.taken);
     for (const auto& row : rows.taken) {
-        VESTIBULE_TRY(outcome, take_host(desk, row, batches));
-        if (way.run == ImportRun::rehearsal)
-            outcome = rehearsed.outcome(host_id(desk.identity(), row.email, row.name), host_details(row), outcome);
+        const auto id = row.email.empty() ? host_id(desk.identity(), "", row.name) : book.meant(row.email, row.name);
+        VESTIBULE_TRY(outcome, take_host(desk, row, id, batches));
+        book.add(id, row.email, row.name);
+        if (way.run == ImportRun::rehearsal) outcome = rehearsed.outcome(id, host_details(row), outcome);
         report.count(outcome);
         if (outcome == ImportOutcome::refused)
             report.refused.push_back({.line = row.line, .what = erased_on_request});

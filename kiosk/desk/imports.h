@@ -41,7 +41,8 @@ struct ImportWay {
     ImportProgress progress{};
 };
 
-// The same host (by mail address, else by name and department) keeps one identity at every station of the site.
+// The same host (by mail address, else by name) keeps one identity at every station of the site; who was listed by
+// name alone keeps it when a later file has their address.
 [[nodiscard]] Result<ImportReport> import_hosts(Desk& desk, const Imported<HostRow>& rows, const ImportWay& way = {});
 
 // The same appointment (by its key, or by the visit that an exported row names) keeps one identity; a newer SEQUENCE
@@ -49,7 +50,7 @@ struct ImportWay {
 [[nodiscard]] Result<ImportReport> import_appointments(Desk& desk, const Imported<AppointmentRow>& rows,
                                                        const ImportWay& way = {});
 
-// One host's row, where the list doesn't say the same already.
-[[nodiscard]] Result<ImportOutcome> take_host(Desk& desk, const HostRow& row, ImportBatches& batches);
+// One host's row, where the list doesn't say the same of `host` already.
+[[nodiscard]] Result<ImportOutcome> take_host(Desk& desk, const HostRow& row, PersonId host, ImportBatches& batches);
 
 }  // namespace vestibule

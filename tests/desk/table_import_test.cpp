@@ -180,3 +180,55 @@ TEST_CASE("a host that a row names by name alone is the one who bears it, and no
     take(desk, people(desk, "from,until,name,host\n2026-11-21 12:00,2026-11-21 13:00,Ana Horvat,Bo Ek\n"));
     CHECK(must(desk->find_hosts("Bo Ek")).size() == 3);
 }
+
+TEST_CASE("whom a table of people named by name alone is the host whom a later list has with an address", "[desk]") {
+    FrontDesk desk;
+    const auto rows = "from,until,name,host\n2026-11-21 10:00,2026-11-21 11:00,Maja Horvat,Anna Berg\n";
+    const std::string hosts = "name,email,department\nAnna Berg,anna@harbour.example,Design\n";
+    take(desk, people(desk, rows));
+    CHECK(outcomes(take_hosts(desk, hosts, ImportRun::rehearsal)) == outcomes(take_hosts(desk, hosts)));
+    const auto found = must(desk->find_hosts("Anna"));
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].email == "anna@harbour.example");
+    CHECK(must(desk->day(desk.at(9))).rows.at(0).host_department == "Design");
+    // Each again, in either order, changes nothing; nor does another address make her another one's namesake.
+    CHECK(outcomes(take(desk, people(desk, rows))) == Outcomes{{2, ImportOutcome::unchanged}});
+    CHECK(outcomes(take_hosts(desk, hosts)) == Outcomes{{2, ImportOutcome::unchanged}});
+    take_hosts(desk, "name,email\nAnna Berg,anna.berg@harbour.example\n");
+    CHECK(must(desk->find_hosts("Anna")).size() == 2);
+}
+
+TEST_CASE("two rows of one list of hosts are two hosts, though one has no address", "[desk]") {
+    FrontDesk desk;
+    const std::string hosts = "name,email,department\nBo Ek,,Sales\nBo Ek,bo@harbour.example,IT\n";
+    take_hosts(desk, "name,department\nBo Ek,Sales\n");
+    for (int i = 0; i < 2; ++i) {
+        take_hosts(desk, hosts);
+        CHECK(must(desk->find_hosts("Bo Ek")).size() == 2);
+    }
+}
+
+TEST_CASE("where a list has two of the name, neither is taken for whom a table named by name alone", "[desk]") {
+    FrontDesk desk;
+    take(desk, people(desk, "from,until,name,host\n2026-11-21 10:00,2026-11-21 11:00,Maja Horvat,Bo Ek\n"));
+    take_hosts(desk, "name,email,department\nBo Ek,bo@harbour.example,A\nBo Ek,bo.ek@harbour.example,B\n");
+    CHECK(must(desk->find_hosts("Bo Ek")).size() == 3);
+    CHECK(must(desk->day(desk.at(9))).rows.at(0).host_department.empty());
+}
+
+TEST_CASE("a row that names a listed host with the address that the list lacks gives it, once", "[desk]") {
+    FrontDesk desk;
+    take_hosts(desk, "name,department\nAnna Berg,Design\n");
+    const auto rows =
+        "from,until,name,host,host_email\n"
+        "2026-11-21 10:00,2026-11-21 11:00,Maja Horvat,Anna Berg,anna@harbour.example\n"
+        "2026-11-21 12:00,2026-11-21 13:00,Ana Kos,Anna Berg,anna@harbour.example\n";
+    for (int i = 0; i < 2; ++i) {
+        take(desk, people(desk, rows));
+        const auto found = must(desk->find_hosts("Anna"));
+        REQUIRE(found.size() == 1);
+        CHECK(found[0].email == "anna@harbour.example");
+        CHECK(found[0].department == "Design");
+        CHECK(desk.count(kind::host_listed) == 2);
+    }
+}
