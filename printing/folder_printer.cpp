@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <cctype>
 #include <cerrno>
 #include <cstring>
 
@@ -66,6 +68,22 @@ Result<std::filesystem::path> save_to_folder(const std::filesystem::path& folder
     const File directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (!directory.is_open() || !directory.sync()) return storage_failure(target);
     return target;
+}
+
+std::string saved_name(const std::string& job_name, const std::string& badge_code) {
+    const bool is_plain =
+        std::ranges::all_of(badge_code, [](unsigned char sign) { return std::isalnum(sign) != 0 || sign == '-'; });
+    return (badge_code.empty() || !is_plain ? "" : badge_code + "_") + job_name + ".pdf";
+}
+
+std::optional<std::filesystem::path> saved_file(const std::filesystem::path& folder, const std::string& job_name) {
+    std::error_code error;
+    for (std::filesystem::directory_iterator files{folder, error}, end; !error && files != end;
+         files.increment(error)) {
+        const auto name = files->path().filename().string();
+        if (!name.starts_with('.') && name.ends_with(job_name + ".pdf")) return files->path();
+    }
+    return std::nullopt;
 }
 
 }  // namespace printing

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -14,5 +15,13 @@ namespace printing {
 // Thread: any. Blocks: two fsyncs. Errors: storage; bad_input for a name with a slash in it.
 [[nodiscard]] Result<std::filesystem::path> save_to_folder(const std::filesystem::path& folder,
                                                            const std::string& file_name, std::string_view pdf);
+
+// "7K2M-9QXA_vestibule-….pdf": people find a badge by the code on it, a program by its job. Without a code, or with
+// one of other signs than letters, digits and hyphens, the job alone.
+[[nodiscard]] std::string saved_name(const std::string& job_name, const std::string& badge_code);
+// The file of a job in the folder, whatever code stands before it; nothing where there is none.
+// Thread: any. Blocks: reads the folder.
+[[nodiscard]] std::optional<std::filesystem::path> saved_file(const std::filesystem::path& folder,
+                                                              const std::string& job_name);
 
 }  // namespace printing

@@ -131,7 +131,7 @@ Result<JobTicket> Printer::print(const std::string& job_name, const BadgeDrawing
         if (!drawing) return tl::unexpected(drawing.error());
         const auto pdf = render_pdf(*drawing, fields);
         if (!pdf) return tl::unexpected(pdf.error());
-        auto file = save_to_folder(settings_.folder, job_name + ".pdf", *pdf);
+        auto file = save_to_folder(settings_.folder, saved_name(job_name, fields.code), *pdf);
         if (!file) return tl::unexpected(file.error());
         return JobTicket{.job_name = job_name, .file = *std::move(file)};
     }
@@ -302,7 +302,7 @@ Result<JobTicket> Printer::hand_over(const Document& document) const {
     if (is_folder()) {
         if (document.format != "application/pdf")
             return failure(FailureKind::bad_input, "A folder takes PDF files only.");
-        auto file = save_to_folder(settings_.folder, document.job_name + ".pdf", document.bytes);
+        auto file = save_to_folder(settings_.folder, saved_name(document.job_name, ""), document.bytes);
         if (!file) return tl::unexpected(file.error());
         return JobTicket{.job_name = document.job_name, .file = *std::move(file)};
     }
@@ -324,10 +324,9 @@ Result<PageFormat> page_format(const Capabilities& capabilities) {
 
 Result<std::optional<JobTicket>> Printer::find(const std::string& job_name) const {
     if (is_folder()) {
-        const auto file = settings_.folder / (job_name + ".pdf");
-        std::error_code ignored;
-        if (!std::filesystem::exists(file, ignored)) return std::nullopt;
-        return JobTicket{.job_name = job_name, .file = file};
+        auto file = saved_file(settings_.folder, job_name);
+        if (!file) return std::nullopt;
+        return JobTicket{.job_name = job_name, .file = *std::move(file)};
     }
     const auto job = spooler_.find_job(queue_, job_name);
     if (!job) return tl::unexpected(job.error());

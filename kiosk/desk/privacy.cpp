@@ -1,6 +1,5 @@
 // The desk's use cases of privacy: finding a person, erasing them whole, and what policy keeps no longer.
 #include <algorithm>
-#include <iterator>
 #include <map>
 #include <set>
 #include <system_error>
@@ -31,13 +30,13 @@ Result<> remove_file(const std::filesystem::path& file) {
         fmt::format("{} of an erased visitor can't be removed: {}; delete it", file.string(), failed.message()));
 }
 
-// What a crash left of badges that were being written.
-std::vector<std::filesystem::path> unfinished_files(const std::filesystem::path& folder) {
+// Badges that were saved, and what a crash left of those that were being written.
+std::vector<std::filesystem::path> files_in(const std::filesystem::path& folder) {
     std::vector<std::filesystem::path> out;
     std::error_code failed;
     for (std::filesystem::directory_iterator entry{folder, failed}, end; !failed && entry != end;
          entry.increment(failed))
-        if (entry->path().filename().string().starts_with(".")) out.push_back(entry->path());
+        out.push_back(entry->path());
     return out;
 }
 
@@ -123,10 +122,9 @@ Result<std::vector<PersonId>> Desk::joined_with(PersonId id) const {
     return wider_circle({id});
 }
 
-// The files of an erased visitor's badges in the folder that stands in for a printer. Their names follow from the
-// jobs of the station that printed them.
-Result<> Desk::remove_badge_files(PersonId id, const std::vector<std::filesystem::path>& unfinished) const {
-    const auto folder = badge_folder(config_, log_.file().parent_path().parent_path());
+// The files of an erased visitor's badges among `saved`, the folder that stands in for a printer. The jobs of the
+// station that printed them stand in their names, whole or half written.
+Result<> Desk::remove_badge_files(PersonId id, const std::vector<std::filesystem::path>& saved) const {
     VESTIBULE_TRY(visits, reader_.visits_of_person(id));
     for (const auto& [visit, unused] : visits) {
         VESTIBULE_TRY(badges, reader_.badges_of(visit));
@@ -135,10 +133,8 @@ Result<> Desk::remove_badge_files(PersonId id, const std::vector<std::filesystem
             if (!job) continue;
             for (int attempt = 1; attempt <= std::max(job->attempts, 1); ++attempt) {
                 const auto name = print_name_of(job->id, attempt) + ".pdf";
-                std::vector<std::filesystem::path> files = {folder / name};
-                std::copy_if(unfinished.begin(), unfinished.end(), std::back_inserter(files),
-                             [&](const auto& file) { return file.filename().string().starts_with("." + name); });
-                for (const auto& file : files) VESTIBULE_CHECK(remove_file(file));
+                for (const auto& file : saved)
+                    if (file.filename().string().find(name) != std::string::npos) VESTIBULE_CHECK(remove_file(file));
             }
         }
     }
@@ -149,13 +145,13 @@ Result<> Desk::remove_badge_files(PersonId id, const std::vector<std::filesystem
 Result<> Desk::destroy(const std::vector<PersonId>& persons) {
     if (search_ != nullptr) search_->forget(persons);
     const auto data = log_.file().parent_path().parent_path();
-    const auto unfinished = unfinished_files(badge_folder(config_, data));
+    const auto saved = files_in(badge_folder(config_, data));
     for (const auto& person : persons) {
         persons_.erase(person);
         // Papers may name anybody; those that are asked for afterwards name none of these.
         if (!vault_.is_erased(person)) VESTIBULE_CHECK(remove_saved_papers(paper_folder(data)));
         if (!vault_.is_erased(person)) VESTIBULE_CHECK(vault_.erase(person));
-        VESTIBULE_CHECK(remove_badge_files(person, unfinished));
+        VESTIBULE_CHECK(remove_badge_files(person, saved));
     }
     return log_.checkpoint_truncate();
 }

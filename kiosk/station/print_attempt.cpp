@@ -2,6 +2,7 @@
 #include "kiosk/base/paths.h"
 #include "kiosk/station/badge_design.h"
 #include "kiosk/station/print_round.h"
+#include "printing/folder_printer.h"
 
 namespace vestibule {
 namespace {
@@ -109,8 +110,7 @@ Result<> PrintRound::recover(Printing printing, const printing::Failure* failure
     const auto& attempt = printing.progress.attempts.back();
     const auto name = print_name_of(printing.job.id, attempt.number);
     if (attempt.queue.starts_with('/')) {
-        std::error_code none;
-        if (std::filesystem::exists(std::filesystem::path{attempt.queue} / (name + ".pdf"), none))
+        if (printing::saved_file(attempt.queue, name))
             return finish(std::move(printing), PrintOutcome::saved, "", "");
         return never_arrived(std::move(printing), failure);
     }

@@ -1,6 +1,7 @@
 // The folder that stands in for a printer.
 #include <catch2/catch.hpp>
 #include <filesystem>
+#include <fstream>
 
 #include "printing/folder_printer.h"
 #include "printing/printer.h"
@@ -26,7 +27,7 @@ TEST_CASE("without a printer a badge is saved as a PDF, found again by its job's
 
     const auto ticket = printer->print(job, bundled_drawings(), {}, sample_fields());
     REQUIRE(ticket);
-    CHECK(ticket->file.filename() == std::string(job) + ".pdf");
+    CHECK(ticket->file.filename() == sample_fields().code + "_" + job + ".pdf");
     CHECK(printer->outcome(*ticket)->state == OutcomeState::saved);
     CHECK(printer->find(job).value() == *ticket);
     CHECK(qr_by_zxing(read_pdf(read_file(ticket->file), 300)) == longest_token());
@@ -41,6 +42,21 @@ TEST_CASE("without a printer a badge is saved as a PDF, found again by its job's
         std::filesystem::remove(ticket->file);
         CHECK(printer->outcome(*ticket)->state == OutcomeState::unknown);
     }
+}
+
+TEST_CASE("a file begins with its badge's code where that is one, and is found by its job alone") {
+    CHECK(saved_name("job-1", "7K2M-9QXA") == "7K2M-9QXA_job-1.pdf");
+    for (const char* code : {"", "../x", "a b", "Å"}) CHECK(saved_name("job-1", code) == "job-1.pdf");
+    const TemporaryFolder folder;
+    CHECK_FALSE(saved_file(folder.path / "none", "job-1"));
+    for (const char* name : {"7K2M-9QXA_job-2.pdf", ".7K2M-9QXA_job-1.pdf.42", "job-1.pdf.bak", ".job-1.pdf"})
+        std::ofstream{folder.path / name} << "x";
+    CHECK_FALSE(saved_file(folder.path, "job-1"));
+    const auto file = save_to_folder(folder.path, "7K2M-9QXA_job-1.pdf", "x").value();
+    CHECK(saved_file(folder.path, "job-1") == file);
+    // As files were called before.
+    const auto older = save_to_folder(folder.path, "job-3.pdf", "x").value();
+    CHECK(saved_file(folder.path, "job-3") == older);
 }
 
 TEST_CASE("a job's name that could hold a visitor's name is refused, and so is a file's name with a path") {

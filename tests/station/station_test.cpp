@@ -2,6 +2,7 @@
 #include "kiosk/desk/imports.h"
 #include "kiosk/station/badge_design.h"
 #include "kiosk/station/print_round.h"
+#include "printing/folder_printer.h"
 #include "tests/notify/mail_server.h"
 #include "tests/station/building.h"
 #include "tests/support/pdf.h"
@@ -32,8 +33,10 @@ void crash_while_printing(Building& building, Desk& desk, BadgeId badge, const s
 // Whether the badge was printed taller than wide.
 bool stands(const Building& building, Desk& desk, BadgeId badge) {
     const auto job = must(desk.reader().job_for_badge(badge)).value();
-    const auto file = badge_folder(building.config, building.folder.path()) / (print_name_of(job.id) + ".pdf");
-    const auto page = Pdf{content_of(file)}.pages().at(0);
+    const auto file =
+        printing::saved_file(badge_folder(building.config, building.folder.path()), print_name_of(job.id));
+    REQUIRE(file);
+    const auto page = Pdf{content_of(*file)}.pages().at(0);
     return page.height > page.width;
 }
 

@@ -113,8 +113,8 @@ std::string badge_story(const Texts& t, const View& view) {
         case PrintOutcome::printed:
             return t.say("Printed {when}", {{"when", ago(t, at, view.now)}});
         case PrintOutcome::saved:
-            return t.say("Saved as a file {when}, in {folder}",
-                         {{"when", ago(t, at, view.now)}, {"folder", badge.print_queue}});
+            return t.say("Saved {when} as file {code} in {folder}",
+                         {{"when", ago(t, at, view.now)}, {"code", badge.code}, {"folder", badge.print_queue}});
         case PrintOutcome::failed:
             return t.say("Not printed.") + remark;
         case PrintOutcome::unknown:

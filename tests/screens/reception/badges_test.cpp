@@ -183,7 +183,8 @@ TEST_CASE("a badge that is saved says in which folder it lies", "[display]") {
     at.tap("reception.page_inside");
     const auto visit = must(at.desk->badge(badge))->visit;
     at.tap("visit." + to_string(visit).substr(0, 8));
-    CHECK(at.text("details.badge") == "Saved as a file just now, in /data/badges");
+    CHECK(at.text("details.badge") ==
+          "Saved just now as file " + must(at.desk->badge(badge))->code + " in /data/badges");
 }
 
 }  // namespace vestibule::reception
