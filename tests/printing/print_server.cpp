@@ -305,7 +305,7 @@ void PrintServer::kill_printer() {
 void PrintServer::configure_cupsd() {
     write(folder_ / "conf/cupsd.conf", "Listen 127.0.0.1:" + std::to_string(cupsd_port_) +
                                            "\nLogLevel info\nBrowsing No\nDefaultAuthType None\nPreserveJobFiles No\n"
-                                           "JobRetryInterval 5\nMultipleOperationTimeout 5\n"
+                                           "JobRetryInterval 5\nMultipleOperationTimeout 5\nDirtyCleanInterval 0\n"
                                            "<Location />\nOrder allow,deny\nAllow localhost\n</Location>\n"
                                            "<Policy default>\nJobPrivateAccess all\nJobPrivateValues none\n"
                                            "<Limit All>\nOrder deny,allow\n</Limit>\n</Policy>\n");
@@ -323,6 +323,11 @@ void PrintServer::start_server() {
                    folder_ / "log/cupsd");
     if (!wait_until(start_time_max, [this] { return answers(cupsd_port_); }))
         throw std::runtime_error("cupsd doesn't answer");
+}
+
+void PrintServer::revive_server() {
+    if (cupsd_ == 0 || ::waitpid(cupsd_, nullptr, WNOHANG) != cupsd_) return;
+    start_server();
 }
 
 void PrintServer::stop_server(int signal) {

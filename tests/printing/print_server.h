@@ -65,6 +65,9 @@ class PrintServer {
     // it ends; only SIGTERM lets it write down what it knows.
     void stop_server(int signal);
     void start_server();
+    // Starts one that has ended by itself: cupsd 2.4.2 crashes once in tens of thousands of jobs, and a machine's
+    // service manager would start it again (cups.service has Restart=on-failure).
+    void revive_server();
     void remove_queue() const;
     void add_queue();
     // The printer's port refuses connections until start_printer().

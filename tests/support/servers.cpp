@@ -9,6 +9,7 @@
 
 #include <chrono>
 #include <csignal>
+#include <functional>
 #include <iostream>
 #include <memory>
 #include <thread>
@@ -26,10 +27,11 @@ namespace {
 constexpr std::chrono::milliseconds poll_every{50};
 constexpr std::chrono::seconds start_max{60}, end_max{30};
 
-// A server that is up, and what a case has to know of it.
+// A server that is up, what a case has to know of it, and what is looked after while it stands.
 struct Kept {
     std::shared_ptr<void> server;
     SharedServer record;
+    std::function<void()> look_after = [] {};
 };
 
 Kept start_postgres() {
@@ -40,7 +42,8 @@ Kept start_postgres() {
 
 Kept start_printing() {
     auto server = std::make_shared<vestibule_tests_support::PrintServer>(vestibule_tests_support::SharedByAll{});
-    return {server, {.folder = server->folder(), .port = server->server_port()}};
+    return {
+        server, {.folder = server->folder(), .port = server->server_port()}, [server] { server->revive_server(); }};
 }
 
 bool lives(pid_t process) {
@@ -64,7 +67,10 @@ fs::path end_mark(const fs::path& record) {
         auto kept = name == "postgres" ? start_postgres() : start_printing();
         kept.record.keeper = ::getpid();
         write_record(record, kept.record);
-        while (lives(owner) && !fs::exists(end_mark(record))) std::this_thread::sleep_for(poll_every);
+        while (lives(owner) && !fs::exists(end_mark(record))) {
+            std::this_thread::sleep_for(poll_every);
+            kept.look_after();
+        }
         fs::remove(record);
     } catch (const std::exception& problem) {
         std::cerr << problem.what() << '\n';
