@@ -16,7 +16,7 @@ constexpr auto one_us = std::chrono::microseconds{1};
 
 }  // namespace
 
-TEST_CASE("a zone has an IANA name; others are refused with advice", "[base]") {
+TEST_CASE("a zone has an IANA name: others are refused with advice", "[base]") {
     CHECK(zone("Europe/Berlin").name() == "Europe/Berlin");
     for (const char* wrong : {"", "Mars/Olympus", "GMT+25", "../../etc/passwd"}) {
         const auto refused = SiteZone::named(wrong);

@@ -42,7 +42,7 @@ TEST_CASE("ids can stand in sets of both sorts", "[base]") {
     CHECK(PersonId{} < a);
 }
 
-TEST_CASE("hexadecimal goes there and back; what isn't is nothing", "[base]") {
+TEST_CASE("hexadecimal goes there and back: what isn't is nothing", "[base]") {
     const Bytes bytes = {0x00, 0x7F, 0x80, 0xFF};
     CHECK(to_hex(bytes) == "007f80ff");
     CHECK(from_hex("007F80ff") == bytes);

@@ -42,7 +42,7 @@ Json verified(const Globals& globals, int status) {
 
 }  // namespace
 
-TEST_CASE("a station is one that has a log or keys; another name is refused with the names there are", "[command]") {
+TEST_CASE("a station is one that has a log or keys: another name is refused with the names there are", "[command]") {
     const TemporaryFolder folder;
     Globals globals{.data = folder.path(), .station = {}, .config_file = {}, .folder = {}};
     CHECK(station_names(folder.path()).empty());
@@ -99,7 +99,7 @@ TEST_CASE("log verify checks every station's log, and names the first bad row of
     CHECK_THAT(garbage.at("what").get<std::string>(), Catch::Contains("guard/log.db"));
 }
 
-TEST_CASE("a deed beside a hanging command waits for its lock; a question is answered from the files", "[command]") {
+TEST_CASE("a deed beside a hanging command waits for its lock: a question is answered from the files", "[command]") {
     House house;
     house.begin(Role::lobby);
     const StationOptions options{.place = {.data = house.folder.path(), .name = "lobby", .role = Role::lobby},

@@ -85,7 +85,7 @@ TEST_CASE("who is inside by another visit is asked about, and isn't inside twice
     desk.chain_must_hold();
 }
 
-TEST_CASE("the same person is known by name with phone or mail, or by having been joined; not by the name alone",
+TEST_CASE("the same person is known by name with phone or mail, or by having been joined: not by the name alone",
           "[desk]") {
     struct Row {
         const char *name, *phone, *email;

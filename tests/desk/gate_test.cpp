@@ -90,7 +90,7 @@ TEST_CASE("staff lets in whom the gate refused for being inside already, and nob
     CHECK_FALSE(desk->let_in(revoked, desk.staff));
 }
 
-TEST_CASE("a reprint is a new badge; the old one is revoked", "[desk]") {
+TEST_CASE("a reprint is a new badge: the old one is revoked", "[desk]") {
     FrontDesk desk;
     const auto visit = desk.walk_in("Maja Lindqvist");
     CHECK_FALSE(desk->reprint(visit, "damaged", desk.staff));  // not inside yet

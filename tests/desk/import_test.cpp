@@ -73,7 +73,7 @@ TEST_CASE("visitors are never among the hosts, nor are staff", "[desk]") {
     for (const char* typed : {"Maja", "Anna", "Bo"}) CHECK(names_for(desk, typed).empty());
 }
 
-TEST_CASE("hosts imported twice are the same hosts; a change is one change", "[desk]") {
+TEST_CASE("hosts imported twice are the same hosts: a change is one change", "[desk]") {
     FrontDesk desk;
     HostRow row{.name = "Anna Müller", .department = "Sales", .email = "anna@harbour.example"};
     CHECK(counts(take_hosts(desk, {row})) == Counts{1, 0, 0, 0});

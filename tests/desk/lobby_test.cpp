@@ -75,7 +75,7 @@ TEST_CASE("who gives up waiting is no longer in anybody's way", "[desk]") {
     CHECK_FALSE(desk->approve(visit, desk.staff));
 }
 
-TEST_CASE("those who wait longest stand first; yesterday's wait no more", "[desk]") {
+TEST_CASE("those who wait longest stand first: yesterday's wait no more", "[desk]") {
     FrontDesk desk;
     desk.walk_in("First");
     desk.wait(seconds{60});
@@ -170,7 +170,7 @@ TEST_CASE("a waiting walk-in isn't found by half of what is asked for", "[desk]"
     CHECK(must(desk->find_appointment("Maja Lindqvist", "4567")).outcome == Lookup::too_many_tries);
 }
 
-TEST_CASE("where a visit has no phone number the host's name goes with the visitor's; where it has one, not",
+TEST_CASE("where a visit has no phone number the host's name goes with the visitor's: where it has one, not",
           "[desk]") {
     FrontDesk desk;
     const auto anna = desk.list_host("Anna Kovač");
@@ -211,7 +211,7 @@ TEST_CASE("of two visits of the same person the approved one is met, however the
     CHECK(must(desk->find_appointment("Maja Lindqvist", "4567")).visit->phase == VisitPhase::waiting);
 }
 
-TEST_CASE("who comes back to a refusal hears it; an appointment refused beforehand is over", "[desk]") {
+TEST_CASE("who comes back to a refusal hears it: an appointment refused beforehand is over", "[desk]") {
     FrontDesk desk;
     const auto visit = desk.walk_in("Maja Lindqvist", "4567");
     must(desk->decline(visit, desk.staff));

@@ -128,7 +128,7 @@ TEST_CASE("an itinerary has the steps that are known, of a visit or of a day", "
         CHECK(itinerary(desk, {.kind = PaperKind::itinerary, .day = desk.at(9, 0, days_off)}).steps.empty());
 }
 
-TEST_CASE("a visit form knows its visit; a blank one knows nothing", "[desk]") {
+TEST_CASE("a visit form knows its visit: a blank one knows nothing", "[desk]") {
     FrontDesk desk;
     const auto visit = admit(desk, "Maja Lindqvist", host_at(desk, "Anna Berg", "Floor 3"));
     const auto form =
@@ -160,7 +160,7 @@ TEST_CASE("whom a member of staff sees on a paper is noted, once an hour", "[des
     CHECK(desk.count(kind::staff_looked_up) == 4);
 }
 
-TEST_CASE("a paper is asked for in the outbox by ids alone; without an office printer it's said what to do",
+TEST_CASE("a paper is asked for in the outbox by ids alone: without an office printer it's said what to do",
           "[desk]") {
     FrontDesk desk;
     const auto visit = admit(desk, "Maja Lindqvist", std::nullopt);

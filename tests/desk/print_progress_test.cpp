@@ -38,7 +38,7 @@ TEST_CASE("what a job's row says of its attempts is read back as it was written"
     CHECK(progress.open_attempt() == nullptr);
 }
 
-TEST_CASE("of many attempts the newest are kept; a row without any is read as it was meant", "[desk]") {
+TEST_CASE("of many attempts the newest are kept: a row without any is read as it was meant", "[desk]") {
     PrintProgress progress;
     for (int i = 1; i <= 40; ++i) progress.attempts.push_back({.number = i, .ended = from_micros(i)});
     const auto kept = print_progress_of(progress_json(progress), 40);
@@ -68,7 +68,7 @@ TEST_CASE("staff's choice comes first, then the station's own printer, then the 
     CHECK(print_stops(with_default, policy, progress) == Stops{""});
 }
 
-TEST_CASE("the next printer is one that hasn't given the badge up; after the last it's the first again", "[desk]") {
+TEST_CASE("the next printer is one that hasn't given the badge up: after the last it's the first again", "[desk]") {
     const Stops stops{"a", "b", "c"};
     PrintProgress progress{.stop = "a"};
     CHECK(next_print_stop(stops, progress) == "b");

@@ -69,7 +69,7 @@ TEST_CASE("all visits ever are found, newest first", "[desk]") {
     CHECK(visitors_of(must(desk->find_visits("maja"))) == Names{"Maja Svensson", "Maja Lindqvist"});
 }
 
-TEST_CASE("an erased person is gone from every view; counts stay and the chain holds", "[desk]") {
+TEST_CASE("an erased person is gone from every view: counts stay and the chain holds", "[desk]") {
     FrontDesk desk;
     const auto visit = must(desk->register_walk_in({.name = "Maja Lindqvist",
                                                     .company = "Hafen",

@@ -136,7 +136,7 @@ TEST_CASE("initials are the first letters of words and syllables", "[search]") {
     CHECK(initials("") == "");
 }
 
-TEST_CASE("accents, capitals and scripts don't matter; the forms have the letters that base/text folds to",
+TEST_CASE("accents, capitals and scripts don't matter: the forms have the letters that base/text folds to",
           "[search]") {
     for (const char* name :
          {"Müller", "MÜLLER", "Mu\u0308ller", "Straße", "Åsa Øst", "张伟", "O'Brien", "O’Brien", "Anna-Lena",
@@ -275,7 +275,7 @@ TEST_CASE("visits of equal rank come nearest first, before and after, also where
     CHECK(numbers(index->find_visits(TypedQuery{"wei"}, 2)) == std::vector{59, 58});
 }
 
-TEST_CASE("people come once, with those who have no visit; visits leave those out", "[search]") {
+TEST_CASE("people come once, with those who have no visit: visits leave those out", "[search]") {
     auto host = row(7, {.name = "Wei Host"});
     host.subject.visit.reset();
     auto again = row(1, {.name = "Anna Wei"}, 5);

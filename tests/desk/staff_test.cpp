@@ -108,7 +108,7 @@ TEST_CASE("pauses grow to an hour and no further", "[desk]") {
     CHECK(guard.pause == minutes{64});
 }
 
-TEST_CASE("a PIN guard's file that is damaged or missing is an empty guard; one that can't be written is said",
+TEST_CASE("a PIN guard's file that is damaged or missing is an empty guard: one that can't be written is said",
           "[desk]") {
     TemporaryFolder folder;
     const auto file = folder.path() / "pin_guard.json";

@@ -24,14 +24,14 @@ Visitor inspector(Pixels size, bool for_visitors, std::set<std::string>& reached
 
 }  // namespace
 
-TEST_CASE("every screen of the lobby is reached by touch; it fits, can be touched and read") {
+TEST_CASE("every screen of the lobby is reached by touch: it fits, can be touched and read") {
     Building building{{.lobby_size = small_lobby}};
     std::set<std::string> reached;
     tour_lobby(building, inspector(small_lobby, true, reached));
     CHECK(reached == lobby_screens());
 }
 
-TEST_CASE("every screen of the guard and of reception is reached by touch; it fits and can be read") {
+TEST_CASE("every screen of the guard and of reception is reached by touch: it fits and can be read") {
     Building building;
     std::set<std::string> reached;
     tour_staff(building, [&](const std::string& name, const Tree& tree) {

@@ -126,7 +126,7 @@ TEST_CASE("there is no backup of a damaged log, of none, or to where nothing can
     CHECK_FALSE(fs::exists(folder / "b.db.part"));
 }
 
-TEST_CASE("restored rows go on under the new station's numbers; open jobs aren't done again", "[backup]") {
+TEST_CASE("restored rows go on under the new station's numbers: open jobs aren't done again", "[backup]") {
     const TemporaryFolder folder;
     auto before = must(Log::open(folder / "before.db", id<StationId>(8)));
     auto described = event(kind::person_described, id<StreamId>(101), {{"language", "de"}});

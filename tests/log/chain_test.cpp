@@ -54,7 +54,7 @@ TEST_CASE("the hash of a row is that of FORMATS, computed by hand", "[log]") {
     CHECK(to_hex(hash_of(sealed)) == hash_by_hand(begin + field(zeros15 + "09") + body + field("010203") + prev));
 }
 
-TEST_CASE("every column of a row counts in its hash; an empty sealed part isn't a missing one", "[log]") {
+TEST_CASE("every column of a row counts in its hash: an empty sealed part isn't a missing one", "[log]") {
     const auto base = hash_of(sample());
     const auto differs = [&](auto change) {
         auto event = sample();

@@ -69,7 +69,7 @@ TEST_CASE("a job is written with its event or not at all", "[log][outbox]") {
     CHECK_FALSE(must(verify_log(folder / "log.db")));
 }
 
-TEST_CASE("jobs come due oldest first; a crashed attempt comes before all", "[log][outbox]") {
+TEST_CASE("jobs come due oldest first: a crashed attempt comes before all", "[log][outbox]") {
     TemporaryFolder folder;
     auto log = must(Log::open(folder / "log.db", new_id<StationId>()));
     const auto reader = must(LogReader::open(folder / "log.db"));

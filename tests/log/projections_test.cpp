@@ -252,7 +252,7 @@ TEST_CASE("projections of an older form are made anew when the log is opened", "
     CHECK(projections_of(folder / "log.db") == before);
 }
 
-TEST_CASE("readers find visits by day, phase, code, person; badges by visit and code; hosts and staff", "[log]") {
+TEST_CASE("readers find visits by day, phase, code, person: badges by visit and code: hosts and staff", "[log]") {
     TemporaryFolder folder;
     auto log = must(Log::open(folder / "log.db", new_id<StationId>()));
     const auto reader = must(LogReader::open(folder / "log.db"));
@@ -319,7 +319,7 @@ TEST_CASE("a badge is found by the first 40 bits of SHA-256 of its id, in Crockf
     CHECK_FALSE(must(reader.badge_of_code("6X3GHZZR")).has_value());
 }
 
-TEST_CASE("stations and policy follow the site's events; revoked is absorbing in any order", "[log]") {
+TEST_CASE("stations and policy follow the site's events: revoked is absorbing in any order", "[log]") {
     TemporaryFolder folder;
     auto log = must(Log::open(folder / "log.db", new_id<StationId>()));
     const auto reader = must(LogReader::open(folder / "log.db"));

@@ -199,7 +199,7 @@ TEST_CASE("what can't be set is refused: rows that don't fit their columns, a co
     CHECK_FALSE(render_office_pdf({.blocks = {OfficeCode{.content = std::string(600, 'x')}}}, OfficePaper::a4));
 }
 
-TEST_CASE("controls and overrides of direction don't reach the paper; broken UTF-8 does no harm") {
+TEST_CASE("controls and overrides of direction don't reach the paper: broken UTF-8 does no harm") {
     const Pdf pdf{rendered({.title = "Te\x01st \xE2\x80\xAEreversed \xFF!", .subtitle = "first\nsecond\tthird"})};
     INFO(pdf.text());
     CHECK(count_of(pdf.text(), "Test reversed") == 1);

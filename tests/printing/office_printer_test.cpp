@@ -48,7 +48,7 @@ Capabilities with_media(std::vector<const char*> ready, const char* by_default =
 
 }  // namespace
 
-TEST_CASE("the paper is what lies in the printer; else its default; else what is usual") {
+TEST_CASE("the paper is what lies in the printer: else its default: else what is usual") {
     CHECK(paper_in(with_media({letter}), OfficePaper::a4) == OfficePaper::letter);
     CHECK(paper_in(with_media({a4}, letter), OfficePaper::letter) == OfficePaper::a4);
     CHECK(paper_in(with_media({a4, letter}, letter), OfficePaper::a4) == OfficePaper::letter);

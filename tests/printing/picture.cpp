@@ -119,7 +119,9 @@ RasterRows read_rows(const std::string& bytes) {
     const std::unique_ptr<cups_raster_t, void (*)(cups_raster_t*)> raster(
         cupsRasterOpenIO(read_bytes, &reader, CUPS_RASTER_READ), cupsRasterClose);
     cups_page_header2_t header{};
-    if (!raster || cupsRasterReadHeader2(raster.get(), &header) == 0) throw std::runtime_error("not a raster");
+    if (!raster || cupsRasterReadHeader2(raster.get(), &header) == 0)
+        throw std::runtime_error("not a raster, but " + std::to_string(bytes.size()) + " bytes that begin with \"" +
+                                 bytes.substr(0, 16) + "\"");
     if (header.HWResolution[0] != header.HWResolution[1]) throw std::runtime_error("dots that aren't square");
     RasterRows page{.width = static_cast<int>(header.cupsWidth),
                     .dpi = static_cast<int>(header.HWResolution[0]),

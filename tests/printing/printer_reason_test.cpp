@@ -56,7 +56,7 @@ TEST_CASE("reasons are merged without doubles, up to a maximum") {
     CHECK(reasons.size() == reasons_max);
 }
 
-TEST_CASE("a warning of one tray or supply doesn't stop a printer; all else of its kind does, whatever the suffix") {
+TEST_CASE("a warning of one tray or supply doesn't stop a printer: all else of its kind does, whatever the suffix") {
     struct Row {
         const char* word;
         bool stops;

@@ -152,7 +152,7 @@ TEST_CASE("a job that the printer drops is never called printed, and a hung one 
     }
 }
 
-TEST_CASE("without a print server the folder stands in; a named queue that is missing is an error",
+TEST_CASE("without a print server the folder stands in: a named queue that is missing is an error",
           "[real][printer]") {
     SECTION("nothing listens") {
         const auto refused = Printer::choose({.server = "127.0.0.1:1", .queue = "badge", .folder = {}, .medium = {}});

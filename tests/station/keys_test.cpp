@@ -108,7 +108,7 @@ TEST_CASE("a running station takes a new site key without a restart", "[station]
     CHECK(site_keys(building) == Names{"site_key.2"});
 }
 
-TEST_CASE("lost keys of the site are said at start while the station goes on; nothing is made anew", "[station]") {
+TEST_CASE("lost keys of the site are said at start while the station goes on: nothing is made anew", "[station]") {
     Building building;
     VisitId visit;
     {

@@ -184,7 +184,7 @@ TEST_CASE("an itinerary leads through the visit, with the group's code while it'
                  "No visit is planned for this day.") == 1);
 }
 
-TEST_CASE("a visit form has what is known, lines for the rest, and who signs; blank it has lines only", "[station]") {
+TEST_CASE("a visit form has what is known, lines for the rest, and who signs: blank it has lines only", "[station]") {
     House house;
     const auto visit = house.book("Wang Fang 王芳");
     const Pdf form{house.pdf_of({.kind = PaperKind::visit_form, .visit = visit})};

@@ -125,7 +125,7 @@ TEST_CASE("the control socket outlives garbage, silence and floods", "[station]"
     CHECK(answer_to(file, {.arguments = {"still"}, .folder = ""}).out == "|still");
 }
 
-TEST_CASE("nobody at the socket is said at once; a dead one's socket is replaced", "[station]") {
+TEST_CASE("nobody at the socket is said at once: a dead one's socket is replaced", "[station]") {
     TemporaryFolder folder;
     const auto file = folder.path() / "control.sock";
     CHECK_FALSE(has_listener(file));

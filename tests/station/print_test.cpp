@@ -118,7 +118,7 @@ TEST_CASE("what may be on paper already is unknown, and is printed nowhere again
     CHECK(building.row(badge)->stage == PrintStage::unknown);
 }
 
-TEST_CASE("a printer that hangs with the badge: it's taken back, and nobody knows; it isn't printed again",
+TEST_CASE("a printer that hangs with the badge: it's taken back, and nobody knows: it isn't printed again",
           "[print][printer]") {
     PrintDesk building;
     building.own.behave(PrinterBehaviour::hangs);
@@ -197,7 +197,7 @@ TEST_CASE("nothing prints after its badge's expiry, also what waits in the spool
     CHECK(building.papers() == 0);
 }
 
-TEST_CASE("staff cancel a badge that waits; one that is on paper they can't, and are told", "[print][printer]") {
+TEST_CASE("staff cancel a badge that waits: one that is on paper they can't, and are told", "[print][printer]") {
     PrintDesk building;
     const auto printed = building.admit("Maja Lindqvist");
     REQUIRE(building.comes_to(printed, PrintOutcome::printed));
@@ -218,7 +218,7 @@ TEST_CASE("staff cancel a badge that waits; one that is on paper they can't, and
     CHECK(building.papers() == 1);
 }
 
-TEST_CASE("staff at another station cancel and move; the issuing station does it", "[print][printer]") {
+TEST_CASE("staff at another station cancel and move: the issuing station does it", "[print][printer]") {
     PrintDesk building;
     building.own.stop_printer();
     const auto reception = building.open(Role::reception);

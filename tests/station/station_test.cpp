@@ -68,7 +68,7 @@ TEST_CASE("a second program on the same station hears that it is running", "[sta
     CHECK(building.try_open(Role::lobby));
 }
 
-TEST_CASE("a policy file that can't be read or understood is said; nothing is half made", "[station]") {
+TEST_CASE("a policy file that can't be read or understood is said: nothing is half made", "[station]") {
     Building building;
     const auto good = building.policy_file;
     std::ofstream{building.folder.path() / "broken.toml"} << "version = 1\ncolour = 2\n";
@@ -369,7 +369,7 @@ TEST_CASE("a host is told by mail, once, and the log says so", "[station]") {
     CHECK(jobs(*desk, "notify").empty());
 }
 
-TEST_CASE("a mail that is refused for good is given up; one for later is kept", "[station]") {
+TEST_CASE("a mail that is refused for good is given up: one for later is kept", "[station]") {
     Building building;
     const auto refused = GENERATE(true, false);
     const MailServerProcess server{refused ? MailServerMode::refuse : MailServerMode::busy};

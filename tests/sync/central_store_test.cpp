@@ -63,7 +63,7 @@ TEST_CASE("what is pushed can be pulled, byte for byte, by others than its stati
     CHECK(f.pull(5).empty());
 }
 
-TEST_CASE("pushing again is idempotent; an overlapping push takes what is new", "[sync][contract][postgres]") {
+TEST_CASE("pushing again is idempotent: an overlapping push takes what is new", "[sync][contract][postgres]") {
     Fixture f;
     CHECK(f.push(f.lobby.batch(0, 3)) == PushOutcome::taken);
     CHECK(f.push(f.lobby.batch(0, 3)) == PushOutcome::already_held);
@@ -167,7 +167,7 @@ TEST_CASE("gaps, forks, changed bytes and borrowed certificates are refused, and
     CHECK(f.push(f.lobby.batch(2, 3)) == PushOutcome::taken);
 }
 
-TEST_CASE("a revoked station's log ends; what it had pushed stays", "[sync][contract][postgres]") {
+TEST_CASE("a revoked station's log ends: what it had pushed stays", "[sync][contract][postgres]") {
     Fixture f;
     CHECK(f.push(f.lobby.batch(0, 2)) == PushOutcome::taken);
     for (int i = 0; i < 2; ++i) must(f.store->revoke({f.lobby.identity.station(), f.other}));
@@ -176,7 +176,7 @@ TEST_CASE("a revoked station's log ends; what it had pushed stays", "[sync][cont
     CHECK(f.pull().front().events.size() == 2);
 }
 
-TEST_CASE("reception gets all keys; doors those whose window contains the moment", "[sync][contract][postgres]") {
+TEST_CASE("reception gets all keys: doors those whose window contains the moment", "[sync][contract][postgres]") {
     Fixture f;
     const auto now_here = new_id<PersonId>(), later = new_id<PersonId>(), over = new_id<PersonId>(),
                unsaid = new_id<PersonId>();
@@ -213,7 +213,7 @@ TEST_CASE("reception gets all keys; doors those whose window contains the moment
     }
 }
 
-TEST_CASE("a person may have several keys; widening the window brings all of them", "[sync][contract][postgres]") {
+TEST_CASE("a person may have several keys: widening the window brings all of them", "[sync][contract][postgres]") {
     Fixture f;
     const auto person = new_id<PersonId>();
     must(f.store->offer_keys({key_of(person, 1, {})}));
@@ -300,7 +300,7 @@ TEST_CASE("a cursor from a newer store than this restored one begins anew", "[sy
     CHECK(must(f.store->fetch_keys(Role::reception, nine, {.change = 1'000'000, .asked = nine})).keys.size() == 1);
 }
 
-TEST_CASE("a wait ends with another's push, with a wake, or with its time; own pushes don't end it",
+TEST_CASE("a wait ends with another's push, with a wake, or with its time: own pushes don't end it",
           "[sync][contract][postgres]") {
     Fixture f;
     const auto waiting = f.site.open_store();
@@ -333,7 +333,7 @@ TEST_CASE("a wait ends with another's push, with a wake, or with its time; own p
     }
 }
 
-TEST_CASE("several connections may push at once; nothing is lost", "[sync][contract][postgres]") {
+TEST_CASE("several connections may push at once: nothing is lost", "[sync][contract][postgres]") {
     Site site{GENERATE(from_range(store_kinds()))};
     std::vector<std::unique_ptr<Station>> stations;
     for (const char* name : {"a", "b", "c", "d"})

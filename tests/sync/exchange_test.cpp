@@ -93,7 +93,7 @@ TEST_CASE("what one station writes, the other knows after both have exchanged", 
     CHECK(quiet.acknowledged == 2);
 }
 
-TEST_CASE("an acknowledgement that was lost is made up for; nothing is there twice", "[sync][contract][postgres]") {
+TEST_CASE("an acknowledgement that was lost is made up for: nothing is there twice", "[sync][contract][postgres]") {
     Building b;
     Meddling line{b.site.open_store()};
     for (int i = 0; i < 10; ++i) b.lobby.write("visit.rated", new_id<StreamId>());

@@ -84,7 +84,7 @@ TEST_CASE("a tap that is faster than a frame is a press in one frame and a relea
     CHECK_FALSE(input.pending());
 }
 
-TEST_CASE("a press of before the page could be seen is nobody's, and so is its release; keys count at once") {
+TEST_CASE("a press of before the page could be seen is nobody's, and so is its release: keys count at once") {
     Input input;
     CHECK(input.take(finger(SDL_FINGERDOWN, 0.5F, 0.25F, 1, 1299), window));
     CHECK(input.take(finger(SDL_FINGERUP, 0.5F, 0.25F, 1, 1350), window));

@@ -123,7 +123,7 @@ TEST_CASE("phases that end a visit stay, whatever is written knowing of them", "
     }
 }
 
-TEST_CASE("a stream's order is turn, clock, station, number; each event once", "[visit]") {
+TEST_CASE("a stream's order is turn, clock, station, number: each event once", "[visit]") {
     std::vector<Event> wanted = {event({"a"}, 1, at(5), reception, 9), event({"b"}, 2, at(1), reception, 9),
                                  event({"c"}, 2, at(2), lobby, 1),     event({"d"}, 2, at(2), lobby, 2),
                                  event({"e"}, 2, at(2), reception, 1), event({"f"}, 3, at(0), lobby, 9)};

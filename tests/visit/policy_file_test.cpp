@@ -124,7 +124,7 @@ TEST_CASE("a default type that isn't among the types is named with its line", "[
     CHECK_THAT(said, Catch::Contains("guest"));
 }
 
-TEST_CASE("a badge has 16 zones at most; the 17th is refused with its line", "[visit]") {
+TEST_CASE("a badge has 16 zones at most: the 17th is refused with its line", "[visit]") {
     std::string toml;
     for (int i = 0; i < 17; ++i) toml += "[[zone]]\nid = \"z" + std::to_string(i) + "\"\nname = \"Z\"\n";
     CHECK_THAT(refusal_of(toml), Catch::StartsWith("policy.toml:49:"));

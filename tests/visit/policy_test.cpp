@@ -53,7 +53,7 @@ TEST_CASE("access follows the type's zones in the policy's order", "[visit]") {
     CHECK(candidate.escort);  // the type asks for it
 }
 
-TEST_CASE("a token's mask names the same zones again; bits without a zone name none", "[visit]") {
+TEST_CASE("a token's mask names the same zones again: bits without a zone name none", "[visit]") {
     const auto access = access_of_mask(sample(), 0b1111'0000'0000'0010, false);
     CHECK(access.zone_names == std::vector<std::string>{"Floors 1–2"});
     CHECK_FALSE(access.escort);
@@ -134,7 +134,7 @@ TEST_CASE("an appointment may be met on its day, or the lead time before, not af
     CHECK_FALSE(may_early(early - hours(12) - second));
 }
 
-TEST_CASE("an appointment of several days may be met on each; an end before the start is no end", "[visit]") {
+TEST_CASE("an appointment of several days may be met on each: an end before the start is no end", "[visit]") {
     const auto london = zone("Europe/London");
     const auto from = london.at(2026, 11, 20, 9), until = london.at(2026, 11, 23, 17);
     CHECK(may_be_met(sample(), planned(from, until), london, london.at(2026, 11, 23, 23, 59)));

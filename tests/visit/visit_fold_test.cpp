@@ -41,7 +41,7 @@ TEST_CASE("a walk-in has arrived when it was written, and has no code", "[visit]
     CHECK_FALSE(state.host);
 }
 
-TEST_CASE("whoever arrives stands at the station that wrote it, with the number that it gave; no other number counts",
+TEST_CASE("whoever arrives stands at the station that wrote it, with the number that it gave: no other number counts",
           "[visit]") {
     CHECK(state_of({requested(true)}).door == lobby);
     CHECK_FALSE(state_of({booked()}).door);

@@ -68,7 +68,7 @@ TEST_CASE("a log that can't be read is told at the gate, and the count of those 
     CHECK_FALSE(at.tells_of_trouble());
 }
 
-TEST_CASE("a badge that is read twice is let in once; later it is inside already", "[display]") {
+TEST_CASE("a badge that is read twice is let in once: later it is inside already", "[display]") {
     Gate at;
     const auto token = at.desk.token(at.desk.admit_walk_in("Maja Lindqvist"));
     at.screens->on_scan({{token}});

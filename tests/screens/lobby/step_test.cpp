@@ -23,7 +23,7 @@ TEST_CASE("a walk-in is asked one thing after the other, and registered only whe
     CHECK(lobby.shows<Confirm>());  // until the desk has answered
 }
 
-TEST_CASE("going back keeps what was typed; only the welcome screen wipes it") {
+TEST_CASE("going back keeps what was typed: only the welcome screen wipes it") {
     auto lobby = at(GiveDetails{});
     for (int i = 0; i < 3; ++i) {
         lobby.on(Back{});
@@ -213,7 +213,7 @@ TEST_CASE("waiting can be given up, but not by one touch") {
     CHECK(lobby.shows<Goodbye>());
 }
 
-TEST_CASE("the name of one who waits doesn't stay on the display for ever; the visit does") {
+TEST_CASE("the name of one who waits doesn't stay on the display for ever: the visit does") {
     auto lobby = at(waiting());
     CHECK(lobby.after(waiting_shown_max - seconds{1}).shows<Waiting>());
     CHECK(lobby.after(seconds{1}).shows<Welcome>());
@@ -301,7 +301,7 @@ TEST_CASE("a touch answers the warning, and the draft stays") {
     CHECK_FALSE(lobby.after(seconds{59}).state.still_there);
 }
 
-TEST_CASE("every screen that holds a visitor's data asks whether they're there; the others don't") {
+TEST_CASE("every screen that holds a visitor's data asks whether they're there: the others don't") {
     const std::vector<Screen> all{SetUpPin{},        OfferSamples{}, Welcome{},    FindByCode{},  FindByName{},
                                   MeetAppointment{}, WhoAreYou{},    ChooseHost{}, GivePurpose{}, GiveDetails{},
                                   Confirm{},         waiting(),      Declined{},   ShowBadge{},   Leaving{},

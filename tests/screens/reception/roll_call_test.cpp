@@ -15,6 +15,16 @@ namespace {
 using namespace std::chrono_literals;
 using test_support::must;
 
+void press(SDL_Keycode code) {
+    SDL_Event event{};
+    event.type = SDL_KEYDOWN;
+    event.key.keysym.sym = code;
+    event.key.keysym.scancode = SDL_GetScancodeFromKey(code);
+    SDL_PushEvent(&event);
+    event.type = SDL_KEYUP;
+    SDL_PushEvent(&event);
+}
+
 // Reception with a host on floor 3, seen by whoever is signed in.
 struct Reception {
     desk_test::FrontDesk desk;
@@ -65,6 +75,11 @@ struct Reception {
         while (ui->poll()) draw();
         draw();
     }
+    // A key waits a moment to be told from a scanner's.
+    void press_key(SDL_Keycode code) {
+        press(code);
+        for (int frame = 0; frame < 200 && (ui->poll() || ui->input().deadline_ms()); ++frame) draw();
+    }
     [[nodiscard]] std::string text(std::string_view id) const {
         const auto* widget = ui->tree().find(id);
         return widget == nullptr ? std::string{} : widget->label;
@@ -81,15 +96,6 @@ struct Reception {
 };
 
 // On a real keyboard.
-void press(SDL_Keycode code) {
-    SDL_Event event{};
-    event.type = SDL_KEYDOWN;
-    event.key.keysym.sym = code;
-    event.key.keysym.scancode = SDL_GetScancodeFromKey(code);
-    SDL_PushEvent(&event);
-    event.type = SDL_KEYUP;
-    SDL_PushEvent(&event);
-}
 
 std::string row_of(VisitId visit) {
     return "roll_call.row." + to_string(visit).substr(0, 8);
@@ -160,7 +166,7 @@ TEST_CASE("the list says loudly how far it can be trusted", "[display]") {
     }
 }
 
-TEST_CASE("a long list scrolls by finger, by page keys and by arrows; long names aren't cut", "[display]") {
+TEST_CASE("a long list scrolls by finger, by page keys and by arrows: long names aren't cut", "[display]") {
     Reception at;
     const std::string longest = "Freiherr Maximilian Alexander von und zu Hohenlohe-Waldenburg-Schillingsfürst";
     const auto first = at.admit("A " + longest);
@@ -171,13 +177,11 @@ TEST_CASE("a long list scrolls by finger, by page keys and by arrows; long names
     CHECK_FALSE(at.ui->tree().find(row_of(first))->ellipsized);
     CHECK(at.ui->tree().find(row_of(last)) == nullptr);
     for (int i = 0; i < 20; ++i) {
-        press(SDLK_PAGEDOWN);
-        while (at.ui->poll()) at.draw();
+        at.press_key(SDLK_PAGEDOWN);
     }
     CHECK(at.ui->tree().find(row_of(last)) != nullptr);
     for (int i = 0; i < 60; ++i) {
-        press(SDLK_UP);
-        while (at.ui->poll()) at.draw();
+        at.press_key(SDLK_UP);
     }
     CHECK(at.ui->tree().find(row_of(first)) != nullptr);
 }
@@ -210,8 +214,7 @@ TEST_CASE("print offers the queues that there are, or says that there is none", 
         CHECK(at.ui->tree().find("roll_call.to.0") != nullptr);
         CHECK(at.ui->tree().find("roll_call.no_printer") != nullptr);
         for (int i = 0; i < 20; ++i) {
-            press(SDLK_PAGEDOWN);
-            for (int frame = 0; frame < 200 && (at.ui->poll() || at.ui->input().deadline_ms()); ++frame) at.draw();
+            at.press_key(SDLK_PAGEDOWN);
         }
         at.tap("roll_call.to.59");
         CHECK(at.asked().way.queue == "queue-59");

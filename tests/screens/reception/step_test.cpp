@@ -310,7 +310,7 @@ TEST_CASE("reasons have the words that are kept in the log") {
     CHECK(name_of(ReprintReason::wrong_data) == "wrong-data");
 }
 
-TEST_CASE("whatever is open, an unattended desk signs out; a touch keeps it") {
+TEST_CASE("whatever is open, an unattended desk signs out: a touch keeps it") {
     Station station;
     station.signs_in();
     const auto depth = GENERATE(0, 1, 2);
