@@ -51,7 +51,7 @@ inline VisitView visit_in(VisitPhase phase) {
 }
 
 inline BadgeView badge(PrintOutcome print = PrintOutcome::pending) {
-    return {.id = BadgeId{{2}}, .visit = VisitId{{1}}, .name = "Amara Okafor", .print = print};
+    return {.id = BadgeId{{2}}, .visit = VisitId{{1}}, .name = "Amara Okafor", .token = "VB1:X", .print = print};
 }
 
 inline Lobby at(Screen screen) {
