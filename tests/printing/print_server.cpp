@@ -126,6 +126,7 @@ PrintServer::PrintServer(SharedByAll) {
         join_discovery();
         // Whatever it had to start outlives all cases, so they may stand beside it.
         if (::flock(lock_, LOCK_SH) != 0) throw std::runtime_error("can't share the print server");
+        forgets_nothing_ = true;
         start_own_server();
     } catch (...) {
         stop_all();
@@ -305,10 +306,11 @@ void PrintServer::kill_printer() {
 void PrintServer::configure_cupsd() {
     write(folder_ / "conf/cupsd.conf", "Listen 127.0.0.1:" + std::to_string(cupsd_port_) +
                                            "\nLogLevel info\nBrowsing No\nDefaultAuthType None\nPreserveJobFiles No\n"
-                                           "JobRetryInterval 5\nMultipleOperationTimeout 5\nDirtyCleanInterval 0\n"
+                                           "JobRetryInterval 5\nMultipleOperationTimeout 5\n"
                                            "<Location />\nOrder allow,deny\nAllow localhost\n</Location>\n"
                                            "<Policy default>\nJobPrivateAccess all\nJobPrivateValues none\n"
-                                           "<Limit All>\nOrder deny,allow\n</Limit>\n</Policy>\n");
+                                           "<Limit All>\nOrder deny,allow\n</Limit>\n</Policy>\n" +
+                                           (forgets_nothing_ ? "DirtyCleanInterval 0\n" : ""));
     const std::string root = folder_.string();
     write(folder_ / "conf/cups-files.conf", "ServerRoot " + root + "/conf\nRequestRoot " + root + "/spool\nTempDir " +
                                                 root + "/spool/tmp\nCacheDir " + root + "/cache\nStateDir " + root +

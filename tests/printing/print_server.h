@@ -98,7 +98,8 @@ class PrintServer {
     int cupsd_port_ = 0;
     int printer_port_ = 0;
     pid_t printer_ = 0;
-    pid_t cupsd_ = 0;  // 0 also for a printer beside another, and at the run's server
+    bool forgets_nothing_ = false;  // queues and jobs are on disk at once, for revive_server()
+    pid_t cupsd_ = 0;               // 0 also for a printer beside another, and at the run's server
     bool at_shared_ = false;
     std::vector<pid_t> started_;  // ended in the opposite order
 };
