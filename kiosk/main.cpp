@@ -2,8 +2,10 @@
 #include <string>
 #include <vector>
 
+#include "kiosk/base/own_process.h"
 #include "kiosk/command/command.h"
 
 int main(int count, char** arguments) {
+    vestibule::keep_to_itself();
     return vestibule::run_command_line({arguments + 1, arguments + count});
 }
