@@ -13,6 +13,7 @@ namespace {
 
 struct EnrollOptions {
     std::string role = "guard", name, code, url;
+    bool staffed = false;
 };
 
 Result<int> give_code(Station& station, const EnrollOptions& options, const Globals& globals, Output& output) {
@@ -20,7 +21,9 @@ Result<int> give_code(Station& station, const EnrollOptions& options, const Glob
     if (!role) return give_up("--role takes lobby, guard or reception");
     const auto name = options.name.empty() ? options.role : options.name;
     VESTIBULE_CHECK(station_options(globals, name, *role));  // the name is fit for a folder
-    VESTIBULE_TRY(opened, open_code(station.options().place, *role, name, station.options().clock()));
+    VESTIBULE_TRY(opened,
+                  open_code(station.options().place, {.role = *role, .name = name, .staffed = options.staffed},
+                            station.options().clock()));
     if (globals.json) {
         output.line(dump({{"code", opened.code}, {"central", opened.url}, {"role", options.role}, {"name", name}}));
         return done;
@@ -68,6 +71,8 @@ void add_station_enroll(Verb station, Chosen& chosen) {
     auto options = std::make_shared<EnrollOptions>();
     verb.add_option("--role", options->role, "lobby, guard or reception").one_of({"lobby", "guard", "reception"});
     verb.add_option("--name", options->name, "what the new station is called; default: its role");
+    verb.add_flag("--staffed", options->staffed,
+                  "staff answer visitors at it, also where it is a lobby: only then its answers count");
     verb.add_option("--code", options->code, "the code that the site's keeper gave");
     verb.add_option("--central", options->url, "the central store's address, with --code");
     add_json(verb, chosen);

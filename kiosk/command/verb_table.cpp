@@ -48,6 +48,7 @@ constexpr VerbRow rows[] = {
     {"person erase", writes, never, "person erase 0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"},
     {"station enroll", writes, first, "station enroll --role guard --name east-gate"},
     {"station list", live, never, "station list"},
+    {"station grant", writes, never, "station grant east-door staffed"},
     {"station revoke", writes, never, "station revoke east-gate --reason stolen"},
     {"station recover", writes, never, "station recover --file recovery-harbour-house.vestibule"},
     {"printer list", reads, never, "printer list"},

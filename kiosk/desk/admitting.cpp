@@ -28,20 +28,24 @@ NewEvent comes_again(VisitId earlier) {
 
 }  // namespace
 
-Claims Desk::new_claims(const VisitState& visit, BadgeId badge) const {
+Desk::NewBadge Desk::new_badge(const VisitState& visit) const {
+    const auto made = make_id<BadgeId>(identity_.station());
     const auto& type = type_named(policy_, visit.type);
     const auto access = access_of(policy_, type);
-    return {.badge = badge,
-            .type = type.name,
-            .zones = access.zones,
-            .escort = access.escort,
-            .not_before = whole_seconds(now()),
-            .expires = badge_end(policy_, visit, zone_, now())};
+    return {.claims = {.badge = made.id,
+                       .type = type.name,
+                       .zones = access.zones,
+                       .escort = access.escort,
+                       .not_before = whole_seconds(now()),
+                       .expires = badge_end(policy_, visit, zone_, now())},
+            .nonce = made.nonce};
 }
 
-NewEvent Desk::badge_issued(const VisitState& visit, VisitId id, const Claims& claims,
+NewEvent Desk::badge_issued(const VisitState& visit, VisitId id, const NewBadge& badge,
                             std::optional<BadgeId> replaces) const {
-    Json body = {{"visit", to_string(id)},
+    const auto& claims = badge.claims;
+    Json body = {{"nonce", to_hex(badge.nonce)},
+                 {"visit", to_string(id)},
                  {"person", to_string(visit.person)},
                  {"kid", to_hex(key_id_of(identity_.certificate.key))},
                  {"type", claims.type},
@@ -104,7 +108,8 @@ Result<BadgeId> Desk::admit(VisitId id, std::optional<PersonId> staff, AnotherDa
     if (another_day == AnotherDay::refused && is_of_another_day(*state))
         return give_up("the appointment is for another day");
     VESTIBULE_TRY(earlier, inside_as(id, *state));
-    const auto badge = new_id<BadgeId>();
+    const auto fresh = new_badge(*state);
+    const auto badge = fresh.claims.badge;
     std::vector<NewEvent> events;
     // Whoever stands at the door again isn't inside any more.
     if (earlier) events.push_back(comes_again(*earlier));
@@ -116,7 +121,7 @@ Result<BadgeId> Desk::admit(VisitId id, std::optional<PersonId> staff, AnotherDa
                           .body = {{"by", to_string(*staff)}}});
     events.push_back(
         {.kind = std::string{kind::visit_admitted}, .stream = stream_of(id), .body = std::move(admitted)});
-    events.push_back(badge_issued(*state, id, new_claims(*state, badge), std::nullopt));
+    events.push_back(badge_issued(*state, id, fresh, std::nullopt));
     VESTIBULE_CHECK(append(std::move(events), {print_job(badge)}));
     return badge;
 }

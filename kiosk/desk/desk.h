@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "kiosk/base/config.h"
+#include "kiosk/base/made_id.h"
 #include "kiosk/base/result.h"
 #include "kiosk/base/scan.h"
 #include "kiosk/base/texts.h"
@@ -41,6 +42,13 @@ inline constexpr int clock_rows_looked_at = 200;             // of the own log's
 inline constexpr std::size_t phone_digits_for_sameness = 7;  // fewer digits don't tell a person
 inline constexpr int found_visits_max = 200;
 inline constexpr std::size_t found_people_max = 500;
+
+// How a station ends.
+struct Revocation {
+    std::string reason;
+    std::optional<Instant> since = {};  // what it wrote from then on is taken back; nothing: all that is held counts
+    bool stolen = false;                // no badge of it opens an entrance
+};
 
 struct DeskParts {
     Log& log;
@@ -182,8 +190,10 @@ class Desk {
     // Whether this station does what is done once a site (config site.keeper; visit/keeper.h).
     [[nodiscard]] Result<bool> is_keeper(const SiteReport& report = {}) const;
     // Nothing more of that station is taken anywhere. Errors: give_up when it's this one, unknown, or revoked
-    // already; ask_staff at a door.
-    [[nodiscard]] Result<> revoke_station(StationId station, std::string_view reason);
+    // already (unless that takes back more); ask_staff at a door.
+    [[nodiscard]] Result<> revoke_station(StationId station, const Revocation& how);
+    // Whether what needs this right counts when this station writes it.
+    [[nodiscard]] Result<bool> has_right(Right right) const;
 
     // --- staff
     [[nodiscard]] Result<bool> has_staff();
@@ -225,6 +235,7 @@ class Desk {
         Claims claims;
         std::optional<BadgeState> badge;
         bool too_many_tries = false;
+        bool stolen = false;  // the station that signed it: it opens no entrance
     };
     Desk(DeskParts parts, SiteZone zone);
 
@@ -257,8 +268,12 @@ class Desk {
     [[nodiscard]] static bool is_same(const Person& one, const Person& other);
     [[nodiscard]] Result<std::optional<VisitId>> inside_as(VisitId but, const VisitState& state);
     [[nodiscard]] bool is_of_another_day(const VisitState& state) const;
-    [[nodiscard]] Claims new_claims(const VisitState& visit, BadgeId badge) const;
-    [[nodiscard]] NewEvent badge_issued(const VisitState& visit, VisitId id, const Claims& claims,
+    struct NewBadge {
+        Claims claims;
+        Nonce nonce{};
+    };
+    [[nodiscard]] NewBadge new_badge(const VisitState& visit) const;
+    [[nodiscard]] NewEvent badge_issued(const VisitState& visit, VisitId id, const NewBadge& badge,
                                         std::optional<BadgeId> replaces) const;
     [[nodiscard]] NewJob print_job(BadgeId badge) const;
     // calling.cpp

@@ -28,6 +28,18 @@ KeysById keys_of(const std::vector<StationRecord>& stations) {
     };
 }
 
+// A badge is what its issuer's badge.issued says, signed by the key of the station that wrote it; one that was
+// restored wrote it anew, with the name of the key that had signed.
+bool is_as_issued(const BadgeState& badge, const VerifiedToken& token, ByteView key) {
+    const auto& claims = token.claims;
+    const auto issued = claims_of(claims.badge, badge);
+    const auto whole = [](Instant at) { return std::chrono::floor<std::chrono::seconds>(at); };
+    const bool same = issued.type == claims.type && issued.zones == claims.zones && issued.escort == claims.escort &&
+                      whole(issued.not_before) == whole(claims.not_before) &&
+                      whole(issued.expires) == whole(claims.expires);
+    return same && (badge.issuer == token.signer || badge.kid == to_hex(key_id_of(key)));
+}
+
 // The best of what readings held so far.
 struct BestReading {
     // 0: nothing; 1: it begins like a badge; 2: an invitation that isn't known; 3: a badge's form that isn't ours; 4:
@@ -86,11 +98,11 @@ Result<Desk::Found> Desk::find_badge(std::string_view text, CodeFrom from) {
         found.claims = verified->claims;
         VESTIBULE_TRY(badge, reader_.badge(found.claims.badge));
         found.badge = badge;
-        const auto revoked = std::any_of(stations.begin(), stations.end(), [&](const StationRecord& s) {
-            return s.revoked && s.station == verified->signer;
-        });
-        // A revoked station's badge counts only if its badge.issued had arrived before (ARCHITECTURE "Badges").
-        if (revoked && !(badge && badge->issued)) found.refusal = Refusal::unknown_key;
+        const auto signer = std::ranges::find(stations, verified->signer, &StationRecord::station);
+        const bool known = badge && badge->issued;
+        found.stolen = signer->stolen;
+        if (known ? !is_as_issued(*badge, *verified, signer->key) : signer->revoked)
+            found.refusal = Refusal::unknown_key;
         return found;
     }
     if (from == CodeFrom::typing && pause_of_codes_s() > 0) {
@@ -165,6 +177,8 @@ Result<CheckView> Desk::check(std::string_view scanned_or_typed, Passage passage
     }
     if (found.refusal != Refusal::none)
         return check_view(found, {.verdict = Verdict::refused, .refusal = found.refusal});
+    if (found.stolen && passage != Passage::out)
+        return check_view(found, {.verdict = Verdict::refused, .refusal = Refusal::revoked});
     std::optional<VisitState> state;
     if (found.badge) {
         VESTIBULE_TRY(known, reader_.visit(found.badge->visit));

@@ -235,13 +235,14 @@ Result<VisitId> Desk::register_walk_in(const VisitDraft& draft) {
         VESTIBULE_CHECK(describe(*planned, draft));
         return *planned;
     }
-    const auto visit = new_id<VisitId>();
-    const auto visitor = new_id<PersonId>();
+    const auto [visit, visit_nonce] = make_id<VisitId>(identity_.station());
+    const auto [visitor, visitor_nonce] = make_id<PersonId>(identity_.station());
     const auto& type = type_named(policy_, draft.type);
     const auto until = walk_in_end(type, now());
     VESTIBULE_TRY(described, sealed_event(kind::person_described, stream_of(visitor), visitor,
-                                          {{"language", draft.language}}, details));
-    Json body = {{"person", to_string(visitor)},
+                                          {{"language", draft.language}, {"nonce", to_hex(visitor_nonce)}}, details));
+    Json body = {{"nonce", to_hex(visit_nonce)},
+                 {"person", to_string(visitor)},
                  {"type", type.name},
                  {"from", micros(now())},
                  {"until", micros(until)},

@@ -176,6 +176,9 @@ Result<> Desk::finish_erasures() {
     VESTIBULE_TRY(erased, reader_.erased_persons());
     if (erased.empty()) return {};
     // Joined at one station while another erased: erased as well, whoever hears of both.
+    // Those who may not erase wait for the word of one who may.
+    VESTIBULE_TRY(may, has_right(Right::keeper));
+    if (!may) return destroy(erased);
     VESTIBULE_TRY(circle, wider_circle(erased));
     std::vector<NewEvent> events;
     for (std::size_t i = erased.size(); i < circle.size(); ++i)
@@ -248,10 +251,11 @@ Result<bool> Desk::is_keeper(const SiteReport& report) const {
     VESTIBULE_TRY(stations, reader_.stations());
     std::vector<KeeperCandidate> candidates;
     for (const auto& station : stations)
-        candidates.push_back({.station = station.station,
-                              .name = station.name,
-                              .reception = station.role == name_of(Role::reception),
-                              .revoked = station.revoked});
+        if (station.rights.has(Right::keeper))
+            candidates.push_back({.station = station.station,
+                                  .name = station.name,
+                                  .reception = station.role == name_of(Role::reception),
+                                  .revoked = station.revoked});
     return vestibule::is_keeper(candidates, identity_.station(), report,
                                 std::chrono::hours{policy_.keeper_absence_hours});
 }

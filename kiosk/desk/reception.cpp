@@ -4,6 +4,7 @@
 
 #include "kiosk/desk/desk.h"
 #include "kiosk/desk/reprint_reasons.h"
+#include "kiosk/vault/identity.h"
 #include "kiosk/visit/kinds.h"
 
 namespace vestibule {
@@ -128,7 +129,8 @@ Result<BadgeId> Desk::reprint(VisitId id, std::string_view reason, PersonId staf
     if (!state || state->phase != VisitPhase::inside)
         return give_up("only a visitor who is inside can get a new badge");
     VESTIBULE_TRY(badges, reader_.badges_of(id));
-    const auto badge = new_id<BadgeId>();
+    const auto fresh = new_badge(*state);
+    const auto badge = fresh.claims.badge;
     std::vector<NewEvent> events;
     std::optional<BadgeId> replaced;
     for (const auto& [old, badge_state] : badges) {
@@ -138,7 +140,7 @@ Result<BadgeId> Desk::reprint(VisitId id, std::string_view reason, PersonId staf
                           .stream = stream_of(old),
                           .body = {{"reason", "reprint: " + kept_reprint_reason(reason)}, {"by", to_string(staff)}}});
     }
-    events.push_back(badge_issued(*state, id, new_claims(*state, badge), replaced));
+    events.push_back(badge_issued(*state, id, fresh, replaced));
     events.push_back({.kind = std::string{kind::visit_admitted},
                       .stream = stream_of(id),
                       .body = {{"badge", to_string(badge)}, {"by", to_string(staff)}, {"policy", policy_.version}}});
@@ -146,17 +148,34 @@ Result<BadgeId> Desk::reprint(VisitId id, std::string_view reason, PersonId staf
     return badge;
 }
 
-Result<> Desk::revoke_station(StationId station, std::string_view reason) {
+Result<bool> Desk::has_right(Right right) const {
+    VESTIBULE_TRY(stations, reader_.stations());
+    const auto own = std::ranges::find(stations, identity_.station(), &StationRecord::station);
+    // Before it has introduced itself, its certificate says it.
+    if (own == stations.end()) {
+        const auto certified = certified_rights(identity_.certificate, identity_.trust.root);
+        return certified && certified->rights.has(right);
+    }
+    return own->rights.has(right);
+}
+
+Result<> Desk::revoke_station(StationId station, const Revocation& how) {
     if (role_ != Role::reception)
         return ask_staff("only a reception revokes stations: run this with --station of a reception");
     if (station == identity_.station()) return give_up("a station doesn't revoke itself: do it at another reception");
     VESTIBULE_TRY(stations, reader_.stations());
     const auto known = std::ranges::find(stations, station, &StationRecord::station);
     if (known == stations.end()) return give_up("no such station is known here; see `vestibule station list`");
-    if (known->revoked) return give_up("that station has been revoked already");
+    const bool takes_more_back = how.since || (how.stolen && !known->stolen);
+    if (known->revoked && !takes_more_back) return give_up("that station has been revoked already");
+    VESTIBULE_TRY(last, reader_.newest_row(station, how.since));
+    Json body = {{"station", to_string(station)},
+                 {"reason", kept_reprint_reason(how.reason)},
+                 {"last", {{"seq", last.seq}, {"hash", to_hex(last.hash)}}}};
+    if (how.stolen) body["stolen"] = true;
     return append({NewEvent{.kind = std::string{kind::station_revoked},
                             .stream = stream_of(identity_.trust.site),
-                            .body = {{"station", to_string(station)}, {"reason", kept_reprint_reason(reason)}}}});
+                            .body = std::move(body)}});
 }
 
 Result<> Desk::revoke(BadgeId badge, std::string_view reason, std::optional<PersonId> staff) {

@@ -14,6 +14,8 @@
 #include "kiosk/log/schema.h"
 #include "kiosk/log/sql.h"
 #include "kiosk/sqlite/database.h"
+#include "kiosk/visit/counting.h"
+#include "kiosk/visit/kinds.h"
 
 namespace vestibule {
 namespace {
@@ -42,10 +44,28 @@ Result<std::optional<Hash>> held_hash(Database& database, const StationId& stati
     return fixed<32>(row.blob(0));
 }
 
-Result<> bring_projections_up_to_date(Database& database) {
+Result<> bring_projections_up_to_date(Database& database, const SiteJudge& judge) {
     VESTIBULE_TRY(version, database.number(log_sql::get_meta, {"projection_version"}));
     if (version == log_schema::projection_version) return {};
-    return rebuild_projections(database);
+    return rebuild_projections(database, judge);
+}
+
+// What this station may not write would count nowhere: it is told so before anybody relies on it.
+Result<> expect_right(Database& database, std::span<const Event> rows) {
+    VESTIBULE_TRY(site, read_site(database));
+    if (!site.is_judged()) return {};
+    for (const auto& row : rows) {
+        const auto* kind = kind_named(row.kind);
+        if (kind == nullptr || kind->needs == Need::nothing) continue;
+        if (site.rights_of(row.station).has(Right::reception)) return {};
+        VESTIBULE_TRY(stream, stream_to_fold(database, row.stream));
+        if (!may_write(row, stream, site))
+            return ask_staff(fmt::format(
+                "this station hasn't the right to do this ({}): do it at a reception, or give this station "
+                "the right where the site was made: vestibule station grant",
+                row.kind));
+    }
+    return {};
 }
 
 Result<> check_size(const Event& event) {
@@ -86,6 +106,7 @@ std::string_view name_of_state(JobState state) {
 struct Log::State {
     std::filesystem::path file;
     StationId own;
+    SiteJudge judge;
     mutable std::mutex mutex;  // of the database, the tail and the callbacks
     Database database;
     Tail tail;       // of what is committed
@@ -93,8 +114,8 @@ struct Log::State {
     std::shared_ptr<const Callbacks> callbacks = std::make_shared<Callbacks>();
     CommitQueue queue{[this](auto requests) { return commit_together(requests); }, [this] { tell(); }};
 
-    State(std::filesystem::path path, StationId station, Database opened)
-        : file{std::move(path)}, own{station}, database{std::move(opened)} {}
+    State(std::filesystem::path path, StationId station, SiteJudge judged_by, Database opened)
+        : file{std::move(path)}, own{station}, judge{std::move(judged_by)}, database{std::move(opened)} {}
 
     void tell() {
         std::shared_ptr<const Callbacks> to_call;
@@ -181,6 +202,7 @@ Result<std::vector<Event>> Log::State::write_events(std::span<const NewEvent> fr
                         .body = dump(one.body),
                         .sealed = one.sealed});
     VESTIBULE_CHECK(write_rows(rows));
+    VESTIBULE_CHECK(expect_right(database, rows));
     return rows;
 }
 
@@ -189,7 +211,7 @@ Result<> Log::State::write_rows(std::span<Event> rows) {
         VESTIBULE_TRY(insert, database.query(log_sql::insert_event));
         for (auto& row : rows) VESTIBULE_CHECK(write_event(insert, row));
     }
-    return project(database, rows);
+    return project(database, rows, judge);
 }
 
 Result<> Log::State::write_job(const NewJob& job) {
@@ -222,7 +244,7 @@ Log::Log(Log&&) noexcept = default;
 Log& Log::operator=(Log&&) noexcept = default;
 Log::~Log() = default;
 
-Result<Log> Log::open(const std::filesystem::path& file, StationId own) {
+Result<Log> Log::open(const std::filesystem::path& file, StationId own, SiteJudge judge) {
     VESTIBULE_TRY(database, Database::open(file, FileAccess::read_write));
     VESTIBULE_CHECK(refuse_newer(database, log_schema::migrations()));
     VESTIBULE_CHECK(claim_file(database));
@@ -231,10 +253,10 @@ Result<Log> Log::open(const std::filesystem::path& file, StationId own) {
     {
         VESTIBULE_TRY(transaction, Transaction::begin(database));
         VESTIBULE_CHECK(claim_station(database, own));
-        VESTIBULE_CHECK(bring_projections_up_to_date(database));
+        VESTIBULE_CHECK(bring_projections_up_to_date(database, judge));
         VESTIBULE_CHECK(transaction.commit());
     }
-    auto state = std::make_unique<State>(file, own, std::move(database));
+    auto state = std::make_unique<State>(file, own, std::move(judge), std::move(database));
     VESTIBULE_TRY(tail, tail_of(state->database, own));
     state->tail = tail;
     return Log{std::move(state)};
@@ -249,7 +271,7 @@ Result<Log> Log::open_to_read(const std::filesystem::path& file, StationId own) 
     if (version != log_schema::projection_version)
         return retry_later(fmt::format(
             "{} has views of an older form, which the next start of its station makes anew", file.string()));
-    return Log{std::make_unique<State>(file, own, std::move(database))};
+    return Log{std::make_unique<State>(file, own, SiteJudge{}, std::move(database))};
 }
 
 Result<std::vector<Event>> Log::append(std::span<const NewEvent> events, std::span<const NewJob> jobs, Instant now) {
@@ -322,7 +344,7 @@ Result<int> Log::State::take_rows(std::span<const Event> events, const Head& hea
         VESTIBULE_TRY(insert, database.query(log_sql::insert_event));
         for (const auto& event : found.fresh) VESTIBULE_CHECK(insert_event(insert, event));
     }
-    VESTIBULE_CHECK(project(database, found.fresh));
+    VESTIBULE_CHECK(project(database, found.fresh, judge));
     VESTIBULE_CHECK(keep_head(database, head));
     return static_cast<int>(found.fresh.size());
 }
@@ -370,7 +392,7 @@ Result<> Log::rebuild() {
     {
         const std::lock_guard lock{state_->mutex};
         VESTIBULE_TRY(transaction, Transaction::begin(state_->database));
-        VESTIBULE_CHECK(rebuild_projections(state_->database));
+        VESTIBULE_CHECK(rebuild_projections(state_->database, state_->judge));
         VESTIBULE_CHECK(transaction.commit());
     }
     state_->tell();

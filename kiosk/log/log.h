@@ -13,6 +13,7 @@
 #include "kiosk/base/json.h"
 #include "kiosk/base/result.h"
 #include "kiosk/visit/event.h"
+#include "kiosk/visit/site_state.h"
 
 namespace vestibule {
 
@@ -81,9 +82,10 @@ struct LogStats {
 // in which none suffers from another's failure.
 class Log {
   public:
+    // `judge`: who may write what (visit/counting.h); what a station may not is kept, relayed and skipped.
     // Errors: ask_staff when the folder can't be written, the disk is full, the file is damaged or of a newer
     // version.
-    [[nodiscard]] static Result<Log> open(const std::filesystem::path& file, StationId own);
+    [[nodiscard]] static Result<Log> open(const std::filesystem::path& file, StationId own, SiteJudge judge = {});
     // For looking alone, beside whoever owns the log: nothing is brought up to date, every write is refused.
     // Errors: as open(); retry_later where the file must be brought up to date first.
     [[nodiscard]] static Result<Log> open_to_read(const std::filesystem::path& file, StationId own);
@@ -92,7 +94,8 @@ class Log {
     ~Log();
 
     // One transaction: events, projections, jobs. Durable when it returns the rows as written.
-    // Errors: ask_staff on a full disk or an I/O error, give_up beyond a limit above; then nothing was appended.
+    // Errors: ask_staff on a full disk, an I/O error, or where this station hasn't the right to one of the events;
+    // give_up beyond a limit above; then nothing was appended.
     [[nodiscard]] Result<std::vector<Event>> append(std::span<const NewEvent> events, std::span<const NewJob> jobs,
                                                     Instant now);
 

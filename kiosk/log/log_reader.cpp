@@ -1,8 +1,11 @@
 // Read-only questions, each one query of sql.h.
 #include "kiosk/log/log_reader.h"
 
+#include <limits>
+
 #include "kiosk/base/ensure.h"
 #include "kiosk/log/event_row.h"
+#include "kiosk/log/projections.h"
 #include "kiosk/log/sql.h"
 #include "kiosk/log/state_json.h"
 #include "kiosk/sqlite/database.h"
@@ -46,7 +49,8 @@ StationRecord station_row(const Statement& row) {
                          .name = {},
                          .role = {},
                          .enrolment = parse_object(text_of(row.blob(1))),
-                         .revoked = row.integer(2) != 0};
+                         .revoked = row.integer(2) != 0,
+                         .stolen = row.integer(3) != 0};
     record.name = text_field(record.enrolment, "name");
     record.role = text_field(record.enrolment, "role");
     const auto key = from_hex(text_field(record.enrolment, "key"));
@@ -241,6 +245,11 @@ Result<std::vector<StationRecord>> LogReader::stations() const {
     std::vector<StationRecord> out;
     VESTIBULE_CHECK(
         state_->each(log_sql::stations, {}, [&](const Statement& row) { out.push_back(station_row(row)); }));
+    VESTIBULE_TRY(site, read_site(state_->database));
+    for (auto& station : out) {
+        station.rights = site.rights_of(station.station);
+        station.named = site.stations[station.station].named;
+    }
     return out;
 }
 
@@ -273,6 +282,17 @@ Result<std::vector<Head>> LogReader::heads_after(StationId station, std::uint64_
 Result<std::vector<Event>> LogReader::events_after(StationId station, std::uint64_t seq, int count_max) const {
     VESTIBULE_TRY(rows, state_->database.query(log_sql::events_of_station_after, {station, seq, count_max}));
     return event_rows(rows);
+}
+
+Result<Head> LogReader::newest_row(StationId station, std::optional<Instant> before) const {
+    const auto until = before ? micros(*before) : std::numeric_limits<std::int64_t>::max();
+    VESTIBULE_TRY(row, state_->database.query(log_sql::newest_before, {station, until}));
+    VESTIBULE_TRY(found, row.step());
+    Head head{.station = station};
+    if (!found) return head;
+    head.seq = static_cast<std::uint64_t>(row.integer(0));
+    head.hash = fixed<32>(row.blob(1)).value_or(Hash{});
+    return head;
 }
 
 Result<std::uint64_t> LogReader::acknowledged_seq() const {

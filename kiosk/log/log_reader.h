@@ -25,6 +25,9 @@ struct StationRecord {
     std::array<std::uint8_t, 32> key{};
     Json enrolment;  // the body of station.enrolled
     bool revoked = false;
+    bool stolen = false;  // its badges open no entrance
+    Rights rights;        // what it may write
+    bool named = false;   // the root has signed them right by right
 };
 
 using Cursor = std::map<StationId, std::uint64_t>;  // station -> highest seq held
@@ -76,8 +79,8 @@ class LogReader {
     // All events in (station, seq) order, bounded memory; the callback returns false to stop.
     [[nodiscard]] Result<> each_event(const std::function<bool(const Event&)>& take) const;
 
-    // All stations ever enrolled or revoked; `enrolment` and `key` are empty where only a revocation is held. Whether
-    // the certificate in `enrolment` is the site's is for the caller to check.
+    // All stations that the site's root has certified (where the log has a judge) or that were revoked; `enrolment`
+    // and `key` are empty where only a revocation is held.
     [[nodiscard]] Result<std::vector<StationRecord>> stations() const;
     [[nodiscard]] Result<std::optional<Json>> policy() const;  // `policy` of the newest site.policy_set
     [[nodiscard]] Result<Cursor> cursor() const;
@@ -87,6 +90,9 @@ class LogReader {
     [[nodiscard]] Result<std::uint64_t> acknowledged_seq() const;  // own rows that the central store holds
     [[nodiscard]] Result<std::uint64_t> own_seq() const;
     [[nodiscard]] Result<StationId> own_station() const;  // whose log the file is
+    // The newest row held of a station, of those before its first one of `before` or later; seq 0 where there is
+    // none.
+    [[nodiscard]] Result<Head> newest_row(StationId station, std::optional<Instant> before = {}) const;
     // The latest `at` among the last `count` own rows; the epoch where there are none.
     [[nodiscard]] Result<Instant> newest_of_own(int count) const;
 

@@ -5,22 +5,23 @@
 
 #include <algorithm>
 #include <bitset>
+#include <set>
 #include <vector>
 
 #include "kiosk/base/json.h"
 #include "kiosk/log/schema.h"
 #include "kiosk/log/sql.h"
+#include "kiosk/log/standing_row.h"
 #include "kiosk/log/state_json.h"
 #include "kiosk/log/stream_groups.h"
+#include "kiosk/visit/counting.h"
 #include "kiosk/visit/kinds.h"
 
 namespace vestibule {
 namespace {
 
-template <class IdType>
-IdType id_of(const StreamId& stream) {
-    return IdType{stream.bytes};
-}
+// Rows of stations that are judged anew: more of them, and all projections are made anew, which is faster.
+constexpr std::uint64_t judged_anew_apart_max = 2'000;
 
 std::optional<std::int64_t> micros_or_null(const std::optional<Instant>& at) {
     if (!at) return std::nullopt;
@@ -80,17 +81,28 @@ struct Writer {
         return put(person, log_sql::put_person, {id, state.host, state.staff, state.erased, state_text(state)});
     }
 
-    // Site events fold one by one: the newest in the stream's order wins, revoked is absorbing.
-    Result<> put_site(const Event& event) {
-        if (event.kind == kind::site_policy_set)
-            return put_rare(log_sql::put_policy,
-                            {view(event.body), event.turn, micros(event.at), event.station, event.seq});
-        if (event.kind != kind::station_enrolled && event.kind != kind::station_revoked) return {};
-        const auto station = id_field<StationId>(parse_object(event.body), "station");
-        if (!station) return {};
-        if (event.kind == kind::station_revoked) return put_rare(log_sql::put_revocation, {*station});
-        return put_rare(log_sql::put_enrolment,
-                        {*station, view(event.body), event.turn, micros(event.at), event.station, event.seq});
+    Result<> put_station(const StationId& id, const StationStanding& standing, const std::optional<Event>& row) {
+        std::optional<ByteView> enrolment;
+        if (row) enrolment = view(row->body);
+        return put_rare(log_sql::put_station,
+                        {id, enrolment, standing.revoked, standing.stolen, static_cast<int>(standing.rights.bits()),
+                         standing.named, standing.last});
+    }
+
+    // `events`: of the whole stream of the site.
+    Result<> put_site(std::span<const Event> events, const SiteJudge& judge) {
+        const auto row_of = [&](const std::optional<EventKey>& key) -> std::optional<Event> {
+            const auto found = std::ranges::find_if(
+                events, [&](const Event& e) { return key && e.station == key->station && e.seq == key->seq; });
+            return found == events.end() ? std::nullopt : std::optional{*found};
+        };
+        const auto site = fold_site(events, judge.certified);
+        for (const auto& [id, standing] : site.stations)
+            VESTIBULE_CHECK(put_station(id, standing, row_of(standing.enrolment)));
+        const auto policy = row_of(site.policy);
+        if (policy) return put_rare(log_sql::put_policy, {view(policy->body)});
+        // Without a judge another stream may have it.
+        return judge.certified ? put_rare(log_sql::delete_policy, {}) : Result<>{};
     }
 
     Result<> put_stream(StreamKind kind, const StreamId& id, std::span<const Event> events) {
@@ -109,6 +121,81 @@ struct Writer {
     }
 };
 
+using Touched = std::set<StreamId>;
+
+bool is_sites(const Event& event, const SiteJudge& judge) {
+    return !judge.certified || event.stream == judge.site;
+}
+
+// All events of one stream: one projection for each kind of stream that its kinds name (one, unless somebody plays).
+Result<> put_group(Writer& writer, std::span<const Event> events, CountingRows& counting) {
+    std::bitset<5> kinds;
+    for (const auto& event : events)
+        if (const auto* kind = kind_named(event.kind); kind != nullptr)
+            kinds.set(static_cast<std::size_t>(kind->stream));
+    kinds.reset(static_cast<std::size_t>(StreamKind::site));
+    kinds.reset(static_cast<std::size_t>(StreamKind::plan));
+    if (kinds.none()) return {};
+    const auto counted = counting.of(events);
+    for (std::size_t kind = 0; kind < kinds.size(); ++kind)
+        if (kinds.test(kind))
+            VESTIBULE_CHECK(writer.put_stream(static_cast<StreamKind>(kind), events.front().stream, counted));
+    return {};
+}
+
+// Streams of the site among what was added, folded whole.
+Result<bool> put_sites(Database& database, std::span<const Event> added, const SiteJudge& judge) {
+    std::set<StreamId> streams;
+    for (const auto& event : added) {
+        const auto* kind = kind_named(event.kind);
+        if (kind != nullptr && kind->stream == StreamKind::site && is_sites(event, judge))
+            streams.insert(event.stream);
+    }
+    Writer writer{database};
+    for (const auto& stream : streams) {
+        VESTIBULE_TRY(events, stream_to_fold(database, stream));
+        VESTIBULE_CHECK(writer.put_site(events, judge));
+    }
+    return !streams.empty();
+}
+
+// How many rows of a station were held before `added` came.
+Result<std::uint64_t> held_before(Database& database, const StationId& station, std::span<const Event> added) {
+    const auto first = std::ranges::find(added, station, &Event::station);
+    if (first != added.end()) return first->seq - 1;
+    VESTIBULE_TRY(newest, database.number(log_sql::newest_of_station, {station}));
+    return static_cast<std::uint64_t>(newest.value_or(0));
+}
+
+// Rows that were held already and count now, or no longer: their streams, as far as there aren't too many of them.
+Result<std::uint64_t> rows_judged_anew(Database& database, const SiteState& before, const SiteState& after,
+                                       std::span<const Event> added, Touched& touched) {
+    // From now on rights are asked for, of all that write here.
+    if (before.is_judged() != after.is_judged()) {
+        VESTIBULE_TRY(held, database.number(log_sql::some_rows, {added.size() + 1}));
+        return static_cast<std::uint64_t>(held.value_or(0)) > added.size() ? judged_anew_apart_max + 1 : 0;
+    }
+    std::uint64_t rows = 0;
+    for (const auto& [id, standing] : after.stations) {
+        VESTIBULE_TRY(held, held_before(database, id, added));
+        const auto known = before.stations.find(id);
+        const auto last = known == before.stations.end() ? every_row : known->second.last;
+        const bool same = before.rights_of(id) == after.rights_of(id);
+        if (held == 0 || (same && std::min(held, last) == std::min(held, standing.last))) continue;
+        rows += held;
+        if (rows > judged_anew_apart_max) return rows;
+        VESTIBULE_TRY(streams, database.query(log_sql::streams_of_station, {id, held}));
+        for (;;) {
+            VESTIBULE_TRY(more, streams.step());
+            if (!more) break;
+            touched.insert(streams.id<StreamId>(0).value_or(StreamId{}));
+        }
+    }
+    return rows;
+}
+
+}  // namespace
+
 Result<std::vector<Event>> stream_to_fold(Database& database, const StreamId& stream) {
     VESTIBULE_TRY(rows, database.query(log_sql::folded_stream, {stream}));
     std::vector<Event> events;
@@ -119,39 +206,33 @@ Result<std::vector<Event>> stream_to_fold(Database& database, const StreamId& st
     }
 }
 
-// All events of one stream: one projection for each kind of stream that its kinds name (one, unless somebody plays).
-Result<> put_group(Writer& writer, std::span<const Event> events) {
-    std::bitset<5> kinds;
-    for (const auto& event : events) {
-        const auto* kind = kind_named(event.kind);
-        if (kind == nullptr) continue;
-        if (kind->stream == StreamKind::site) VESTIBULE_CHECK(writer.put_site(event));
-        kinds.set(static_cast<std::size_t>(kind->stream));
+Result<SiteState> read_site(Database& database) {
+    SiteState site;
+    VESTIBULE_TRY(rows, database.query(log_sql::stations));
+    for (;;) {
+        VESTIBULE_TRY(more, rows.step());
+        if (!more) return site;
+        site.stations.emplace(rows.id<StationId>(0).value_or(StationId{}), standing_row(rows));
     }
-    for (std::size_t kind = 0; kind < kinds.size(); ++kind)
-        if (kinds.test(kind))
-            VESTIBULE_CHECK(writer.put_stream(static_cast<StreamKind>(kind), events.front().stream, events));
-    return {};
 }
 
-}  // namespace
-
-Result<> project(Database& database, std::span<const Event> added) {
-    Writer writer{database};
-    std::vector<std::pair<StreamKind, StreamId>> touched;
-    for (const auto& event : added) {
-        const auto* kind = kind_named(event.kind);
-        if (kind == nullptr || kind->stream == StreamKind::plan) continue;
-        if (kind->stream == StreamKind::site)
-            VESTIBULE_CHECK(writer.put_site(event));
-        else
-            touched.emplace_back(kind->stream, event.stream);
+Result<> project(Database& database, std::span<const Event> added, const SiteJudge& judge) {
+    VESTIBULE_TRY(before, read_site(database));
+    VESTIBULE_TRY(of_site, put_sites(database, added, judge));
+    Touched touched;
+    if (of_site) {
+        VESTIBULE_TRY(after, read_site(database));
+        VESTIBULE_TRY(rows, rows_judged_anew(database, before, after, added, touched));
+        if (rows > judged_anew_apart_max) return rebuild_projections(database, judge);
+        before = std::move(after);
     }
-    std::sort(touched.begin(), touched.end());
-    touched.erase(std::unique(touched.begin(), touched.end()), touched.end());
-    for (const auto& [kind, stream] : touched) {
+    // Also one of a kind that is unknown here lets others count that have waited for it.
+    for (const auto& event : added) touched.insert(event.stream);
+    Writer writer{database};
+    CountingRows counting{before};
+    for (const auto& stream : touched) {
         VESTIBULE_TRY(events, stream_to_fold(database, stream));
-        VESTIBULE_CHECK(writer.put_stream(kind, stream, events));
+        VESTIBULE_CHECK(put_group(writer, events, counting));
     }
     return {};
 }
@@ -183,16 +264,40 @@ class RebuildSettings {
     std::string before_;
 };
 
+// Without a judge any stream may be a site's: all are looked through.
+Result<> put_all_sites(Database& database, Writer& writer, const SiteJudge& judge) {
+    std::vector<StreamId> streams{judge.site};
+    if (!judge.certified) {
+        streams.clear();
+        VESTIBULE_TRY(rows, database.query(log_sql::streams_of_sites));
+        for (;;) {
+            VESTIBULE_TRY(more, rows.step());
+            if (!more) break;
+            streams.push_back(rows.id<StreamId>(0).value_or(StreamId{}));
+        }
+    }
+    for (const auto& stream : streams) {
+        VESTIBULE_TRY(events, stream_to_fold(database, stream));
+        if (!events.empty()) VESTIBULE_CHECK(writer.put_site(events, judge));
+    }
+    return {};
+}
+
 }  // namespace
 
-Result<> rebuild_projections(Database& database, std::size_t memory_kib_max) {
+Result<> rebuild_projections(Database& database, const SiteJudge& judge, std::size_t memory_kib_max) {
     VESTIBULE_TRY(settings, RebuildSettings::apply(database, memory_kib_max));
     VESTIBULE_CHECK(database.run(log_schema::drop_projections));
     VESTIBULE_CHECK(database.run(log_schema::create_projections));
     {
         Writer writer{database};
-        VESTIBULE_CHECK(for_each_stream(database, memory_kib_max << 10U,
-                                        [&](std::span<const Event> events) { return put_group(writer, events); }));
+        // Who may write what comes first.
+        VESTIBULE_CHECK(put_all_sites(database, writer, judge));
+        VESTIBULE_TRY(site, read_site(database));
+        CountingRows counting{site};
+        VESTIBULE_CHECK(for_each_stream(database, memory_kib_max << 10U, [&](std::span<const Event> events) {
+            return put_group(writer, events, counting);
+        }));
     }
     VESTIBULE_CHECK(database.run(log_schema::index_projections));
     VESTIBULE_CHECK(database.execute(log_sql::set_meta, {"projection_version", log_schema::projection_version}));

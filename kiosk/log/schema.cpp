@@ -114,24 +114,21 @@ CREATE TABLE person (
     state TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- The newest enrolment in the stream's order; (turn, at, writer, seq) is that order. Revoked is absorbing.
+-- fold_site() of its events. `enrolment`: the newest that the root has certified; `rights`: bits of all of them
+-- together, `named` where one names them; `last`: the last row of it that counts.
 CREATE TABLE station (
     id BLOB PRIMARY KEY,
     enrolment BLOB,
     revoked INTEGER NOT NULL,
-    turn INTEGER NOT NULL,
-    at INTEGER NOT NULL,
-    writer BLOB NOT NULL,
-    seq INTEGER NOT NULL
+    stolen INTEGER NOT NULL,
+    rights INTEGER NOT NULL,
+    named INTEGER NOT NULL,
+    last INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE policy (
     one INTEGER PRIMARY KEY CHECK (one = 1),
-    body BLOB NOT NULL,
-    turn INTEGER NOT NULL,
-    at INTEGER NOT NULL,
-    writer BLOB NOT NULL,
-    seq INTEGER NOT NULL
+    body BLOB NOT NULL
 ) STRICT;
 )sql";
 

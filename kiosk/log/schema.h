@@ -9,7 +9,7 @@
 namespace vestibule::log_schema {
 
 inline constexpr int application_id = 0x56535442;  // "VSTB", PRAGMA application_id of a log
-inline constexpr int projection_version = 5;  // raised when a fold or a projection's form changes: rebuilt at open
+inline constexpr int projection_version = 6;  // raised when a fold or a projection's form changes: rebuilt at open
 
 // Events, heads, outbox: what can't be made anew.
 [[nodiscard]] std::span<const Migration> migrations();

@@ -12,10 +12,18 @@ inline constexpr std::string_view insert_event = R"sql(
 INSERT INTO event (station, seq, turn, at, kind, stream, subject, body, sealed, prev, hash)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11))sql";
 
-inline constexpr std::string_view highest_turn = "SELECT max(turn) FROM event WHERE stream = ?1";
+// A turn beyond the rows held waits for some of them, and doesn't raise the next one (visit/counting.h).
+inline constexpr std::string_view highest_turn = R"sql(
+SELECT max(turn) FROM event WHERE stream = ?1 AND turn BETWEEN 1 AND (SELECT count(*) FROM event WHERE stream = ?1))sql";
 
 inline constexpr std::string_view newest_of_station =
     "SELECT seq, hash FROM event WHERE station = ?1 ORDER BY seq DESC LIMIT 1";
+
+// The newest row that stands before the first one of this time or later.
+inline constexpr std::string_view newest_before = R"sql(
+SELECT seq, hash FROM event WHERE station = ?1
+    AND seq < coalesce((SELECT min(seq) FROM event WHERE station = ?1 AND at >= ?2), 9223372036854775807)
+ORDER BY seq DESC LIMIT 1)sql";
 
 inline constexpr std::string_view hash_at = "SELECT hash FROM event WHERE station = ?1 AND seq = ?2";
 
@@ -162,24 +170,15 @@ INSERT INTO person (id, host, staff, erased, state) VALUES (?1, ?2, ?3, ?4, ?5)
 ON CONFLICT (id) DO UPDATE SET host = excluded.host, staff = excluded.staff, erased = excluded.erased,
     state = excluded.state)sql";
 
-inline constexpr std::string_view put_enrolment = R"sql(
-INSERT INTO station (id, enrolment, revoked, turn, at, writer, seq) VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6)
-ON CONFLICT (id) DO UPDATE SET enrolment = excluded.enrolment, turn = excluded.turn, at = excluded.at,
-    writer = excluded.writer, seq = excluded.seq
-WHERE station.enrolment IS NULL
-    OR (excluded.turn, excluded.at, excluded.writer, excluded.seq) > (station.turn, station.at, station.writer, station.seq)
-)sql";
+inline constexpr std::string_view put_station = R"sql(
+INSERT INTO station (id, enrolment, revoked, stolen, rights, named, last) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+ON CONFLICT (id) DO UPDATE SET enrolment = excluded.enrolment, revoked = excluded.revoked, stolen = excluded.stolen,
+    rights = excluded.rights, named = excluded.named, last = excluded.last)sql";
 
-inline constexpr std::string_view put_revocation = R"sql(
-INSERT INTO station (id, enrolment, revoked, turn, at, writer, seq) VALUES (?1, NULL, 1, 0, 0, x'', 0)
-ON CONFLICT (id) DO UPDATE SET revoked = 1)sql";
+inline constexpr std::string_view put_policy =
+    "INSERT INTO policy (one, body) VALUES (1, ?1) ON CONFLICT (one) DO UPDATE SET body = excluded.body";
 
-inline constexpr std::string_view put_policy = R"sql(
-INSERT INTO policy (one, body, turn, at, writer, seq) VALUES (1, ?1, ?2, ?3, ?4, ?5)
-ON CONFLICT (one) DO UPDATE SET body = excluded.body, turn = excluded.turn, at = excluded.at,
-    writer = excluded.writer, seq = excluded.seq
-WHERE (excluded.turn, excluded.at, excluded.writer, excluded.seq) > (policy.turn, policy.at, policy.writer, policy.seq)
-)sql";
+inline constexpr std::string_view delete_policy = "DELETE FROM policy";
 
 // ---- projections: reading
 
@@ -236,9 +235,22 @@ inline constexpr std::string_view staff = "SELECT id FROM person WHERE staff = 1
 
 inline constexpr std::string_view persons = "SELECT id FROM person WHERE erased = ?1 ORDER BY id";
 
-inline constexpr std::string_view joins = "SELECT stream, body FROM event WHERE kind = 'person.joined'";
+// Whose rows count is told by the station's row; a site of before, in which nobody's rights are named, takes all.
+inline constexpr std::string_view joins = R"sql(
+SELECT stream, body FROM event LEFT JOIN station ON station.id = event.station
+WHERE kind = 'person.joined' AND seq <= coalesce(last, seq)
+    AND (coalesce(rights, 0) & 1 OR NOT EXISTS (SELECT 1 FROM station WHERE named = 1)))sql";
 
-inline constexpr std::string_view stations = "SELECT id, enrolment, revoked FROM station ORDER BY id";
+inline constexpr std::string_view stations =
+    "SELECT id, enrolment, revoked, stolen, rights, named, last FROM station ORDER BY id";
+
+inline constexpr std::string_view some_rows = "SELECT count(*) FROM (SELECT 1 FROM event LIMIT ?1)";
+
+inline constexpr std::string_view streams_of_sites =
+    "SELECT DISTINCT stream FROM event WHERE kind IN ('site.policy_set', 'station.enrolled', 'station.revoked')";
+
+inline constexpr std::string_view streams_of_station =
+    "SELECT DISTINCT stream FROM event WHERE station = ?1 AND seq <= ?2";
 
 inline constexpr std::string_view policy_body = "SELECT body FROM policy";
 
@@ -258,6 +270,7 @@ inline constexpr std::array all = {
     insert_event,
     highest_turn,
     newest_of_station,
+    newest_before,
     hash_at,
     event_at,
     events_of_stream,
@@ -292,9 +305,9 @@ inline constexpr std::array all = {
     put_visit,
     put_badge,
     put_person,
-    put_enrolment,
-    put_revocation,
+    put_station,
     put_policy,
+    delete_policy,
     visit_state,
     visits_between,
     visits_in_phase,
@@ -313,6 +326,9 @@ inline constexpr std::array all = {
     persons,
     joins,
     stations,
+    some_rows,
+    streams_of_sites,
+    streams_of_station,
     policy_body,
     data_version,
     integrity,

@@ -270,6 +270,7 @@ std::string state_text(const BadgeState& state) {
     out.flag("inside", state.inside);
     out.flag("issued", state.issued);
     out.id("issuer", state.issuer);
+    out.text("kid", state.kid);
     out.instant("not_before", state.not_before);
     out.id("person", state.person);
     if (state.print != PrintOutcome::pending) out.text("print", name_of(state.print));
@@ -297,6 +298,7 @@ BadgeState badge_state_of(std::string_view text) {
     state.revoked = bool_field(in, "revoked");
     state.inside = bool_field(in, "inside");
     state.issuer = id_field<StationId>(in, "issuer").value_or(StationId{});
+    state.kid = text_field(in, "kid");
     state.visit = id_field<VisitId>(in, "visit").value_or(VisitId{});
     state.person = id_field<PersonId>(in, "person").value_or(PersonId{});
     state.type = text_field(in, "type");

@@ -34,21 +34,24 @@ class Grouping {
     std::size_t held_ = 0;
 };
 
-// Events as small as they can lie in memory. Kinds that this version doesn't know have no effect and are left out.
+// A row of a kind that this version doesn't know has no effect, but counts among those of its stream.
+constexpr Kind unknown_kind{.name = "", .stream = StreamKind::plan, .version = 1, .body = "", .sealed = ""};
+
+// Events as small as they can lie in memory.
 class RowsInMemory {
   public:
     [[nodiscard]] std::size_t bytes() const { return rows_.size() * (sizeof(Row) + sizeof(Place)) + body_bytes_; }
 
     void add(const Statement& row) {
-        const auto* kind = kind_named(row.text(4));
-        if (kind == nullptr) return;
+        const auto* known = kind_named(row.text(4));
+        const auto* kind = known != nullptr ? known : &unknown_kind;
         rows_.push_back({.stream = row.id<StreamId>(5).value_or(StreamId{}),
                          .station = row.id<StationId>(0).value_or(StationId{}),
                          .seq = static_cast<std::uint64_t>(row.integer(1)),
                          .turn = static_cast<std::uint64_t>(row.integer(2)),
                          .at = from_micros(row.integer(3)),
                          .kind = kind,
-                         .body = kept(text_of(row.blob(6))),
+                         .body = kept(known != nullptr ? text_of(row.blob(6)) : std::string_view{}),
                          .sealed = row.integer(7) != 0});
     }
 

@@ -3,10 +3,14 @@
 
 #include "kiosk/log/log.h"
 #include "kiosk/vault/identity.h"
+#include "kiosk/visit/site_state.h"
 
 namespace vestibule {
 
-// The root key's signature in it is what others trust.
-[[nodiscard]] NewEvent enrolment_of(const Identity& identity);
+// The root key's signature in it is what others trust, whoever wrote it.
+[[nodiscard]] NewEvent enrolment_of(const Certificate& certificate);
+
+// Whose rows count in this site: certificates hold by its root's signature.
+[[nodiscard]] SiteJudge judge_of(const SiteTrust& trust);
 
 }  // namespace vestibule

@@ -20,6 +20,7 @@ struct PendingCode {
     EnrolmentId id{};
     SecretBytes key;
     std::string role, name;
+    Rights rights;
     Instant expires{};
 };
 
@@ -32,11 +33,9 @@ fs::path file_of(const StationPlace& place, const EnrolmentId& id) {
 }
 
 Result<> write_code(const StationPlace& place, const PendingCode& code) {
-    const Json json = {{"id", to_hex(code.id)},
-                       {"key", to_hex(code.key.view())},
-                       {"role", code.role},
-                       {"name", code.name},
-                       {"expires_us", micros(code.expires)}};
+    const Json json = {
+        {"id", to_hex(code.id)}, {"key", to_hex(code.key.view())}, {"role", code.role},
+        {"name", code.name},     {"rights", text_of(code.rights)}, {"expires_us", micros(code.expires)}};
     VESTIBULE_CHECK(make_private_folder(codes_folder(place)));
     return write_private(file_of(place, code.id), view(json.dump(2)));
 }
@@ -51,6 +50,7 @@ PendingCode read_code(const fs::path& file) {
             .key = SecretBytes{std::move(key)},
             .role = text_field(json, "role"),
             .name = text_field(json, "name"),
+            .rights = rights_named(text_field(json, "rights")).value_or(Rights{}),
             .expires = from_micros(int_field(json, "expires_us"))};
 }
 
@@ -78,7 +78,7 @@ Result<> answer(CentralKeeper& keeper, const StationPlace& place, const PendingC
     VESTIBULE_TRY(enroller, read_enroller(place.data / "site"));
     auto draft = ask->draft;
     draft.name = code.name;
-    const auto identity = certified_by(enroller, draft, code.role);
+    const auto identity = certified_by(enroller, draft, code.role, code.rights);
     VESTIBULE_CHECK(
         keeper.answer(code.id, identity.certificate, ask->verifier, sealed_answer(code.key.view(), identity)));
     return remove_private(file_of(place, code.id));
@@ -98,17 +98,19 @@ Result<CentralLogin> keeper_login(const StationPlace& place) {
 
 }  // namespace
 
-Result<OpenedCode> open_code(const StationPlace& keeper, Role role, const std::string& name, Instant now) {
+Result<OpenedCode> open_code(const StationPlace& keeper, const StationToEnrol& station, Instant now) {
     VESTIBULE_TRY(login, keeper_login(keeper));
     const auto first = random_code(), second = random_code();
     auto secrets = secrets_of_code(first + second);
     VESTIBULE_TRY(central, CentralKeeper::open(login));
     VESTIBULE_CHECK(central.close_codes({}));
     VESTIBULE_CHECK(central.open_code(secrets.id, secrets.password, code_lasts));
+    const auto rights = rights_of_role(name_of(station.role));
     VESTIBULE_CHECK(write_code(keeper, {.id = secrets.id,
                                         .key = std::move(secrets.key),
-                                        .role = std::string{name_of(role)},
-                                        .name = name,
+                                        .role = std::string{name_of(station.role)},
+                                        .name = station.name,
+                                        .rights = station.staffed ? rights | Rights{Right::staffed} : rights,
                                         .expires = now + code_lasts}));
     return OpenedCode{.code = shown_code(first) + "-" + shown_code(second), .url = login.url};
 }

@@ -27,7 +27,7 @@ class Rebirth {
         VESTIBULE_CHECK(pull(store));
         VESTIBULE_TRY(stations, backup_.stations());
         for (const auto& station : stations) VESTIBULE_CHECK(take_signed(station));
-        const auto enrolled = enrolment_of(identity_);
+        const auto enrolled = enrolment_of(identity_.certificate);
         VESTIBULE_CHECK(log_.append({&enrolled, 1}, {}, now_));
         VESTIBULE_CHECK(write_unsent());
         VESTIBULE_CHECK(keep_jobs());

@@ -8,6 +8,7 @@
 
 #include "kiosk/log/backup.h"
 #include "kiosk/station/central_place.h"
+#include "kiosk/station/enrolment.h"
 #include "kiosk/station/rebirth.h"
 #include "kiosk/sync/central_enrolment.h"
 #include "kiosk/vault/certificate_json.h"
@@ -95,7 +96,7 @@ Result<std::unique_ptr<CentralStore>> store_of_incarnation(const StationPlace& p
 Result<Restored> make_log(const StationOptions& options, const fs::path& part, const Identity& identity,
                           const fs::path& present) {
     VESTIBULE_TRY(backup, LogReader::open(part / "backup.db"));
-    VESTIBULE_TRY(log, Log::open(part / "log.db", identity.station()));
+    VESTIBULE_TRY(log, Log::open(part / "log.db", identity.station(), judge_of(identity.trust)));
     VESTIBULE_TRY(held, LogReader::open(part / "log.db"));
     VESTIBULE_TRY(store, store_of_incarnation(options.place, part, identity.certificate));
     const RebirthParts parts{.identity = identity, .backup = backup, .log = log, .held = held, .store = *store};

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "kiosk/base/ensure.h"
 #include "kiosk/base/paths.h"
 #include "kiosk/base/whole_file.h"
@@ -136,7 +138,7 @@ Result<> Station::open_files(std::optional<StationLock> lock) {
                   open_vault(options_.place, *identity_, has_log ? KeysFile::must_be_there : KeysFile::may_be_made));
     vault_ = std::make_unique<Vault>(std::move(vault));
     VESTIBULE_CHECK(expect_log(has_log));
-    VESTIBULE_TRY(log, Log::open(log_file(), identity_->station()));
+    VESTIBULE_TRY(log, Log::open(log_file(), identity_->station(), judge_of(identity_->trust)));
     log_ = std::make_unique<Log>(std::move(log));
     VESTIBULE_TRY(store, open_central_store(options_.place, identity_->certificate));
     store_ = std::move(store);
@@ -174,17 +176,28 @@ Result<> Station::make_rounds() {
     return {};
 }
 
-// The first event of a station's log says who it is; the root key's signature in it is what others trust.
+// The first event of a station's log says who it is; the root key's signature in it is what others trust. At an
+// upgrade the machine that has the root key says which rights its own stations have, before anybody else asks.
 Result<> Station::introduce_self() {
     VESTIBULE_TRY(desk, new_desk());
     VESTIBULE_TRY(own, desk->reader().own_seq());
-    if (own > 0) return {};
-    const auto enrolled = enrolment_of(*identity_);
-    VESTIBULE_CHECK(log_->append({&enrolled, 1}, {}, options_.clock()));
+    std::vector<NewEvent> words;
+    if (own == 0) words.push_back(enrolment_of(identity_->certificate));
+    VESTIBULE_TRY(known, desk->reader().stations());
+    const auto is_named = [&](const StationId& station) {
+        return std::ranges::any_of(known, [&](const auto& one) { return one.station == station && one.named; });
+    };
+    if (own > 0 && !is_named(identity_->station())) {
+        VESTIBULE_TRY(certified, certify_stations_here(options_.place.data));
+        for (const auto& certificate : certified)
+            if (!is_named(certificate.station)) words.push_back(enrolment_of(certificate));
+    }
+    if (words.empty()) return {};
+    VESTIBULE_CHECK(log_->append(words, {}, options_.clock()));
     return {};
 }
 
-// The log's policy counts; the file only starts a site that has none.
+// The log's policy counts; the file only starts a site that has none, at a station that may set one.
 Result<> Station::seed_policy() {
     VESTIBULE_TRY(desk, new_desk());
     VESTIBULE_TRY(known, desk->reader().policy());
@@ -192,7 +205,8 @@ Result<> Station::seed_policy() {
     if (!known || options_.exchanges_first) (void)rounds_->exchange.once();
     if (known) return {};
     VESTIBULE_TRY(heard_of, desk->reader().policy());
-    if (heard_of) return {};
+    VESTIBULE_TRY(may, desk->has_right(Right::reception));
+    if (heard_of || !may) return {};
     VESTIBULE_TRY(text, policy_text(options_.policy_file));
     VESTIBULE_TRY(policy, parse_policy_toml(text, options_.policy_file.string()));
     const NewEvent set{.kind = std::string{kind::site_policy_set},

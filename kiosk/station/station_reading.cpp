@@ -1,6 +1,7 @@
 // Opening a station for looking alone: beside whoever owns it, and where its disk takes nothing more.
 #include "kiosk/log/private_copy.h"
 #include "kiosk/station/central_place.h"
+#include "kiosk/station/enrolment.h"
 #include "kiosk/station/station.h"
 #include "kiosk/vault/private_file.h"
 
@@ -55,7 +56,7 @@ Result<> Station::read_files(const ReadPlace& place) {
 // An older program may have written them, and what lies in a WAL alone may still have to be taken into the file.
 Result<> Station::bring_copy_up_to_date() {
     VESTIBULE_CHECK(read_identity());
-    VESTIBULE_CHECK(Log::open(copy_->folder() / "log.db", identity_->station()));
+    VESTIBULE_CHECK(Log::open(copy_->folder() / "log.db", identity_->station(), judge_of(identity_->trust)));
     return Vault::open(copy_->folder() / "keys.db", identity_->site_key.view(), identity_->site_key_generation,
                        KeysFile::must_be_there)
         .map([](const Vault&) {});

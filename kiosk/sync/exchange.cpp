@@ -56,6 +56,7 @@ class Round {
     Result<> offer_blobs();
     Result<> fetch_blobs(const std::vector<BlobId>& blobs);
     Result<bool> is_for_here(const WrappedKey& key);
+    Result<> erase_if_counts(const PersonId& person);
     Result<> erase(const PersonId& person);
 
     const ExchangeParts& parts_;
@@ -212,8 +213,14 @@ Result<bool> Round::take(const Batch& batch) {
     if (!taken) return refuse(taken.error().what);
     result_.pulled += *taken;
     for (const auto& event : batch.events)
-        if (event.kind == kind::person_erased) VESTIBULE_CHECK(erase(PersonId{event.stream.bytes}));
+        if (event.kind == kind::person_erased) VESTIBULE_CHECK(erase_if_counts(PersonId{event.stream.bytes}));
     return true;
+}
+
+// By the word of a station that may erase, never because something has arrived.
+Result<> Round::erase_if_counts(const PersonId& person) {
+    VESTIBULE_TRY(state, parts_.reader.person(person));
+    return state && state->erased ? erase(person) : Result<>{};
 }
 
 Result<> Round::erase(const PersonId& person) {

@@ -16,13 +16,17 @@ bool read_hex(const Json& json, std::string_view key, std::array<std::uint8_t, N
 }  // namespace
 
 Json certificate_json(const Certificate& certificate) {
-    return {{"station", to_string(certificate.station)},
-            {"site", to_string(certificate.site)},
-            {"role", certificate.role},
-            {"name", certificate.name},
-            {"key", to_hex(certificate.key)},
-            {"box_key", to_hex(certificate.box_key)},
-            {"certificate", to_hex(certificate.signature)}};
+    Json json = {{"station", to_string(certificate.station)},
+                 {"site", to_string(certificate.site)},
+                 {"role", certificate.role},
+                 {"name", certificate.name},
+                 {"key", to_hex(certificate.key)},
+                 {"box_key", to_hex(certificate.box_key)},
+                 {"certificate", to_hex(certificate.signature)}};
+    if (!certificate.rights) return json;
+    json["rights"] = text_of(*certificate.rights);
+    json["rights_certificate"] = to_hex(certificate.rights_signature);
+    return json;
 }
 
 std::optional<Certificate> certificate_from(const Json& json) {
@@ -33,7 +37,10 @@ std::optional<Certificate> certificate_from(const Json& json) {
         .station = *station, .site = *site, .role = text_field(json, "role"), .name = text_field(json, "name")};
     const auto whole = read_hex(json, "key", certificate.key) && read_hex(json, "box_key", certificate.box_key) &&
                        read_hex(json, "certificate", certificate.signature);
-    return whole ? std::optional{certificate} : std::nullopt;
+    if (!whole) return std::nullopt;
+    if (read_hex(json, "rights_certificate", certificate.rights_signature))
+        certificate.rights = rights_named(text_field(json, "rights"));
+    return certificate;
 }
 
 std::optional<Certificate> certificate_of_enrolment(const Json& body, SiteId site) {
@@ -43,9 +50,13 @@ std::optional<Certificate> certificate_of_enrolment(const Json& body, SiteId sit
     return certificate_from(json);
 }
 
-bool is_certified(const Json& enrolment, const SiteTrust& trust) {
+std::optional<CertifiedRights> certified_rights(const Json& enrolment, const SiteTrust& trust) {
     const auto certificate = certificate_of_enrolment(enrolment, trust.site);
-    return certificate && holds(*certificate, trust.root);
+    return certificate ? certified_rights(*certificate, trust.root) : std::nullopt;
+}
+
+bool is_certified(const Json& enrolment, const SiteTrust& trust) {
+    return certified_rights(enrolment, trust).has_value();
 }
 
 }  // namespace vestibule

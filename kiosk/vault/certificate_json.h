@@ -14,6 +14,8 @@ namespace vestibule {
 [[nodiscard]] std::optional<Certificate> certificate_from(const Json& json);
 // The certificate that the body of a station.enrolled carries; bodies don't repeat the site.
 [[nodiscard]] std::optional<Certificate> certificate_of_enrolment(const Json& body, SiteId site);
+// What the root's signature on it gives the station; nothing where it isn't whole, or not signed by the site's root.
+[[nodiscard]] std::optional<CertifiedRights> certified_rights(const Json& enrolment, const SiteTrust& trust);
 // Whether that certificate is whole, and signed by the site's root.
 [[nodiscard]] bool is_certified(const Json& enrolment, const SiteTrust& trust);
 

@@ -46,10 +46,12 @@ StationKeys new_station_keys(const std::string& name) {
     return keys;
 }
 
-IdentityFile certified_by(const Enroller& enroller, Certificate draft, std::string_view role) {
+IdentityFile certified_by(const Enroller& enroller, Certificate draft, std::string_view role, Rights rights) {
     draft.site = enroller.site.trust.site;
     draft.role = role;
+    draft.rights = rights;
     draft.signature = sign_by(enroller.root_key.view(), signed_part(draft));
+    draft.rights_signature = sign_by(enroller.root_key.view(), signed_part_of_rights(draft));
     return {.site = enroller.site,
             .certificate = draft,
             .sealed_site_key = seal_to(draft.box_key, enroller.site_key.view()),

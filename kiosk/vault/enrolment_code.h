@@ -30,7 +30,8 @@ struct StationKeys {
 };
 [[nodiscard]] StationKeys new_station_keys(const std::string& name);
 // The site's word on it: certificate, trust, and the site's keys sealed to the station.
-[[nodiscard]] IdentityFile certified_by(const Enroller& enroller, Certificate draft, std::string_view role);
+[[nodiscard]] IdentityFile certified_by(const Enroller& enroller, Certificate draft, std::string_view role,
+                                        Rights rights);
 // identity.json comes last: an identity is there when that is.
 [[nodiscard]] Result<> write_identity(const std::filesystem::path& folder, const IdentityFile& file,
                                       const SecretBytes& secret);

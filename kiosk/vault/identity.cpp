@@ -89,21 +89,37 @@ Result<Identity> read_identity(const fs::path& folder, const fs::path& data, con
 
 Result<> make_identity(const StationPlace& place, const fs::path& folder, const Enroller& enroller) {
     const auto keys = new_station_keys(place.name);
-    return write_identity(folder, certified_by(enroller, keys.draft, name_of(place.role)), keys.secret);
+    return write_identity(folder, certified_by(enroller, keys.draft, name_of(place.role), every_right), keys.secret);
+}
+
+// Certifies a station of before; one that has its rights named is left as it is.
+Result<> name_rights(const fs::path& path, IdentityFile& file, const Enroller& enroller) {
+    if (file.certificate.rights) return {};
+    file.certificate.rights = every_right;
+    file.certificate.rights_signature = sign_by(enroller.root_key.view(), signed_part_of_rights(file.certificate));
+    return write_private(path, view(json_of(file).dump(2)));
+}
+
+Bytes signed_as(std::string_view label, const Certificate& certificate, std::string_view says) {
+    Bytes out;
+    const auto add = [&](ByteView part) { out.insert(out.end(), part.begin(), part.end()); };
+    add(view(label));
+    add(certificate.site.bytes);
+    add(certificate.station.bytes);
+    add(certificate.key);
+    add(certificate.box_key);
+    add(view(says));
+    return out;
 }
 
 }  // namespace
 
 Bytes signed_part(const Certificate& certificate) {
-    Bytes out;
-    const auto add = [&](ByteView part) { out.insert(out.end(), part.begin(), part.end()); };
-    add(view("VC1"));
-    add(certificate.site.bytes);
-    add(certificate.station.bytes);
-    add(certificate.key);
-    add(certificate.box_key);
-    add(view(certificate.role));
-    return out;
+    return signed_as("VC1", certificate, certificate.role);
+}
+
+Bytes signed_part_of_rights(const Certificate& certificate) {
+    return signed_as("VC2", certificate, text_of(certificate.rights.value_or(Rights{})));
 }
 
 SecretBytes& SecretBytes::operator=(SecretBytes&& other) noexcept {
@@ -121,6 +137,47 @@ SecretBytes::~SecretBytes() {
 
 bool holds(const Certificate& certificate, const PublicKey& root) {
     return verify(root, signed_part(certificate), certificate.signature);
+}
+
+std::optional<CertifiedRights> certified_rights(const Certificate& certificate, const PublicKey& root) {
+    if (!holds(certificate, root)) return std::nullopt;
+    CertifiedRights out{.rights = rights_of_role(certificate.role)};
+    out.named = certificate.rights && verify(root, signed_part_of_rights(certificate), certificate.rights_signature);
+    if (out.named) out.rights = *certificate.rights;
+    return out;
+}
+
+Result<std::vector<Certificate>> certify_stations_here(const fs::path& data) {
+    ready_sodium();
+    VESTIBULE_TRY(has_root_key, is_there(data / "site" / "root.key"));
+    std::vector<Certificate> out;
+    if (!has_root_key) return out;
+    const auto lock = SiteLock::take(data);
+    if (!lock) return tl::unexpected(lock.error());
+    VESTIBULE_TRY(enroller, read_enroller(data / "site"));
+    std::error_code failed;
+    for (fs::directory_iterator entry{data, failed}, end; !failed && entry != end; entry.increment(failed)) {
+        const auto path = entry->path() / "identity.json";
+        VESTIBULE_TRY(there, is_there(path));
+        if (!there) continue;
+        auto file = read_identity_file(path);  // a damaged one is for its own station to say
+        const auto& trust = enroller.site.trust;
+        if (!file || file->certificate.site != trust.site || !holds(file->certificate, trust.root)) continue;
+        VESTIBULE_CHECK(name_rights(path, *file, enroller));
+        out.push_back(file->certificate);
+    }
+    return out;
+}
+
+Result<Certificate> certified_with(const fs::path& data, Certificate certificate, Rights rights) {
+    ready_sodium();
+    VESTIBULE_TRY(enroller, read_enroller(data / "site"));
+    const auto& trust = enroller.site.trust;
+    if (certificate.site != trust.site || !holds(certificate, trust.root))
+        return ask_staff("that station isn't one of this site");
+    certificate.rights = rights;
+    certificate.rights_signature = sign_by(enroller.root_key.view(), signed_part_of_rights(certificate));
+    return certificate;
 }
 
 Signature sign(const Identity& identity, ByteView message) {

@@ -6,12 +6,15 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "kiosk/base/bytes.h"
 #include "kiosk/base/config.h"
 #include "kiosk/base/ids.h"
 #include "kiosk/base/result.h"
+#include "kiosk/base/rights.h"
 
 namespace vestibule {
 
@@ -33,7 +36,8 @@ class SecretBytes {
     Bytes bytes_;
 };
 
-// What the site's root key says of a station: Ed25519 over "VC1" ‖ site ‖ station ‖ key ‖ box_key ‖ role.
+// What the site's root key says of a station: Ed25519 over "VC1" ‖ site ‖ station ‖ key ‖ box_key ‖ role, and over
+// "VC2" ‖ site ‖ station ‖ key ‖ box_key ‖ its rights by name (FORMATS.md, "Event row").
 struct Certificate {
     StationId station;
     SiteId site;
@@ -42,10 +46,15 @@ struct Certificate {
     PublicKey key{};      // Ed25519: heads and badges
     PublicKey box_key{};  // X25519: receives the site key
     Signature signature{};
+    std::optional<Rights> rights;  // nothing: a certificate of before, whose rights are its role's
+    Signature rights_signature{};
     bool operator==(const Certificate&) const = default;
 };
-[[nodiscard]] Bytes signed_part(const Certificate& certificate);
+[[nodiscard]] Bytes signed_part(const Certificate& certificate);            // VC1
+[[nodiscard]] Bytes signed_part_of_rights(const Certificate& certificate);  // VC2
 [[nodiscard]] bool holds(const Certificate& certificate, const PublicKey& root);
+// Of rights that aren't signed nothing; those of the role where none are named. Nothing: the root hasn't signed it.
+[[nodiscard]] std::optional<CertifiedRights> certified_rights(const Certificate& certificate, const PublicKey& root);
 
 struct SiteTrust {
     SiteId site;
@@ -91,6 +100,16 @@ struct StationPlace {
 // ask_staff where this machine has no root key of the site.
 [[nodiscard]] Result<Identity> make_incarnation(const StationPlace& place, const std::filesystem::path& folder,
                                                 const Config::Site& site);
+
+// The certificates of all stations of the site in this data folder, each with every right: whoever has this machine
+// has the root key as well. Those of before are certified anew in their identity.json. Nothing where the root key
+// isn't here.
+[[nodiscard]] Result<std::vector<Certificate>> certify_stations_here(const std::filesystem::path& data);
+
+// The same certificate with these rights, signed by the root key in DATA/site. Errors: ask_staff where it isn't here,
+// or the certificate is of another site.
+[[nodiscard]] Result<Certificate> certified_with(const std::filesystem::path& data, Certificate certificate,
+                                                 Rights rights);
 
 // One whose files lie in `folder` already, since they came with a one-time code.
 [[nodiscard]] Result<Identity> read_incarnation(const StationPlace& place, const std::filesystem::path& folder,

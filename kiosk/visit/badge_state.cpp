@@ -17,6 +17,7 @@ bool issued(BadgeState& state, const Event& event, const JsonFields& body) {
     if (state.issued || !visit || !person) return false;
     state.issued = true;
     state.issuer = event.station;
+    state.kid = text_field(body, "kid");
     state.visit = *visit;
     state.person = *person;
     state.type = text_field(body, "type");

@@ -17,7 +17,8 @@ struct BadgeState {
     bool issued = false;
     bool revoked = false;
     bool inside = false;  // passback: by gate scans only
-    StationId issuer;     // the station whose key signed it
+    StationId issuer;     // the station that wrote badge.issued
+    std::string kid;      // which key signed it, as that one says: 4 bytes in hex
     VisitId visit;
     PersonId person;
     std::string type;

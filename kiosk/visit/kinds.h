@@ -8,12 +8,24 @@ namespace vestibule {
 
 enum class StreamKind { person, visit, badge, site, plan };
 
+// What the writing station needs for a row of a kind to count (ARCHITECTURE "Who may write what").
+enum class Need {
+    nothing,
+    reception,        // the right of that name
+    keeping,          // reception or keeper
+    staffed,          // an answer that staff give
+    staffed_by_hand,  // as `staffed` where the body says by whom, else nothing
+    own,              // reception, or to have made what the stream is about
+    own_or_here,      // as `own`, or that the visitor has come to it
+};
+
 struct Kind {
     std::string_view name;
     StreamKind stream;
     int version;
     std::string_view body;    // fields of `body`, comma separated; "?" = may be missing
     std::string_view sealed;  // fields of the sealed JSON; the subject is the person that the kind is about
+    Need needs = Need::nothing;
 };
 
 [[nodiscard]] std::span<const Kind> all_kinds();

@@ -14,6 +14,7 @@
 #include "kiosk/credential/code.h"
 #include "kiosk/desk/desk.h"
 #include "kiosk/desk/imports.h"
+#include "kiosk/vault/certificate_json.h"
 #include "kiosk/visit/kinds.h"
 #include "tests/support/temporary_folder.h"
 
@@ -30,10 +31,10 @@ inline std::string content_of(const std::filesystem::path& file) {
 // One station of one site, on a Saturday morning in London. Times of a test are hours and minutes of that day.
 class FrontDesk {
   public:
-    FrontDesk() { open(); }
+    explicit FrontDesk(Role role = Role::lobby) : role_{role} { open(); }
     // Another station of the same site, with its own log and vault.
-    FrontDesk(const FrontDesk& neighbour, std::string name)
-        : folder_{neighbour.folder_}, name_{std::move(name)}, now_{neighbour.now_} {
+    FrontDesk(const FrontDesk& neighbour, std::string name, Rights rights = every_right)
+        : folder_{neighbour.folder_}, name_{std::move(name)}, rights_{rights}, now_{neighbour.now_} {
         open();
     }
 
@@ -47,22 +48,30 @@ class FrontDesk {
         must(desk_->refresh());
     }
 
-    // Takes all rows of the other station, and one more of each kind with this body, which its key signs but no
-    // program of ours has written.
-    void hear_forged(FrontDesk& other, const std::vector<std::string_view>& kinds, const std::string& body) {
+    // A row as a stolen key can sign it and no program of ours writes it.
+    struct Forged {
+        std::string_view kind;
+        StreamId stream;
+        std::string body;
+        std::uint64_t turn = 1;
+        Instant at{};
+    };
+    // Takes all rows of the other station, and these.
+    void hear_forged(FrontDesk& other, const std::vector<Forged>& forged) {
+        auto rows = must(desk_->reader().events_after(other.identity_->station(), 0, 1'000'000));
         const auto reader = must(LogReader::open(other.log_file()));
-        auto rows = must(reader.events_after(other.identity_->station(), 0, 1'000'000));
-        for (const auto kind : kinds) {
+        if (auto whole = must(reader.events_after(other.identity_->station(), 0, 1'000'000));
+            whole.size() > rows.size())
+            rows = std::move(whole);
+        for (const auto& one : forged) {
             Event row{.station = other.identity_->station(),
                       .seq = rows.back().seq + 1,
-                      .turn = 1,
-                      .at = now_,
-                      .kind = std::string{kind},
-                      .stream = kind.starts_with("site.") || kind.starts_with("station.")
-                                    ? stream_of(identity_->trust.site)
-                                    : new_id<StreamId>(),
+                      .turn = one.turn,
+                      .at = one.at == Instant{} ? now_ : one.at,
+                      .kind = std::string{one.kind},
+                      .stream = one.stream,
                       .subject = {},
-                      .body = body,
+                      .body = one.body,
                       .sealed = {},
                       .prev = rows.back().hash};
             row.hash = hash_of(row);
@@ -73,6 +82,8 @@ class FrontDesk {
         must(log_->take(rows, head));
         must(desk_->refresh());
     }
+    [[nodiscard]] StreamId site_stream() const { return stream_of(identity_->trust.site); }
+    [[nodiscard]] const Identity& identity() const { return *identity_; }
 
     Desk* operator->() { return desk_.get(); }
     Desk& operator*() { return *desk_; }
@@ -170,11 +181,13 @@ class FrontDesk {
     void open() {
         config.site.time_zone = "Europe/London";
         config.mail.server = "smtp://127.0.0.1:9";
-        const StationPlace place{.data = folder(), .name = name_, .role = Role::lobby};
+        const StationPlace place{.data = folder(), .name = name_, .role = role_};
         identity_ = std::make_unique<Identity>(must(open_identity(place, config.site)));
+        if (rights_ != every_right)
+            identity_->certificate = must(certified_with(folder(), identity_->certificate, rights_));
         vault_ = std::make_unique<Vault>(must(
             Vault::open(folder() / name_ / "keys.db", identity_->site_key.view(), identity_->site_key_generation)));
-        log_ = std::make_unique<Log>(must(Log::open(log_file(), identity_->station())));
+        log_ = std::make_unique<Log>(must(Log::open(log_file(), identity_->station(), judge())));
         auto reader = must(LogReader::open(log_file()));
         if (must(reader.own_seq()) == 0) introduce();
         desk_ = must(Desk::open({.log = *log_,
@@ -182,34 +195,35 @@ class FrontDesk {
                                  .vault = *vault_,
                                  .identity = *identity_,
                                  .config = config,
-                                 .role = Role::lobby,
+                                 .role = role_,
                                  .clock = [this] { return now_; }}));
     }
     // What a station does first: it says who it is, and what the company's rules are.
     void introduce() {
-        const auto& c = identity_->certificate;
         const auto policy =
             must(parse_policy_toml(content_of(VESTIBULE_SOURCE "/config/policy.toml"), "policy.toml"));
-        const std::vector<NewEvent> events = {{.kind = std::string{kind::station_enrolled},
-                                               .stream = stream_of(identity_->trust.site),
-                                               .subject = {},
-                                               .body = {{"station", to_string(c.station)},
-                                                        {"name", c.name},
-                                                        {"role", c.role},
-                                                        {"key", to_hex(c.key)},
-                                                        {"box_key", to_hex(c.box_key)},
-                                                        {"certificate", to_hex(c.signature)}},
-                                               .sealed = {}},
-                                              {.kind = std::string{kind::site_policy_set},
-                                               .stream = stream_of(identity_->trust.site),
-                                               .subject = {},
-                                               .body = {{"version", 1}, {"policy", policy_json(policy)}},
-                                               .sealed = {}}};
+        std::vector<NewEvent> events = {{.kind = std::string{kind::station_enrolled},
+                                         .stream = site_stream(),
+                                         .subject = {},
+                                         .body = certificate_json(identity_->certificate),
+                                         .sealed = {}}};
+        if (rights_.has(Right::reception))
+            events.push_back({.kind = std::string{kind::site_policy_set},
+                              .stream = site_stream(),
+                              .subject = {},
+                              .body = {{"version", 1}, {"policy", policy_json(policy)}},
+                              .sealed = {}});
         must(log_->append(events, {}, now_));
+    }
+    [[nodiscard]] SiteJudge judge() const {
+        return {.site = site_stream(),
+                .certified = [trust = identity_->trust](const Json& body) { return certified_rights(body, trust); }};
     }
 
     std::shared_ptr<TemporaryFolder> folder_ = std::make_shared<TemporaryFolder>();
     std::string name_ = "lobby";
+    Role role_ = Role::lobby;
+    Rights rights_ = every_right;
     SiteZone zone_ = SiteZone::named("Europe/London").value();
     Instant now_ = at(9);
     std::unique_ptr<Identity> identity_;

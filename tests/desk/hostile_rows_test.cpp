@@ -23,7 +23,14 @@ TEST_CASE("a row with a body nested without end is kept, says nothing, and stops
     for (int i = 0; i < levels; ++i) deep += open, end += close;
     FrontDesk lobby, guard{lobby, "guard"};
     guard.list_host("Anna Berg");
-    lobby.hear_forged(guard, kinds, closed ? deep + "0" + end : deep);
+    std::vector<FrontDesk::Forged> rows;
+    for (const auto kind : kinds) {
+        const bool of_site = kind.starts_with("site.") || kind.starts_with("station.");
+        rows.push_back({.kind = kind,
+                        .stream = of_site ? lobby.site_stream() : new_id<StreamId>(),
+                        .body = closed ? deep + "0" + end : deep});
+    }
+    lobby.hear_forged(guard, rows);
 
     const auto reader = must(LogReader::open(lobby.log_file()));
     const auto held = must(reader.events_after(guard.station(), 0, 1000));

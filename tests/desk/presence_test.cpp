@@ -9,15 +9,15 @@ using std::chrono::seconds;
 
 namespace {
 
-// Another station of the site is enrolled. Its certificate isn't looked at here.
+// Another station of the site is enrolled.
 StationId enroll(FrontDesk& desk, Role role) {
-    const auto station = new_id<StationId>();
+    const auto identity = must(
+        open_identity({.data = desk.folder(), .name = std::string{name_of(role)}, .role = role}, desk.config.site));
+    const auto station = identity.station();
     const NewEvent enrolled{.kind = std::string{kind::station_enrolled},
-                            .stream = stream_of(desk->identity().trust.site),
+                            .stream = desk.site_stream(),
                             .subject = {},
-                            .body = {{"station", to_string(station)},
-                                     {"name", std::string{name_of(role)}},
-                                     {"role", std::string{name_of(role)}}},
+                            .body = certificate_json(identity.certificate),
                             .sealed = {}};
     must(desk->log().append({&enrolled, 1}, {}, desk->now()));
     must(desk->refresh());

@@ -149,10 +149,12 @@ TEST_CASE("the only station keeps the site, unless its configuration says otherw
     // A reception that is known takes it over.
     desk.config.site.keeper = "auto";
     desk.reopen();
+    const auto reception =
+        must(open_identity({.data = desk.folder(), .name = "reception", .role = Role::reception}, desk.config.site));
     const NewEvent enrolled{.kind = std::string{kind::station_enrolled},
-                            .stream = stream_of(desk->identity().trust.site),
+                            .stream = desk.site_stream(),
                             .subject = {},
-                            .body = {{"station", to_string(new_id<StationId>())}, {"role", "reception"}},
+                            .body = certificate_json(reception.certificate),
                             .sealed = {}};
     must(desk->log().append({&enrolled, 1}, {}, desk->now()));
     CHECK_FALSE(must(desk->is_keeper()));

@@ -28,7 +28,7 @@ NewEvent issued(BadgeId badge, VisitId visit, PersonId person, Instant from = at
 void rebuild_in_little_memory(const std::filesystem::path& file) {
     auto database = must(Database::open(file, FileAccess::read_write));
     auto transaction = must(Transaction::begin(database));
-    must(rebuild_projections(database, 1));
+    must(rebuild_projections(database, {}, 1));
     must(transaction.commit());
 }
 

@@ -22,7 +22,7 @@ void Machine::start() {
     auto vault = sure(Vault::open(folder() / "keys.db", identity.site_key.view(), identity.site_key_generation));
     auto log = sure(Log::open(log_file(), identity.station()));
     auto reader = sure(LogReader::open(log_file()));
-    const auto enrolled = enrolment_of(identity);
+    const auto enrolled = enrolment_of(identity.certificate);
     if (sure(reader.own_seq()) == 0) sure(log.append({&enrolled, 1}, {}, Instant{}));
     running_.reset(new Running{std::move(identity), std::move(vault), std::move(log), std::move(reader)});
 }

@@ -48,7 +48,9 @@ struct Outpost {
 };
 
 std::string code_for(Station& keeper, Role role, const std::string& name) {
-    return must(open_code(keeper.options().place, role, name, keeper.options().clock())).code;
+    // Staff answer at each of them: the tests' visitors needn't wait for reception.
+    const StationToEnrol station{.role = role, .name = name, .staffed = true};
+    return must(open_code(keeper.options().place, station, keeper.options().clock())).code;
 }
 
 // The keeper's worker answers while the guest waits.
@@ -141,8 +143,9 @@ TEST_CASE("a code enrols once, in its time, and only by the one who knows all of
     SECTION("a machine without the root key gives none") {
         (void)enrol(site, *reception, gate, Role::reception);
         auto second = gate.machine.open(Role::reception);
-        CHECK(open_code(second->options().place, Role::guard, "guard", system_now()).error().remedy ==
-              Remedy::ask_staff);
+        CHECK(
+            open_code(second->options().place, {.role = Role::guard, .name = "guard"}, system_now()).error().remedy ==
+            Remedy::ask_staff);
     }
 }
 
@@ -168,7 +171,7 @@ TEST_CASE("a revoked station is told, its later badges count nowhere, and the si
     auto lobby = entrance.machine.open(Role::lobby);
     exchange({guard.get(), lobby.get(), reception.get()});
 
-    must(must(reception->new_desk())->revoke_station(lobby->identity().station(), "stolen"));
+    must(must(reception->new_desk())->revoke_station(lobby->identity().station(), {.reason = "stolen"}));
     exchange({reception.get(), guard.get(), reception.get(), guard.get()});
     const auto refused = lobby->exchange_now();
     REQUIRE_FALSE(refused);

@@ -41,7 +41,7 @@ struct Headquarters {
 
     std::unique_ptr<Station> joins(const Store& store, Site& site, const std::string& name) {
         const auto& keeps = site.reception->options();
-        const auto code = must(open_code(keeps.place, Role::reception, name, keeps.clock())).code;
+        const auto code = must(open_code(keeps.place, {.role = Role::reception, .name = name}, keeps.clock())).code;
         std::atomic<bool> over{false};
         std::thread keeper{[&] {
             while (!over) {
