@@ -138,6 +138,23 @@ Result<std::string> keys_of(const Globals& globals, const Config& config) {
     return fmt::format("site key of generation {}", identity.site_key_generation);
 }
 
+// What this station may write, and whether whoever takes this machine away has the whole site.
+Result<std::string> rights_of(const Globals& globals) {
+    const auto file = globals.data / station_name_of(globals) / "log.db";
+    std::error_code ignored;
+    if (!std::filesystem::exists(file, ignored)) return std::string{"none yet; the first start has them certified"};
+    VESTIBULE_TRY(log, ReadableLog::of(file));
+    VESTIBULE_TRY(reader, LogReader::open(log.file()));
+    VESTIBULE_TRY(own, reader.own_station());
+    VESTIBULE_TRY(stations, reader.stations());
+    const auto here = std::ranges::find(stations, own, &StationRecord::station);
+    if (here == stations.end()) return ask_staff("the site's root hasn't certified this station: enrol it anew");
+    const bool has_root = std::filesystem::exists(globals.data / "site" / "root.key", ignored);
+    return fmt::format("{}; the site's root key lies {}",
+                       here->named ? text_of(here->rights) : "a site of before: all",
+                       has_root ? "here: keep this machine where nobody takes it away" : "on another machine");
+}
+
 // Connects as the station does, and asks which store it is.
 Result<std::string> central_store_of(const Globals& globals) {
     const auto name = station_name_of(globals);
@@ -172,6 +189,7 @@ Result<int> examine(const Globals& globals, Output& output) {
     e.report("data folder", data_folder(globals));
     e.report("log", log_of(globals));
     e.report("keys", keys_of(globals, used));
+    e.report("rights", rights_of(globals));
     e.report("central store", central_store_of(globals));
     e.report("clock", clock_of(globals));
     e.report("display", display());
