@@ -96,17 +96,23 @@ Result<int> grant(Station& own, Desk& desk, const GrantOptions& options, bool js
     const auto& known = *std::ranges::find(stations, id, &StationRecord::station);
     const auto certificate = certificate_of_enrolment(known.enrolment, own.identity().trust.site);
     const auto right = rights_named(options.right);
-    if (!right) return give_up(fmt::format("\"{}\" is no right: take staffed, keeper or reception", options.right));
+    if (!right || *right == Rights{Right::door} || options.right.find(',') != std::string::npos)
+        return give_up(
+            fmt::format("\"{}\" is no right to be given: take staffed, keeper or reception", options.right));
     if (!certificate) return give_up("no enrolment of that station is held here");
     const auto rights = known.rights | *right;
-    VESTIBULE_TRY(certified, certified_with(own.options().place.data, *certificate, rights));
-    const auto word = enrolment_of(certified);
-    VESTIBULE_CHECK(desk.log().append({&word, 1}, {}, desk.now()));
-    const auto told = own.exchange_now();
+    const bool had_it = known.named && rights == known.rights;
+    bool told = true;
+    if (!had_it) {
+        VESTIBULE_TRY(certified, certified_with(own.options().place.data, *certificate, rights));
+        const auto word = enrolment_of(certified);
+        VESTIBULE_CHECK(desk.log().append({&word, 1}, {}, desk.now()));
+        told = own.exchange_now().has_value();
+    }
     if (json)
-        output.line(dump({{"station", to_string(id)}, {"rights", text_of(rights)}, {"told", told.has_value()}}));
+        output.line(dump({{"station", to_string(id)}, {"rights", text_of(rights)}, {"told", told}}));
     else
-        output.line(fmt::format("{} may now: {}", known.name, text_of(rights)));
+        output.line(fmt::format("{} may {}: {}", known.name, had_it ? "do that already" : "now", text_of(rights)));
     return done;
 }
 

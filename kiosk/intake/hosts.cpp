@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <vector>
 
@@ -12,6 +13,9 @@
 
 namespace vestibule {
 namespace {
+
+// No host has one: the table is of visitors.
+constexpr const char* appointments_begin = "from";
 
 const std::vector<Column>& host_columns() {
     static const std::vector<Column> columns = {
@@ -25,6 +29,7 @@ const std::vector<Column>& host_columns() {
         {.name = "location", .others = {"office", "desk", "place", "位置", "办公室", "办公地点", "地点"}},
         {.name = "delegate_email", .others = {"delegate", "deputy", "deputy_email", "代理人", "代理人邮箱"}},
         {.name = "languages", .others = {"language", "语言"}},
+        {.name = appointments_begin, .others = {"start", "开始", "开始时间", "到访时间", "来访时间"}},
     };
     return columns;
 }
@@ -77,6 +82,12 @@ Result<Imported<HostRow>> read_hosts(std::string_view content, std::string_view 
                                      const std::string& encoding) {
     VESTIBULE_TRY(table, Table::read(content, file_name, host_columns(), encoding));
     Imported<HostRow> out{.taken = {}, .refused = table.refused(), .doubts = {}, .remarks = table.remarks()};
+    const auto has_begin = [&](const Table::Row& row) { return !table.cell(row, appointments_begin).empty(); };
+    if (std::ranges::any_of(table.rows(), has_begin))
+        return give_up(
+            fmt::format("{} has a column \"{}\", so it is a table of appointments: import it with "
+                        "`vestibule import people`",
+                        file_name, appointments_begin));
     std::map<std::string, int> line_of_mail;
     for (const auto& row : table.rows()) {
         auto host = host_of(table, row);

@@ -35,7 +35,7 @@ std::vector<Event> rows_of(std::string_view text) {
         const auto first = static_cast<std::uint8_t>(line[0]), second = static_cast<std::uint8_t>(line[1]);
         rows.push_back({.station = station(second & 3U),
                         .seq = rows.size() + 1,
-                        .turn = second >> 2U,
+                        .turn = static_cast<std::uint64_t>(second) >> 2U,
                         .kind = std::string{kinds[first % kinds.size()].name},
                         .stream = {},
                         .body = std::string{line.substr(2)}});

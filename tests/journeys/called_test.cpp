@@ -141,7 +141,7 @@ TEST_CASE("with the lobby off reception isn't told that it prints, and one press
     // Who was admitted meanwhile may still sit in the lobby: they are sent to reception, once.
     REQUIRE(shown.find("called.row.1") != nullptr);
     CHECK(shown.text("called.row.1") == "Zhang Wei");
-    CHECK(shown.find("called.row.1")->value == "Reception has your badge.");
+    CHECK(shown.find("called.row.1")->value == "Please come to reception: your badge is there.");
     lobby.tap("called.row.1");
     const auto pass = lobby.on("lobby.badge");
     CHECK(pass.text("badge.title") == "Reception will give you your badge.");

@@ -20,16 +20,15 @@ std::string called_one(const Call& one) {
 std::string what_waits(const Call& one) {
     const auto& t = *one.texts;
     if (one.call.refused) return t.say("There’s an answer for you.");
-    if (one.call.elsewhere) return t.say("Reception has your badge.");
+    if (one.call.elsewhere) return t.say("Please come to reception: your badge is there.");
     if (one.call.host.empty()) return t.say("Your badge is waiting for you.");
     return one.call.escort ? t.say("Please wait here for {host}.", {{"host", one.call.host}})
                            : t.say("{host} is expecting you.", {{"host", one.call.host}});
 }
 
 std::string way_on(const Call& one) {
-    if (one.call.refused) return one.texts->say("Touch here to read it");
-    return one.call.elsewhere ? one.texts->say("Touch here for your pass")
-                              : one.texts->say("Touch here for your badge");
+    const bool only_read = one.call.refused || one.call.elsewhere;
+    return only_read ? one.texts->say("Touch here to read it") : one.texts->say("Touch here for your badge");
 }
 
 // What a card does without where there is little room, or much to say.

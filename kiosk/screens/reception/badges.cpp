@@ -122,9 +122,9 @@ std::vector<ui::Column> columns_of(const Texts& t, bool narrow, std::vector<std:
             {titles[3], 1.6F}, {titles[4], 2.2F}, {"", 1.0F, ui::Align::end}};
 }
 
-// The folder stands on its card.
+// Of a file the card above says where it lies.
 std::string destination_of(const Texts& t, const PrintJobView& job) {
-    if (job.stage == PrintStage::saved) return t.say("No printer");
+    if (job.stage == PrintStage::saved) return {};
     return job.queue.empty() ? printer_of(t, job) : job.queue;
 }
 
@@ -134,7 +134,7 @@ std::vector<Cell> cells_of(const Texts& t, const PrintJobView& job, const View& 
     const Cell since{.text = words::moment(t, view.zone, job.since, view.now), .second = {}};
     const auto name = job.name_known ? job.visitor : t.say("Name not known here");
     const auto next = next_of(t, job, view);
-    if (narrow) return {since, {.text = name, .second = next, .weight = Weight::semibold}, state};
+    if (narrow) return {since, {.text = name, .second = job.code + " · " + next, .weight = Weight::semibold}, state};
     return {since,
             {.text = name, .second = job.code, .weight = Weight::semibold},
             {.text = destination_of(t, job), .second = t.say(job.place)},

@@ -113,6 +113,8 @@ std::string badge_story(const Texts& t, const View& view) {
         case PrintOutcome::printed:
             return t.say("Printed {when}", {{"when", ago(t, at, view.now)}});
         case PrintOutcome::saved:
+            if (badge.print_queue.empty())
+                return t.say("Saved {when} as file {code}", {{"when", ago(t, at, view.now)}, {"code", badge.code}});
             return t.say("Saved {when} as file {code} in {folder}",
                          {{"when", ago(t, at, view.now)}, {"code", badge.code}, {"folder", badge.print_queue}});
         case PrintOutcome::failed:

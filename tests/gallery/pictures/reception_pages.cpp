@@ -10,6 +10,7 @@ namespace {
 
 Scene page(std::string state, Page page, std::vector<VisitView> rows) {
     Scene scene{.state = std::move(state), .screen = Day{.page = page}};
+    scene.view.heads = heads_of(rows);
     list(scene.view, std::move(rows));
     return scene;
 }
