@@ -12,6 +12,7 @@ LOADED_WHOLE = [
     ("tests/intake/fixtures/*.ics", "tests/desk/calendar_cases_test.cpp", '".ics"'),
     ("tests/log/fixtures/version-*.db", "tests/log/old_database_test.cpp", '"version-"'),
     ("tests/printing/golden/*.png", "tests/printing/golden.cpp", "tests/printing/golden"),
+    ("tests/fuzz/corpus/*", "tests/run", "tests/fuzz/corpus/$name"),
 ]
 ICON = "assets/icons/{}.svg"
 ICON_USERS = ("kiosk/ui/", "kiosk/screens/")
