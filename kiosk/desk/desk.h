@@ -37,9 +37,10 @@ inline constexpr std::chrono::minutes call_elsewhere_max{5};  // short: most of 
 inline constexpr std::chrono::minutes call_comes_first{5};    // then those called later stand before it
 inline constexpr int host_choices_max = 6;
 inline constexpr std::chrono::hours look_up_noted_every{1};
-inline constexpr std::chrono::minutes clock_behind_max{2};   // then staff are told
-inline constexpr int clock_rows_looked_at = 200;             // of the own log's end
-inline constexpr std::size_t phone_digits_for_sameness = 7;  // fewer digits don't tell a person
+inline constexpr std::chrono::minutes clock_behind_max{2};         // then staff are told
+inline constexpr int clock_rows_looked_at = 200;                   // of the own log's end
+inline constexpr std::size_t phone_digits_for_sameness = 7;        // fewer digits don't tell a person
+inline constexpr std::chrono::hours names_kept_after_end{24 * 7};  // at the doors, of those who are still inside
 inline constexpr int found_visits_max = 200;
 inline constexpr std::size_t found_people_max = 500;
 
@@ -300,6 +301,7 @@ class Desk {
     [[nodiscard]] Result<CheckView> check_view(const Found& found, CheckResult result);
     [[nodiscard]] Result<> record_scan(const CheckView& view, Passage passage, std::optional<PersonId> staff);
     // privacy.cpp
+    [[nodiscard]] Result<bool> may_keep_name(VisitId visit, const VisitState& state) const;
     [[nodiscard]] Result<> destroy(const std::vector<PersonId>& persons);
     [[nodiscard]] Result<> remove_badge_files(PersonId person, const std::vector<std::filesystem::path>& saved) const;
     [[nodiscard]] Result<std::vector<PersonId>> wider_circle(std::vector<PersonId> persons) const;

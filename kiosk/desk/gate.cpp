@@ -122,7 +122,11 @@ Result<Desk::Found> Desk::find_badge(std::string_view text, CodeFrom from) {
     }
     VESTIBULE_TRY(badge, reader_.badge(*id));
     found.badge = badge;
-    if (badge) found.claims = claims_of(*id, *badge);
+    if (!badge) return found;
+    found.claims = claims_of(*id, *badge);
+    VESTIBULE_TRY(stations, reader_.stations());
+    const auto issuer = std::ranges::find(stations, badge->issuer, &StationRecord::station);
+    found.stolen = issuer != stations.end() && issuer->stolen;
     return found;
 }
 

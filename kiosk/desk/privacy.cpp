@@ -196,7 +196,7 @@ Result<std::optional<Instant>> Desk::erasure_due_of(PersonId id) const {
     if (input.erased || input.listed) return std::nullopt;
     VESTIBULE_TRY(visits, reader_.visits_of_person(id));
     for (const auto& [unused, visit] : visits) input.visits.push_back(visit);
-    VESTIBULE_TRY(events, reader_.stream(stream_of(id)));
+    VESTIBULE_TRY(events, reader_.rows_that_count(stream_of(id)));
     for (const auto& event : events) {
         if (event.kind == kind::staff_looked_up) continue;  // being looked at keeps nobody
         input.was_listed = input.was_listed || is_listing(event);
@@ -228,6 +228,15 @@ Result<std::vector<PersonId>> Desk::due_for_erasure() {
     return out;
 }
 
+// Doors are given the name of whom one of them says to be inside only where the same station made visit and person,
+// and the visit isn't long over: else the word of one door would open the archive to it.
+Result<bool> Desk::may_keep_name(VisitId id, const VisitState& state) const {
+    if (state.until + names_kept_after_end < now()) return false;
+    VESTIBULE_TRY(of_visit, reader_.maker(stream_of(id)));
+    VESTIBULE_TRY(of_person, reader_.maker(stream_of(state.person)));
+    return of_visit == of_person;
+}
+
 Result<> Desk::keep_names_of_those_inside() {
     VESTIBULE_TRY(inside, reader_.visits_in(VisitPhase::inside));
     auto batch = vault_.batch();
@@ -239,6 +248,8 @@ Result<> Desk::keep_names_of_those_inside() {
         until = std::max(until, window.until);
         const auto before = names_kept_.find(state.person);
         if (before != names_kept_.end() && before->second >= window.until) continue;
+        VESTIBULE_TRY(may, may_keep_name(id, state));
+        if (!may) continue;
         VESTIBULE_CHECK(batch.widen_window(state.person, {.from = window.from, .until = window.until}));
     }
     VESTIBULE_CHECK(batch.commit());

@@ -166,7 +166,7 @@ Result<> Desk::revoke_station(StationId station, const Revocation& how) {
     VESTIBULE_TRY(stations, reader_.stations());
     const auto known = std::ranges::find(stations, station, &StationRecord::station);
     if (known == stations.end()) return give_up("no such station is known here; see `vestibule station list`");
-    const bool takes_more_back = how.since || (how.stolen && !known->stolen);
+    const bool takes_more_back = how.since || (how.stolen && !known->stolen) || known->last == every_row;
     if (known->revoked && !takes_more_back) return give_up("that station has been revoked already");
     VESTIBULE_TRY(last, reader_.newest_row(station, how.since));
     Json body = {{"station", to_string(station)},

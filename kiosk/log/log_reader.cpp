@@ -9,6 +9,7 @@
 #include "kiosk/log/sql.h"
 #include "kiosk/log/state_json.h"
 #include "kiosk/sqlite/database.h"
+#include "kiosk/visit/counting.h"
 
 namespace vestibule {
 namespace {
@@ -241,6 +242,20 @@ Result<> LogReader::each_event(const std::function<bool(const Event&)>& take) co
     }
 }
 
+Result<std::vector<Event>> LogReader::rows_that_count(StreamId stream) const {
+    VESTIBULE_TRY(site, read_site(state_->database));
+    VESTIBULE_TRY(rows, stream_to_fold(state_->database, stream));
+    CountingRows counting{site};
+    const auto counted = counting.of(rows);
+    return std::vector<Event>{counted.begin(), counted.end()};
+}
+
+Result<std::optional<StationId>> LogReader::maker(StreamId stream) const {
+    VESTIBULE_TRY(site, read_site(state_->database));
+    VESTIBULE_TRY(rows, stream_to_fold(state_->database, stream));
+    return maker_of(rows, site);
+}
+
 Result<std::vector<StationRecord>> LogReader::stations() const {
     std::vector<StationRecord> out;
     VESTIBULE_CHECK(
@@ -249,6 +264,7 @@ Result<std::vector<StationRecord>> LogReader::stations() const {
     for (auto& station : out) {
         station.rights = site.rights_of(station.station);
         station.named = site.stations[station.station].named;
+        station.last = site.stations[station.station].last;
     }
     return out;
 }

@@ -15,6 +15,7 @@
 #include "kiosk/log/log.h"
 #include "kiosk/visit/badge_state.h"
 #include "kiosk/visit/person_state.h"
+#include "kiosk/visit/site_state.h"
 #include "kiosk/visit/visit_state.h"
 
 namespace vestibule {
@@ -25,9 +26,10 @@ struct StationRecord {
     std::array<std::uint8_t, 32> key{};
     Json enrolment;  // the body of station.enrolled
     bool revoked = false;
-    bool stolen = false;  // its badges open no entrance
-    Rights rights;        // what it may write
-    bool named = false;   // the root has signed them right by right
+    bool stolen = false;             // its badges open no entrance
+    std::uint64_t last = every_row;  // the last row of it that counts
+    Rights rights;                   // what it may write
+    bool named = false;              // the root has signed them right by right
 };
 
 using Cursor = std::map<StationId, std::uint64_t>;  // station -> highest seq held
@@ -76,6 +78,10 @@ class LogReader {
 
     [[nodiscard]] Result<std::optional<Event>> event(EventKey key) const;
     [[nodiscard]] Result<std::vector<Event>> stream(StreamId stream) const;  // in the stream's order
+    // Those of them whose writers had the right, without their sealed parts (visit/counting.h).
+    [[nodiscard]] Result<std::vector<Event>> rows_that_count(StreamId stream) const;
+    // Who made the thing; nothing where nobody has who counts.
+    [[nodiscard]] Result<std::optional<StationId>> maker(StreamId stream) const;
     // All events in (station, seq) order, bounded memory; the callback returns false to stop.
     [[nodiscard]] Result<> each_event(const std::function<bool(const Event&)>& take) const;
 

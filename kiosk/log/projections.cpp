@@ -123,10 +123,6 @@ struct Writer {
 
 using Touched = std::set<StreamId>;
 
-bool is_sites(const Event& event, const SiteJudge& judge) {
-    return !judge.certified || event.stream == judge.site;
-}
-
 // All events of one stream: one projection for each kind of stream that its kinds name (one, unless somebody plays).
 Result<> put_group(Writer& writer, std::span<const Event> events, CountingRows& counting) {
     std::bitset<5> kinds;
@@ -148,8 +144,10 @@ Result<bool> put_sites(Database& database, std::span<const Event> added, const S
     std::set<StreamId> streams;
     for (const auto& event : added) {
         const auto* kind = kind_named(event.kind);
-        if (kind != nullptr && kind->stream == StreamKind::site && is_sites(event, judge))
-            streams.insert(event.stream);
+        // In the site's own stream any row may be what others have waited for.
+        const bool touches =
+            judge.certified ? event.stream == judge.site : kind != nullptr && kind->stream == StreamKind::site;
+        if (touches) streams.insert(event.stream);
     }
     Writer writer{database};
     for (const auto& stream : streams) {

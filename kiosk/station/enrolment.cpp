@@ -1,10 +1,18 @@
 // Makes the event station.enrolled, and judges those of others.
 #include "kiosk/station/enrolment.h"
 
+#include <memory>
+#include <unordered_map>
+
 #include "kiosk/vault/certificate_json.h"
 #include "kiosk/visit/kinds.h"
 
 namespace vestibule {
+namespace {
+
+constexpr std::size_t judged_max = 1'000;
+
+}  // namespace
 
 NewEvent enrolment_of(const Certificate& certificate) {
     auto body = certificate_json(certificate);
@@ -14,8 +22,15 @@ NewEvent enrolment_of(const Certificate& certificate) {
 }
 
 SiteJudge judge_of(const SiteTrust& trust) {
+    // The same enrolments are judged again with each event of the site: their signatures are checked once.
+    using Judged = std::unordered_map<std::string, std::optional<CertifiedRights>>;
     return {.site = stream_of(trust.site),
-            .certified = [trust](const Json& enrolment) { return certified_rights(enrolment, trust); }};
+            .certified = [trust, judged = std::make_shared<Judged>()](const Json& enrolment) {
+                if (judged->size() >= judged_max) judged->clear();
+                const auto [found, is_new] = judged->try_emplace(dump(enrolment));
+                if (is_new) found->second = certified_rights(enrolment, trust);
+                return found->second;
+            }};
 }
 
 }  // namespace vestibule

@@ -10,7 +10,7 @@ namespace vestibule {
 // The root key's signature in it is what others trust, whoever wrote it.
 [[nodiscard]] NewEvent enrolment_of(const Certificate& certificate);
 
-// Whose rows count in this site: certificates hold by its root's signature.
+// Whose rows count in this site: certificates hold by its root's signature. For one log; its writer asks it.
 [[nodiscard]] SiteJudge judge_of(const SiteTrust& trust);
 
 }  // namespace vestibule

@@ -119,7 +119,7 @@ Bytes signed_part(const Certificate& certificate) {
 }
 
 Bytes signed_part_of_rights(const Certificate& certificate) {
-    return signed_as("VC2", certificate, text_of(certificate.rights.value_or(Rights{})));
+    return signed_as("VC2", certificate, certificate.name + "\n" + text_of(certificate.rights.value_or(Rights{})));
 }
 
 SecretBytes& SecretBytes::operator=(SecretBytes&& other) noexcept {

@@ -37,12 +37,12 @@ class SecretBytes {
 };
 
 // What the site's root key says of a station: Ed25519 over "VC1" ‖ site ‖ station ‖ key ‖ box_key ‖ role, and over
-// "VC2" ‖ site ‖ station ‖ key ‖ box_key ‖ its rights by name (FORMATS.md, "Event row").
+// "VC2" ‖ site ‖ station ‖ key ‖ box_key ‖ name ‖ line feed ‖ its rights by name (FORMATS.md, "Event row").
 struct Certificate {
     StationId station;
     SiteId site;
     std::string role;
-    std::string name;     // shown, not signed
+    std::string name;     // signed with the rights alone
     PublicKey key{};      // Ed25519: heads and badges
     PublicKey box_key{};  // X25519: receives the site key
     Signature signature{};

@@ -18,11 +18,13 @@ bool makes(const Event& row) {
 }
 
 bool begins(const Event& row) {
-    return makes(row) || row.kind == kind::person_described;
+    constexpr std::array others = {kind::person_described, kind::host_listed, kind::staff_listed};
+    return makes(row) || std::ranges::find(others, std::string_view{row.kind}) != others.end();
 }
 
 std::string_view field_of(JsonFields& body, const Event& row, std::string_view name) {
-    if (row.body.find(name) == std::string::npos) return {};  // most bodies need no reading
+    // Most bodies need no reading. A name may be written with escapes.
+    if (row.body.find(name) == std::string::npos && row.body.find('\\') == std::string::npos) return {};
     body.read(row.body);
     return text_field(body, name);
 }
@@ -45,11 +47,24 @@ bool is_done_by_hand(const Event& row) {
     return !field_of(body, row, "by").empty();
 }
 
+// Its turn is possible, and it isn't behind the last row that counts of its station.
+bool stands(const Event& row, std::span<const Event> rows, const SiteState& site) {
+    return is_turn_possible(row.turn, rows.size()) && site.counts({row.station, row.seq});
+}
+
 // They stand, or stood, at its door.
-bool has_arrived_at(const StationId& station, std::span<const Event> rows) {
+bool has_arrived_at(const StationId& station, std::span<const Event> rows, const SiteState& site) {
     return std::ranges::any_of(rows, [&](const Event& row) {
-        return row.station == station && (row.kind == kind::visit_arrived || row.kind == kind::visit_requested);
+        const bool arrives = row.kind == kind::visit_arrived || row.kind == kind::visit_requested;
+        return row.station == station && arrives && stands(row, rows, site);
     });
+}
+
+// A calendar's words are for those to say who may book.
+bool is_calendars_word(const Event& row) {
+    JsonFields body;
+    body.read(row.body);
+    return body.find("sequence") != nullptr || body.find("calendar") != nullptr || body.find("apart") != nullptr;
 }
 
 }  // namespace
@@ -61,15 +76,20 @@ std::optional<StationId> maker_of(std::span<const Event> rows, const SiteState& 
         return std::pair{!site.rights_of(row.station).has(Right::reception), order_of(row)};
     };
     for (const auto& row : rows) {
-        const bool counts = begins(row) && is_turn_possible(row.turn, rows.size()) &&
-                            site.counts({row.station, row.seq}) &&
-                            (row.kind != kind::visit_booked || site.rights_of(row.station).has(Right::reception));
-        if (counts && (first == nullptr || rank(row) < rank(*first))) first = &row;
+        if (!begins(row) || !stands(row, rows, site)) continue;
+        const auto* kind = kind_named(row.kind);
+        const bool needs_reception = kind != nullptr && kind->needs == Need::reception;
+        if (needs_reception && !site.rights_of(row.station).has(Right::reception)) continue;
+        if (first == nullptr || rank(row) < rank(*first)) first = &row;
     }
     return first == nullptr ? std::nullopt : std::optional{first->station};
 }
 
-bool may_write(const Event& row, std::span<const Event> rows, const SiteState& site) {
+namespace {
+
+// `maker`: asked for once a stream, where a row's right depends on it.
+template <class Maker>
+bool may(const Event& row, std::span<const Event> rows, const SiteState& site, const Maker& maker) {
     const auto* kind = kind_named(row.kind);
     if (kind == nullptr) return true;
     const auto rights = site.rights_of(row.station);
@@ -86,26 +106,35 @@ bool may_write(const Event& row, std::span<const Event> rows, const SiteState& s
         case Need::staffed_by_hand:
             return rights.has(Right::staffed) || !is_done_by_hand(row);
         case Need::own_or_here:
-            if (has_arrived_at(row.station, rows)) return true;
+            if (has_arrived_at(row.station, rows, site) && !is_calendars_word(row)) return true;
             [[fallthrough]];
         case Need::own:
             break;
     }
-    return maker_of(rows, site) == row.station;
+    return maker() == row.station;
 }
 
-bool CountingRows::counts(const Event& row, std::span<const Event> rows) const {
-    if (!is_turn_possible(row.turn, rows.size()) || !site_->counts({row.station, row.seq})) return false;
-    return !is_judged_ || may_write(row, rows, *site_);
+}  // namespace
+
+bool may_write(const Event& row, std::span<const Event> rows, const SiteState& site) {
+    return may(row, rows, site, [&] { return maker_of(rows, site); });
 }
 
 std::span<const Event> CountingRows::of(std::span<const Event> rows) {
-    const auto maker = is_judged_ ? proven_maker(rows) : std::nullopt;
-    const auto is_claimed = [&](const Event& row) { return maker && makes(row) && row.station != *maker; };
-    const auto all = [&](const Event& row) { return counts(row, rows) && !is_claimed(row); };
-    if (std::ranges::all_of(rows, all)) return rows;
+    std::optional<std::optional<StationId>> known;
+    const auto maker = [&] {
+        if (!known) known = maker_of(rows, *site_);
+        return *known;
+    };
+    // Whoever claims to have made what another one did hasn't.
+    const auto is_claimed = [&](const Event& row) { return makes(row) && maker() && maker() != row.station; };
+    const auto counts = [&](const Event& row) {
+        if (!stands(row, rows, *site_)) return false;
+        return !is_judged_ || (may(row, rows, *site_, maker) && !is_claimed(row));
+    };
+    if (std::ranges::all_of(rows, counts)) return rows;
     kept_.clear();
-    std::ranges::copy_if(rows, std::back_inserter(kept_), all);
+    std::ranges::copy_if(rows, std::back_inserter(kept_), counts);
     return kept_;
 }
 

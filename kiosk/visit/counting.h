@@ -31,8 +31,6 @@ class CountingRows {
     [[nodiscard]] std::span<const Event> of(std::span<const Event> rows);
 
   private:
-    [[nodiscard]] bool counts(const Event& row, std::span<const Event> rows) const;
-
     const SiteState* site_;
     bool is_judged_;
     std::vector<Event> kept_;

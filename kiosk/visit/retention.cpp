@@ -6,6 +6,8 @@
 namespace vestibule {
 namespace {
 
+constexpr std::chrono::hours earliest_before_begin{48};  // longer than any lead_hours
+
 bool is_open(const VisitState& visit, Instant now) {
     switch (visit.phase) {
         case VisitPhase::inside:
@@ -24,20 +26,26 @@ bool is_open(const VisitState& visit, Instant now) {
     return false;
 }
 
+// A time is what some station's clock said: nobody was over with a visit long before it began, nor later than now.
+std::optional<Instant> believed(std::optional<Instant> said, const VisitState& visit, Instant now) {
+    if (!said) return std::nullopt;
+    return std::min(*said < visit.from - earliest_before_begin ? visit.until : *said, now);
+}
+
 // When a visit that isn't open was over; nothing where it never took place.
-std::optional<Instant> end_of(const VisitState& visit) {
+std::optional<Instant> end_of(const VisitState& visit, Instant now) {
     switch (visit.phase) {
         case VisitPhase::left:
-            return visit.left_at;
+            return believed(visit.left_at, visit, now);
         case VisitPhase::declined:
-            return visit.decided_at ? visit.decided_at : visit.arrived_at;
+            return visit.decided_at ? std::min(*visit.decided_at, now) : believed(visit.arrived_at, visit, now);
         case VisitPhase::expected:
         case VisitPhase::waiting:
         case VisitPhase::approved:
             return visit.until;
         case VisitPhase::cancelled:
         case VisitPhase::merged:
-            return visit.arrived_at;
+            return believed(visit.arrived_at, visit, now);
         case VisitPhase::unknown:
         case VisitPhase::inside:
             return std::nullopt;
@@ -54,11 +62,11 @@ std::optional<Instant> erasure_due(const Policy& policy, const RetentionInput& i
     constexpr auto day = std::chrono::hours{24};
     std::optional<Instant> last;
     for (const auto& visit : input.visits)
-        if (const auto end = end_of(visit); end && (!last || *end > *last)) last = end;
+        if (const auto end = end_of(visit, now); end && (!last || *end > *last)) last = end;
     // Somebody who never came: from when they were noted.
-    const auto visits_due = last.value_or(input.noted) + policy.retention_days * day;
+    const auto visits_due = last.value_or(std::min(input.noted, now)) + policy.retention_days * day;
     if (!input.was_listed) return visits_due;
-    const auto listing_due = input.noted + policy.host_retention_days * day;
+    const auto listing_due = std::min(input.noted, now) + policy.host_retention_days * day;
     return last ? std::max(visits_due, listing_due) : listing_due;
 }
 

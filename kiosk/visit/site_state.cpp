@@ -19,8 +19,9 @@ void enrol(SiteState& site, const Event& event, const EnrolmentJudge& certified)
     if (!given) return;
     auto& standing = site.stations[*station];
     standing.rights = standing.rights | given->rights;
+    // What the root has signed with its rights says more than what it hasn't.
+    if (given->named || !standing.named) standing.enrolment = EventKey{event.station, event.seq};
     standing.named = standing.named || given->named;
-    standing.enrolment = EventKey{event.station, event.seq};
 }
 
 void revoke(SiteState& site, const Event& event) {

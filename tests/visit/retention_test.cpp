@@ -39,7 +39,10 @@ const Life lives[] = {
     {"let in, and gone before the badge", {.visits = {visit(approved, 2)}, .noted = day(-5)}, 92},
     {"declined before its planned end", {.visits = {visit(declined, 9, 1)}, .noted = day(-5)}, 91},
     {"called off", {.visits = {visit(cancelled, 300)}, .noted = day(-5)}, 85},
-    {"gave up at the door", {.visits = {visit(cancelled, 300, 1)}, .noted = day(-5)}, 91},
+    {"gave up at the door", {.visits = {visit(cancelled, 2, 1)}, .noted = day(-5)}, 91},
+    // What no clock that is right can have said.
+    {"left long before it began", {.visits = {visit(left, 0, -300)}, .noted = day(-300)}, 90},
+    {"at the door long before it was planned", {.visits = {visit(cancelled, 0, -300)}, .noted = day(-300)}, 90},
     {"never a visit", {.noted = day(-5)}, 85},
     {"inside", {.visits = {visit(inside, -200), visit(left, 0, 0)}, .noted = day(-300)}, {}},
     {"expected on day 101", {.visits = {visit(expected, 101), visit(left, 0, 0)}, .noted = day(-5)}, {}},
