@@ -2,13 +2,13 @@
 #include "kiosk/base/config.h"
 
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
 #include <algorithm>
 #include <functional>
 #include <map>
 
 #include "kiosk/base/clock.h"
+#include "kiosk/base/toml.h"
 #include "kiosk/base/whole_file.h"
 
 namespace vestibule {
@@ -255,6 +255,9 @@ Result<Config> parse_config(std::string_view toml_text, std::string_view file_na
 } catch (const toml::parse_error& error) {
     return give_up(fmt::format("{}:{}: {}; please correct this line", file_name, error.source().begin.line,
                                error.description()));
+} catch (const std::logic_error&) {
+    return give_up(
+        fmt::format("{}: it can't be read as TOML; look for a bracket that isn't closed in its line", file_name));
 }
 
 Result<Config> read_config(const std::filesystem::path& file) {

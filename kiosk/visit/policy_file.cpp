@@ -1,6 +1,5 @@
 // Reads config/policy.toml strictly: what isn't understood is an error that names its line.
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
 #include <algorithm>
 #include <array>
@@ -8,6 +7,7 @@
 #include <set>
 #include <span>
 
+#include "kiosk/base/toml.h"
 #include "kiosk/visit/policy.h"
 #include "kiosk/visit/policy_limits.h"
 
@@ -193,6 +193,9 @@ Result<Policy> parse_policy_toml(std::string_view text, std::string_view file) t
 } catch (const toml::parse_error& error) {
     return give_up(
         fmt::format("{}:{}: {}; please correct this line", file, error.source().begin.line, error.description()));
+} catch (const std::logic_error&) {
+    return give_up(
+        fmt::format("{}: it can't be read as TOML; look for a bracket that isn't closed in its line", file));
 }
 
 }  // namespace vestibule

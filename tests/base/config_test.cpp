@@ -149,3 +149,12 @@ TEST_CASE("a config that is a device, a folder or far too long is refused at onc
     std::ofstream{long_one} << std::string(settings_bytes_max, '\n');
     CHECK(read_config(long_one));
 }
+
+TEST_CASE("a bracket that is left open is said, and ends nothing", "[base]") {
+    for (const char* text : {"[         # a remark\n", "[ \n", "[[  # a\n", "[", "[["}) {
+        INFO(text);
+        const auto read = parse_config(text, "vestibule.toml");
+        REQUIRE_FALSE(read);
+        CHECK(read.error().what.find("vestibule.toml") != std::string::npos);
+    }
+}
