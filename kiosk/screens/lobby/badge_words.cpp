@@ -89,10 +89,11 @@ std::string badge_title(const Texts& texts, const BadgeView& badge, const View& 
 
 std::string badge_steps(const Texts& texts, const BadgeView& badge, const View& view) {
     auto out = first_steps(texts, badge, view);
+    // Whose badge is at reception goes there, and isn't told to wait here.
+    const bool waits_here = !badge.host.empty() && !badge.token.empty();
     if (badge.escort)
-        out += "\n" + (badge.host.empty()
-                           ? texts.say("Someone will come and walk with you.")
-                           : texts.say("Please wait here: {host} will walk with you.", {{"host", badge.host}}));
+        out += "\n" + (waits_here ? texts.say("Please wait here: {host} will walk with you.", {{"host", badge.host}})
+                                  : texts.say("Someone will come and walk with you."));
     if (!badge.wear.empty()) out += "\n" + texts.say("Please put on: {wear}.", {{"wear", texts.say(badge.wear)}});
     if (!view.directions.empty()) out += "\n" + texts.say(view.directions);
     return out;

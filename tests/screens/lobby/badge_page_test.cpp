@@ -131,6 +131,11 @@ TEST_CASE("a badge that another station issued has no code to photograph: its le
         CHECK(display.text("badge.text") == "Please note the code: it’s your pass until then.");
         display.show(badge, "zh_CN", no_printer());
         CHECK(display.text("badge.text") == "请记下代码，领证前可凭此码通行。");
+        // Nobody waits here for whom the badge lies elsewhere.
+        badge.escort = true, badge.host = "Anna Berg";
+        display.show(badge, "en", no_printer());
+        CHECK(display.text("badge.text") ==
+              "Please note the code: it’s your pass until then.\nSomeone will come and walk with you.");
     }
 }
 
