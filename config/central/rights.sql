@@ -1,5 +1,11 @@
 -- What each role may do: nothing, but for these functions. Run last, at every installation.
 
+DO $$
+BEGIN
+    PERFORM limit_login(db_role) FROM station JOIN pg_roles ON rolname = db_role;
+END
+$$;
+
 REVOKE ALL ON ALL TABLES IN SCHEMA vestibule FROM PUBLIC, vestibule_station, vestibule_guest;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA vestibule FROM PUBLIC, vestibule_station, vestibule_guest;
 ALTER DEFAULT PRIVILEGES IN SCHEMA vestibule REVOKE ALL ON FUNCTIONS FROM PUBLIC;

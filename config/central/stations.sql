@@ -12,7 +12,6 @@ BEGIN
     IF NOT FOUND THEN
         RAISE EXCEPTION 'the central store knows this site with another root key' USING ERRCODE = 'VS003';
     END IF;
-    INSERT INTO key_counter (site) VALUES (of_site) ON CONFLICT DO NOTHING;
 END
 $$;
 
@@ -29,6 +28,19 @@ BEGIN
         EXECUTE format('CREATE ROLE %I LOGIN PASSWORD %L', login, verifier);
     END IF;
     EXECUTE format('GRANT %I TO %I', member_of, login);
+    PERFORM limit_login(login);
+END
+$$;
+
+-- So many connections, and so much room on the server's disk for sorting (where the installer could give that right).
+CREATE OR REPLACE FUNCTION limit_login(login name) RETURNS void
+LANGUAGE plpgsql SET search_path = vestibule, pg_catalog, pg_temp AS $$
+BEGIN
+    EXECUTE format('ALTER ROLE %I CONNECTION LIMIT 16', login);
+    EXECUTE format('ALTER ROLE %I SET temp_file_limit = %L', login, '64MB');
+EXCEPTION
+    WHEN insufficient_privilege THEN
+        EXECUTE format('ALTER ROLE %I CONNECTION LIMIT 16', login);
 END
 $$;
 
@@ -49,8 +61,8 @@ BEGIN
         RETURN NULL;
     END IF;
     login := login_of(fresh.id);
-    INSERT INTO station AS s (id, site, role, certificate, key, db_role, keeps_site)
-    VALUES (fresh.id, fresh.site, fresh.role, fresh.certificate, fresh.key, login, with_root_key)
+    INSERT INTO station AS s (id, site, role, certificate, key, rights, db_role, keeps_site)
+    VALUES (fresh.id, fresh.site, fresh.role, fresh.certificate, fresh.key, fresh.rights, login, with_root_key)
     ON CONFLICT (id) DO UPDATE SET db_role = excluded.db_role, keeps_site = excluded.keeps_site
         WHERE s.site = excluded.site AND s.key = excluded.key;
     IF NOT FOUND THEN
@@ -82,13 +94,14 @@ BEGIN
 END
 $$;
 
--- The caller is there; when each station of its site was last heard of.
+-- The caller is there; when each station of its site was last heard of. Also the hour of the watchman.
 CREATE OR REPLACE FUNCTION report() RETURNS TABLE (station bytea, heard_us bigint, now_us bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = vestibule, pg_catalog, pg_temp AS $$
 DECLARE
     this station := caller();
 BEGIN
     UPDATE station SET heard_us = clock_us() WHERE id = this.id;
+    PERFORM end_sessions();
     RETURN QUERY SELECT s.id, s.heard_us, clock_us() FROM station AS s WHERE s.site = this.site ORDER BY s.id;
 END
 $$;

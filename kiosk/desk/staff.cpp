@@ -7,9 +7,6 @@
 namespace vestibule {
 namespace {
 
-constexpr auto forever =
-    from_micros(std::int64_t{4'102'444'800} * 1'000'000);  // 2100: staff keys are held until taken back
-
 std::filesystem::path guard_file(const Log& log) {
     return log.file().parent_path() / "pin_guard.json";
 }
@@ -32,7 +29,6 @@ Result<StaffView> Desk::add_staff(std::string_view name, std::string_view pin, s
     const auto clean = clean_line(name, name_length_max);
     VESTIBULE_TRY(listed, sealed_event(kind::staff_listed, stream_of(id), id, {{"roles", roles}},
                                        {{"name", clean}, {"pin", hash}}));
-    VESTIBULE_CHECK(vault_.widen_window(id, {.from = Instant{}, .until = forever}));
     VESTIBULE_CHECK(append({listed}));
     return StaffView{.id = id, .name = clean, .roles = std::move(roles)};
 }

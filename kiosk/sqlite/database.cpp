@@ -87,6 +87,15 @@ Result<Database> Database::open(const std::filesystem::path& file, FileAccess ac
     return database;
 }
 
+bool is_damaged(const std::filesystem::path& file) {
+    sqlite3* raw = nullptr;
+    const int opened = sqlite3_open_v2(file.c_str(), &raw, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, nullptr);
+    const SqliteHandle handle{raw};
+    if (opened != SQLITE_OK) return false;
+    const int code = sqlite3_exec(raw, "SELECT count(*) FROM sqlite_schema", nullptr, nullptr, nullptr) & 0xFF;
+    return code == SQLITE_CORRUPT || code == SQLITE_NOTADB;
+}
+
 Result<> Database::run(const char* sql) {
     const int code = sqlite3_exec(handle(), sql, nullptr, nullptr, nullptr);
     if (code != SQLITE_OK) return connection_->problem(code);

@@ -42,6 +42,9 @@ inline constexpr const char* looking_pragmas =
     "PRAGMA query_only=ON; PRAGMA temp_store=MEMORY; PRAGMA busy_timeout=500;";
 inline constexpr std::size_t cached_statements_max = 64;  // a connection; more are prepared anew
 
+// Whether SQLite finds this file damaged, or no database at all, as soon as it opens it.
+[[nodiscard]] bool is_damaged(const std::filesystem::path& file);
+
 // Of the library that is loaded.
 [[nodiscard]] std::string sqlite_version();
 

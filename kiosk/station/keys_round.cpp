@@ -64,8 +64,9 @@ Result<> KeysRound::wrap_anew(ByteView old_key, int old_generation, ByteView new
         VESTIBULE_TRY(keys, store_->keys_of_generation(old_generation, keys_page_max));
         if (keys.empty()) return {};
         std::vector<KeyReplacement> replacements;
-        for (auto& key : keys) {
-            KeyReplacement replacement{.person = key.person, .old_id = key.id, .fresh = std::nullopt};
+        for (auto& [key, offered_by] : keys) {
+            KeyReplacement replacement{
+                .person = key.person, .old_id = key.id, .offered_by = offered_by, .fresh = std::nullopt};
             // What its own site key doesn't open is damaged, and of no use to anybody.
             if (const auto secret = unwrap_key(old_key, key.person, key.wrapped)) {
                 key.id = id_of_key(secret->view());

@@ -3,10 +3,12 @@
 
 #include <algorithm>
 #include <limits>
+#include <set>
 
 #include "kiosk/station/enrolment.h"
 #include "kiosk/sync/exchange.h"
 #include "kiosk/vault/certificate_json.h"
+#include "kiosk/vault/key_store.h"
 #include "kiosk/visit/kinds.h"
 
 namespace vestibule {
@@ -18,7 +20,12 @@ constexpr int rows_a_commit_max = 1000;
 class Rebirth {
   public:
     Rebirth(const RebirthParts& parts, Instant now)
-        : identity_{parts.identity}, backup_{parts.backup}, log_{parts.log}, held_{parts.held}, now_{now} {}
+        : identity_{parts.identity},
+          backup_{parts.backup},
+          log_{parts.log},
+          held_{parts.held},
+          keys_file_{parts.keys_file},
+          now_{now} {}
 
     Result<Restored> run(CentralStore& store) {
         VESTIBULE_TRY(before, backup_.own_station());
@@ -31,6 +38,7 @@ class Rebirth {
         VESTIBULE_CHECK(log_.append({&enrolled, 1}, {}, now_));
         VESTIBULE_CHECK(write_unsent());
         VESTIBULE_CHECK(keep_jobs());
+        VESTIBULE_CHECK(repeat_erasures());
         return result_;
     }
 
@@ -41,12 +49,14 @@ class Rebirth {
     Result<bool> is_held(const Event& row) const;
     Result<> write_unsent();
     Result<> keep_jobs();
+    Result<> repeat_erasures();
     Result<> leave_badge_in_doubt(const Job& job);
 
     const Identity& identity_;
     const LogReader& backup_;
     Log& log_;
     const LogReader& held_;
+    const std::filesystem::path& keys_file_;
     Instant now_;
     Restored result_;
 };
@@ -149,6 +159,24 @@ Result<> Rebirth::leave_badge_in_doubt(const Job& job) {
                             .stream = stream_of(*id),
                             .body = {{"job", to_string(job.id)}, {"outcome", "unknown"}, {"printer", ""}}};
     VESTIBULE_CHECK(log_.append({&in_doubt, 1}, {}, now_));
+    return {};
+}
+
+Result<> Rebirth::repeat_erasures() {
+    const auto& certificate = identity_.certificate;
+    const auto rights = certificate.rights.value_or(rights_of_role(certificate.role));
+    if (!rights.has(Right::keeper)) return {};
+    VESTIBULE_TRY(gone, erased_in_keys(keys_file_));
+    VESTIBULE_TRY(known, held_.erased_persons());
+    const std::set<PersonId> said{known.begin(), known.end()};
+    std::vector<NewEvent> events;
+    for (const auto& person : gone)
+        if (!said.contains(person))
+            events.push_back({.kind = std::string{kind::person_erased},
+                              .stream = stream_of(person),
+                              .body = {{"reason", "restored"}}});
+    if (events.empty()) return {};
+    VESTIBULE_CHECK(log_.append(events, {}, now_));
     return {};
 }
 

@@ -99,7 +99,12 @@ Result<Restored> make_log(const StationOptions& options, const fs::path& part, c
     VESTIBULE_TRY(log, Log::open(part / "log.db", identity.station(), judge_of(identity.trust)));
     VESTIBULE_TRY(held, LogReader::open(part / "log.db"));
     VESTIBULE_TRY(store, store_of_incarnation(options.place, part, identity.certificate));
-    const RebirthParts parts{.identity = identity, .backup = backup, .log = log, .held = held, .store = *store};
+    const RebirthParts parts{.identity = identity,
+                             .backup = backup,
+                             .log = log,
+                             .held = held,
+                             .store = *store,
+                             .keys_file = present.parent_path() / "keys.db"};
     VESTIBULE_TRY(restored, bring_back(parts, options.clock()));
     restored.only_aside = only_in(present, held);
     // What is written anew was counted as lost with the log kept aside when that is the backup's own incarnation.

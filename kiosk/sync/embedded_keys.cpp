@@ -4,6 +4,8 @@
 #include <algorithm>
 
 #include "kiosk/sync/embedded_sql.h"
+#include "kiosk/vault/key_store.h"
+#include "kiosk/visit/kinds.h"
 
 namespace vestibule::embedded_keys {
 namespace {
@@ -11,6 +13,11 @@ namespace {
 Result<std::int64_t> next_change(Database& database) {
     VESTIBULE_TRY(change, database.number(embedded_sql::count_change));
     return change.value_or(0);
+}
+
+// 16 bytes of BLAKE2b.
+SubjectKeyId sum_of(ByteView wrapped) {
+    return id_of_key(wrapped);
 }
 
 // All keys of a person come to the doors anew when the window was widened.
@@ -56,8 +63,8 @@ Result<> offer_one(Database& database, const WrappedKey& key) {
     if (held.value_or(0) < key.generation) {
         VESTIBULE_TRY(change, next_change(database));
         VESTIBULE_CHECK(database.execute(embedded_sql::delete_stand_in, {key.person, key.id, key.wrapped}));
-        VESTIBULE_CHECK(
-            database.execute(embedded_sql::put_key, {key.person, key.id, key.wrapped, key.generation, change}));
+        VESTIBULE_CHECK(database.execute(
+            embedded_sql::put_key, {key.person, key.id, key.wrapped, key.generation, change, sum_of(key.wrapped)}));
     }
     if (key.window == DoorWindow{}) return {};  // never said: no door may have it yet
     VESTIBULE_TRY(widened, database.execute(embedded_sql::widen_window,
@@ -70,8 +77,7 @@ Result<> offer_one(Database& database, const WrappedKey& key) {
 Result<> bury_one(Database& database, const PersonId& person) {
     VESTIBULE_TRY(erased, database.number(embedded_sql::is_erased, {person}));
     if (erased) return {};
-    VESTIBULE_TRY(change, next_change(database));
-    VESTIBULE_CHECK(database.execute(embedded_sql::insert_tombstone, {person, change}));
+    VESTIBULE_CHECK(database.execute(embedded_sql::insert_tombstone, {person}));
     VESTIBULE_CHECK(database.execute(embedded_sql::delete_keys, {person}));
     VESTIBULE_CHECK(database.execute(embedded_sql::delete_window, {person}));
     VESTIBULE_CHECK(database.execute(embedded_sql::delete_blobs, {person}));
@@ -88,8 +94,14 @@ WrappedKey key_row(const Statement& row) {
             .window = {.from = from_micros(row.integer(3)), .until = from_micros(row.integer(4))}};
 }
 
-bool may_have(Role role, Instant now, const DoorWindow& window) {
-    return role == Role::reception || (window.from <= now && now < window.until);
+bool may_have(KeyReader reader, Instant now, const DoorWindow& window) {
+    return reader.role == Role::reception || (window.from <= now && now < window.until);
+}
+
+// `row`: of changed_keys or begun_keys.
+bool may_have(KeyReader reader, Instant now, const WrappedKey& key, const Statement& row) {
+    const bool is_staff = row.integer(7) != 0;
+    return is_staff && reader.role != Role::reception ? reader.staffed : may_have(reader, now, key.window);
 }
 
 // A page of what changed. Where it's full, the cursor stops at its last row.
@@ -103,7 +115,7 @@ struct Page {
     [[nodiscard]] bool full() const { return rows >= keys_page_max; }
 };
 
-Result<Page> read_keys(Database& database, Role role, Instant now, std::uint64_t since, KeyNews& news) {
+Result<Page> read_keys(Database& database, KeyReader reader, Instant now, std::uint64_t since, KeyNews& news) {
     Page page;
     VESTIBULE_TRY(rows, database.query(embedded_sql::changed_keys, {since, keys_page_max}));
     for (;;) {
@@ -111,22 +123,11 @@ Result<Page> read_keys(Database& database, Role role, Instant now, std::uint64_t
         if (!more) return page;
         page.count(rows, 5);
         auto key = key_row(rows);
-        if (may_have(role, now, key.window)) news.keys.push_back(std::move(key));
+        if (may_have(reader, now, key, rows)) news.keys.push_back(std::move(key));
     }
 }
 
-Result<Page> read_tombstones(Database& database, std::uint64_t since, KeyNews& news) {
-    Page page;
-    VESTIBULE_TRY(rows, database.query(embedded_sql::changed_tombstones, {since, keys_page_max}));
-    for (;;) {
-        VESTIBULE_TRY(more, rows.step());
-        if (!more) return page;
-        page.count(rows, 1);
-        if (const auto person = rows.id<PersonId>(0)) news.erased.push_back(*person);
-    }
-}
-
-Result<Page> read_blobs(Database& database, Role role, Instant now, std::uint64_t since, KeyNews& news) {
+Result<Page> read_blobs(Database& database, KeyReader reader, Instant now, std::uint64_t since, KeyNews& news) {
     Page page;
     VESTIBULE_TRY(rows, database.query(embedded_sql::changed_blobs, {since, keys_page_max}));
     for (;;) {
@@ -134,18 +135,21 @@ Result<Page> read_blobs(Database& database, Role role, Instant now, std::uint64_
         if (!more) return page;
         page.count(rows, 1);
         const auto id = rows.id<BlobId>(0);
-        if (id && may_have(role, now, {.from = from_micros(rows.integer(2)), .until = from_micros(rows.integer(3))}))
+        if (id &&
+            may_have(reader, now, {.from = from_micros(rows.integer(2)), .until = from_micros(rows.integer(3))}))
             news.blobs.push_back(*id);
     }
 }
 
 // Keys whose window has begun since they were last asked for; those after `from` came as changed ones.
-Result<> read_begun(Database& database, Instant asked, Instant now, std::uint64_t from, KeyNews& news) {
+Result<> read_begun(Database& database, KeyReader reader, Instant asked, Instant now, std::uint64_t from,
+                    KeyNews& news) {
     VESTIBULE_TRY(rows, database.query(embedded_sql::begun_keys, {micros(asked), micros(now), from}));
     for (;;) {
         VESTIBULE_TRY(more, rows.step());
         if (!more) break;
-        news.keys.push_back(key_row(rows));
+        auto key = key_row(rows);
+        if (may_have(reader, now, key, rows)) news.keys.push_back(std::move(key));
     }
     VESTIBULE_TRY(blobs, database.query(embedded_sql::begun_blobs, {micros(asked), micros(now), from}));
     for (;;) {
@@ -163,13 +167,13 @@ Result<> offer(Database& database, const std::vector<WrappedKey>& keys) {
     return transaction.commit();
 }
 
-Result<std::vector<WrappedKey>> of_generation(Database& database, int generation, int count_max) {
-    std::vector<WrappedKey> keys;
+Result<std::vector<OfferedKey>> of_generation(Database& database, int generation, int count_max) {
+    std::vector<OfferedKey> keys;
     VESTIBULE_TRY(rows, database.query(embedded_sql::keys_of_generation, {generation, count_max}));
     for (;;) {
         VESTIBULE_TRY(more, rows.step());
         if (!more) return keys;
-        keys.push_back(key_row(rows));
+        keys.push_back({.key = key_row(rows), .offered_by = {}});
     }
 }
 
@@ -184,9 +188,33 @@ Result<> replace(Database& database, const std::vector<KeyReplacement>& keys) {
 }
 
 Result<> bury(Database& database, const std::vector<PersonId>& persons) {
-    VESTIBULE_TRY(transaction, Transaction::begin(database));
     for (const auto& person : persons) VESTIBULE_CHECK(bury_one(database, person));
-    return transaction.commit();
+    return {};
+}
+
+// The keys of new staff are for staffed stations from now on, also for those that have looked already.
+Result<> renumber_staff(Database& database, std::span<const Event> events) {
+    for (const auto& event : events)
+        if (event.kind == kind::staff_listed) VESTIBULE_CHECK(renumber_keys(database, PersonId{event.stream.bytes}));
+    return {};
+}
+
+Result<int> drop_rotten(Database& database) {
+    VESTIBULE_TRY(transaction, Transaction::begin(database));
+    std::vector<std::pair<Bytes, Bytes>> rotten;  // person and id
+    {
+        VESTIBULE_TRY(rows, database.query(embedded_sql::keys_with_sums));
+        for (;;) {
+            VESTIBULE_TRY(more, rows.step());
+            if (!more) break;
+            if (fixed<16>(rows.blob(3)) == sum_of(rows.blob(2))) continue;
+            const auto person = rows.blob(0), id = rows.blob(1);
+            rotten.emplace_back(Bytes{person.begin(), person.end()}, Bytes{id.begin(), id.end()});
+        }
+    }
+    for (const auto& [person, id] : rotten) VESTIBULE_CHECK(database.execute(embedded_sql::delete_key, {person, id}));
+    VESTIBULE_CHECK(transaction.commit());
+    return static_cast<int>(rotten.size());
 }
 
 Result<> offer_blob(Database& database, const SealedBlob& blob) {
@@ -200,37 +228,39 @@ Result<> offer_blob(Database& database, const SealedBlob& blob) {
     return transaction.commit();
 }
 
-Result<std::optional<SealedBlob>> fetch_blob(Database& database, Role role, Instant now, BlobId id) {
+Result<std::vector<SealedBlob>> fetch_blobs(Database& database, KeyReader reader, Instant now, BlobId id) {
     VESTIBULE_TRY(row, database.query(embedded_sql::blob, {id, micros(now)}));
     VESTIBULE_TRY(found, row.step());
-    if (!found || !may_have(role, now, {.from = from_micros(row.integer(3)), .until = from_micros(row.integer(4))}))
-        return std::nullopt;
+    const auto may = [&] {
+        return may_have(reader, now, {.from = from_micros(row.integer(3)), .until = from_micros(row.integer(4))});
+    };
+    if (!found || !may()) return std::vector<SealedBlob>{};
     const auto sealed = row.blob(2);
-    return SealedBlob{.id = id,
-                      .person = row.id<PersonId>(0).value_or(PersonId{}),
-                      .expires = from_micros(row.integer(1)),
-                      .sealed = {sealed.begin(), sealed.end()}};
+    return std::vector{SealedBlob{.id = id,
+                                  .person = row.id<PersonId>(0).value_or(PersonId{}),
+                                  .expires = from_micros(row.integer(1)),
+                                  .sealed = {sealed.begin(), sealed.end()}}};
 }
 
-Result<KeyNews> fetch(Database& database, Role role, Instant now, const KeyCursor& since) {
+Result<KeyNews> fetch(Database& database, KeyReader reader, Instant now, const KeyCursor& since) {
     VESTIBULE_TRY(transaction, Transaction::begin(database, Transaction::Kind::read));
     VESTIBULE_TRY(newest, database.number(embedded_sql::change));
     const auto counter = static_cast<std::uint64_t>(newest.value_or(0));
-    const auto from = since.change <= counter ? since.change : 0;  // the store is older than the cursor: a backup
+    const auto taken = since.is_at_start() ? 0 : since.changes.begin()->second;
+    const auto from = taken <= counter ? taken : 0;  // the store is older than the cursor: a backup
     KeyNews news;
-    VESTIBULE_TRY(keys, read_keys(database, role, now, from, news));
-    VESTIBULE_TRY(tombstones, read_tombstones(database, from, news));
-    VESTIBULE_TRY(blobs, read_blobs(database, role, now, from, news));
-    news.next.change = counter;
-    for (const auto& page : {keys, tombstones, blobs})
+    VESTIBULE_TRY(keys, read_keys(database, reader, now, from, news));
+    VESTIBULE_TRY(blobs, read_blobs(database, reader, now, from, news));
+    auto& next = news.next.changes[StationId{}] = counter;
+    for (const auto& page : {keys, blobs})
         if (page.full()) {
-            news.next.change = std::min(news.next.change, page.last);
+            next = std::min(next, page.last);
             news.more = true;
         }
     // A clock that was set back: what began before may have been dropped meanwhile, so all of it comes again.
     const auto asked = since.asked <= now ? since.asked : Instant{};
-    if (role != Role::reception && !news.more && from > 0)
-        VESTIBULE_CHECK(read_begun(database, asked, now, from, news));
+    if (reader.role != Role::reception && !news.more && from > 0)
+        VESTIBULE_CHECK(read_begun(database, reader, asked, now, from, news));
     // From the beginning, all keys pass by with `now`; later, what begins is looked for on the last page.
     news.next.asked = news.more && from > 0 ? since.asked : now;
     VESTIBULE_CHECK(transaction.commit());

@@ -104,6 +104,14 @@ CREATE TABLE blob (
 CREATE INDEX blob_of_person ON blob (person);
 CREATE INDEX blob_changed ON blob (change);
 CREATE TABLE presence (station BLOB PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+)sql"},
+                                           // Whose keys are PINs. Who is buried follows from the events: no station
+                                           // is told of tombstones any more, so they aren't numbered.
+                                           {4, R"sql(
+CREATE INDEX event_of_staff ON event (stream) WHERE kind = 'staff.listed';
+DROP INDEX tombstone_changed;
+-- BLAKE2b of `wrapped`, so that a key that has rotted here is found; nothing in rows of before.
+ALTER TABLE subject_key ADD COLUMN sum BLOB;
 )sql"}};
 
 // ---- logs
@@ -152,8 +160,11 @@ inline constexpr std::string_view change = "SELECT change FROM counter";
 inline constexpr std::string_view is_erased = "SELECT 1 FROM tombstone WHERE person = ?1";
 
 inline constexpr std::string_view put_key = R"sql(
-INSERT INTO subject_key (person, id, wrapped, generation, change) VALUES (?1, ?2, ?3, ?4, ?5)
-ON CONFLICT (person, id) DO UPDATE SET wrapped = ?3, generation = ?4, change = ?5)sql";
+INSERT INTO subject_key (person, id, wrapped, generation, change, sum) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+ON CONFLICT (person, id) DO UPDATE SET wrapped = ?3, generation = ?4, change = ?5, sum = ?6)sql";
+
+inline constexpr std::string_view keys_with_sums =
+    "SELECT person, id, wrapped, sum FROM subject_key WHERE sum NOT NULL";
 
 inline constexpr std::string_view generation_of_key =
     "SELECT generation FROM subject_key WHERE person = ?1 AND id = ?2";
@@ -180,20 +191,19 @@ inline constexpr std::string_view delete_keys = "DELETE FROM subject_key WHERE p
 
 inline constexpr std::string_view delete_window = "DELETE FROM door_window WHERE person = ?1";
 
-inline constexpr std::string_view insert_tombstone = "INSERT INTO tombstone (person, change) VALUES (?1, ?2)";
+inline constexpr std::string_view insert_tombstone = "INSERT INTO tombstone (person, change) VALUES (?1, 0)";
 
 inline constexpr std::string_view changed_keys = R"sql(
-SELECT k.person, k.generation, k.wrapped, w.begins, w.ends, k.change, k.id
+SELECT k.person, k.generation, k.wrapped, w.begins, w.ends, k.change, k.id,
+    EXISTS (SELECT 1 FROM event AS e WHERE e.kind = 'staff.listed' AND e.stream = k.person)
 FROM subject_key AS k LEFT JOIN door_window AS w USING (person)
 WHERE k.change > ?1 ORDER BY k.change LIMIT ?2)sql";
 
 inline constexpr std::string_view begun_keys = R"sql(
-SELECT k.person, k.generation, k.wrapped, w.begins, w.ends, k.change, k.id
+SELECT k.person, k.generation, k.wrapped, w.begins, w.ends, k.change, k.id,
+    EXISTS (SELECT 1 FROM event AS e WHERE e.kind = 'staff.listed' AND e.stream = k.person)
 FROM door_window AS w JOIN subject_key AS k USING (person)
 WHERE w.begins > ?1 AND w.begins <= ?2 AND w.ends > ?2 AND k.change <= ?3)sql";
-
-inline constexpr std::string_view changed_tombstones =
-    "SELECT person, change FROM tombstone WHERE change > ?1 ORDER BY change LIMIT ?2";
 
 inline constexpr std::string_view has_blob = "SELECT 1 FROM blob WHERE id = ?1";
 
@@ -246,6 +256,7 @@ inline constexpr std::array all = {
     count_change,
     is_erased,
     put_key,
+    keys_with_sums,
     generation_of_key,
     delete_stand_in,
     delete_key,
@@ -258,7 +269,6 @@ inline constexpr std::array all = {
     insert_tombstone,
     changed_keys,
     begun_keys,
-    changed_tombstones,
     has_blob,
     insert_blob,
     blob,

@@ -8,6 +8,7 @@
 #include "kiosk/sync/embedded_sql.h"
 #include "kiosk/sync/folder_watch.h"
 #include "kiosk/sync/push_outcome.h"
+#include "kiosk/sync/store_renewal.h"
 #include "kiosk/vault/certificate_json.h"
 
 namespace vestibule {
@@ -30,9 +31,36 @@ struct Source {
     Certificate certificate;
 };
 
+// 0 where there is no such file.
+ino_t inode_of(const std::string& path) {
+    struct stat file {};
+    return ::stat(path.c_str(), &file) == 0 ? file.st_ino : 0;
+}
+
+// Another program's file stays as it is.
+Result<> claim_file(Database& database) {
+    VESTIBULE_TRY(transaction, Transaction::begin(database));
+    VESTIBULE_TRY(id, database.number("PRAGMA application_id"));
+    if (id == embedded_sql::application_id) return {};
+    VESTIBULE_TRY(tables, database.number("SELECT count(*) FROM sqlite_schema"));
+    if (id != 0 || tables != 0)
+        return ask_staff(fmt::format("{} isn't a central store of Vestibule: move it aside", database.path()));
+    VESTIBULE_CHECK(database.run(fmt::format("PRAGMA application_id={};", embedded_sql::application_id).c_str()));
+    return transaction.commit();
+}
+
+Result<Database> open_database(const std::filesystem::path& file) {
+    VESTIBULE_TRY(database, Database::open(file, FileAccess::read_write));
+    VESTIBULE_CHECK(claim_file(database));
+    VESTIBULE_CHECK(database.run(pragmas));
+    VESTIBULE_CHECK(migrate(database, embedded_sql::migrations));
+    return std::move(database);
+}
+
 class EmbeddedStore final : public CentralStore {
   public:
-    EmbeddedStore(Database database, FolderWatch watch) : database_{std::move(database)}, watch_{std::move(watch)} {}
+    EmbeddedStore(Database database, FolderWatch watch)
+        : database_{std::move(database)}, watch_{std::move(watch)}, inode_{inode_of(database_.path())} {}
 
     Result<PushOutcome> push(const Batch& batch) override;
     Result<std::vector<Batch>> pull(const Cursor& cursor, StationId asking, int events_max) override;
@@ -41,29 +69,27 @@ class EmbeddedStore final : public CentralStore {
     Result<> offer_keys(const std::vector<WrappedKey>& keys) override {
         return embedded_keys::offer(database_, keys);
     }
-    Result<std::vector<WrappedKey>> keys_of_generation(int generation, int count_max) override {
+    Result<std::vector<OfferedKey>> keys_of_generation(int generation, int count_max) override {
         return embedded_keys::of_generation(database_, generation, count_max);
     }
     Result<> replace_keys(const std::vector<KeyReplacement>& keys) override {
         return embedded_keys::replace(database_, keys);
     }
-    Result<> offer_tombstones(const std::vector<PersonId>& persons) override {
-        return embedded_keys::bury(database_, persons);
-    }
     Result<> offer_blob(const SealedBlob& blob) override { return embedded_keys::offer_blob(database_, blob); }
-    Result<std::optional<SealedBlob>> fetch_blob(Role role, Instant now, BlobId id) override {
-        return embedded_keys::fetch_blob(database_, role, now, id);
+    Result<std::vector<SealedBlob>> fetch_blobs(KeyReader reader, Instant now, BlobId id) override {
+        return embedded_keys::fetch_blobs(database_, reader, now, id);
     }
     Result<> drop_blobs(Instant now) override {
         VESTIBULE_CHECK(database_.execute(embedded_sql::expired_blobs, {micros(now)}));
         return {};
     }
-    Result<KeyNews> fetch_keys(Role role, Instant now, const KeyCursor& since) override {
-        return embedded_keys::fetch(database_, role, now, since);
+    Result<KeyNews> fetch_keys(KeyReader reader, Instant now, const KeyCursor& since) override {
+        return embedded_keys::fetch(database_, reader, now, since);
     }
     [[nodiscard]] std::string name() const override { return "central.db"; }
     Result<SiteReport> report(StationId self, Instant now) override;
     Result<std::string> epoch() override;
+    Result<std::string> heal() override;
     void wait_for_news(std::chrono::milliseconds timeout) override;
     void wake() override { watch_.wake(); }
 
@@ -74,9 +100,11 @@ class EmbeddedStore final : public CentralStore {
     Result<std::optional<Batch>> batch_after(const Source& source, std::uint64_t seq);
     // Changes when another connection has committed; own commits don't count.
     std::int64_t others_commits();
+    Result<> open_what_is_there();
 
     Database database_;
     FolderWatch watch_;
+    ino_t inode_;
     std::int64_t seen_ = -1;  // others_commits() before the newest pull
 };
 
@@ -105,6 +133,7 @@ Result<PushOutcome> EmbeddedStore::push(const Batch& batch) {
     const auto outcome = outcome_of(continuation);
     if (outcome != PushOutcome::taken) return outcome;
     if (station.revoked) return PushOutcome::revoked;
+    if (!verify(batch.certificate.key, signed_part(head), head.signature)) return PushOutcome::broken_chain;
     {
         VESTIBULE_TRY(insert, database_.query(embedded_sql::insert_event));
         for (const auto& event : continuation.fresh) VESTIBULE_CHECK(insert_event(insert, event));
@@ -114,6 +143,8 @@ Result<PushOutcome> EmbeddedStore::push(const Batch& batch) {
         database_.execute(embedded_sql::insert_head, {head.station, head.seq, head.hash, head.signature}));
     VESTIBULE_CHECK(
         database_.execute(embedded_sql::put_station, {head.station, view(certificate), head.seq, head.hash}));
+    VESTIBULE_CHECK(embedded_keys::bury(database_, buried_by(batch.certificate, continuation.fresh)));
+    VESTIBULE_CHECK(embedded_keys::renumber_staff(database_, continuation.fresh));
     VESTIBULE_CHECK(transaction.commit());
     return outcome;
 }
@@ -196,14 +227,27 @@ Result<SiteReport> EmbeddedStore::report(StationId self, Instant now) {
     }
 }
 
-// A copy that is put in the store's place is another file.
+// A copy that is put in the store's place is another file; so is the one that another station has begun anew.
 Result<std::string> EmbeddedStore::epoch() {
+    if (inode_of(database_.path()) != inode_) VESTIBULE_CHECK(open_what_is_there());
     VESTIBULE_TRY(row, database_.query(embedded_sql::origin));
     VESTIBULE_TRY(found, row.step());
-    struct stat file {};
-    if (!found || ::stat(database_.path().c_str(), &file) != 0)
-        return ask_staff(fmt::format("{} can't be read", database_.path()));
-    return fmt::format("{}-{}", row.text(0), file.st_ino);
+    if (!found || inode_ == 0) return ask_staff(fmt::format("{} can't be read", database_.path()));
+    return fmt::format("{}-{}", row.text(0), inode_);
+}
+
+Result<> EmbeddedStore::open_what_is_there() {
+    VESTIBULE_TRY(database, open_database(database_.path()));
+    database_ = std::move(database);
+    inode_ = inode_of(database_.path());
+    seen_ = -1;
+    return {};
+}
+
+Result<std::string> EmbeddedStore::heal() {
+    VESTIBULE_TRY(done, renew_where_damaged(database_.path()));
+    if (!done.empty()) VESTIBULE_CHECK(open_what_is_there());
+    return std::move(done);
 }
 
 std::int64_t EmbeddedStore::others_commits() {
@@ -223,27 +267,17 @@ void EmbeddedStore::wait_for_news(std::chrono::milliseconds timeout) {
     }
 }
 
-// Another program's file stays as it is.
-Result<> claim_file(Database& database) {
-    VESTIBULE_TRY(transaction, Transaction::begin(database));
-    VESTIBULE_TRY(id, database.number("PRAGMA application_id"));
-    if (id == embedded_sql::application_id) return {};
-    VESTIBULE_TRY(tables, database.number("SELECT count(*) FROM sqlite_schema"));
-    if (id != 0 || tables != 0)
-        return ask_staff(fmt::format("{} isn't a central store of Vestibule: move it aside", database.path()));
-    VESTIBULE_CHECK(database.run(fmt::format("PRAGMA application_id={};", embedded_sql::application_id).c_str()));
-    return transaction.commit();
-}
-
 }  // namespace
 
-Result<std::unique_ptr<CentralStore>> open_embedded_store(const std::filesystem::path& file) {
-    VESTIBULE_TRY(database, Database::open(file, FileAccess::read_write));
-    VESTIBULE_CHECK(claim_file(database));
-    VESTIBULE_CHECK(database.run(pragmas));
-    VESTIBULE_CHECK(migrate(database, embedded_sql::migrations));
+Result<std::unique_ptr<CentralStore>> open_embedded_store(const std::filesystem::path& file, Healing healing) {
+    auto database = open_database(file);
+    if (!database && healing == Healing::yes && is_damaged(file)) {
+        VESTIBULE_CHECK(renew_where_damaged(file));
+        database = open_database(file);
+    }
+    if (!database) return tl::unexpected(database.error());
     VESTIBULE_TRY(watch, FolderWatch::on(file));
-    return std::make_unique<EmbeddedStore>(std::move(database), std::move(watch));
+    return std::make_unique<EmbeddedStore>(std::move(*database), std::move(watch));
 }
 
 }  // namespace vestibule

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <limits>
 #include <map>
+#include <utility>
 
 #include "kiosk/vault/certificate_json.h"
 #include "kiosk/visit/kinds.h"
@@ -15,6 +16,25 @@ namespace {
 // Past every number of SQLite's: nothing more of that station in this round.
 constexpr std::uint64_t nothing_more = std::numeric_limits<std::int64_t>::max();
 
+// What the root gave this station; to one of before by its role.
+KeyReader key_reader_of(const ExchangeParts& parts) {
+    const auto& rights = parts.identity.certificate.rights;
+    return rights ? KeyReader{parts.role, rights->has(Right::staffed)} : KeyReader{parts.role};
+}
+
+bool is_older(const KeyCursor& cursor, const KeyCursor& than) {
+    return std::ranges::any_of(than.changes, [&](const auto& entry) {
+        const auto found = cursor.changes.find(entry.first);
+        return found == cursor.changes.end() || found->second < entry.second;
+    });
+}
+
+// Rows of these kinds change who is erased: by saying so, or by who may.
+bool may_erase(const Event& event) {
+    return event.kind == kind::person_erased || event.kind == kind::person_joined ||
+           event.kind == kind::station_enrolled || event.kind == kind::station_revoked;
+}
+
 constexpr const char* enrol_anew =
     "stop the station and enrol it anew, then it goes on with all it wrote: with a code of `vestibule station "
     "enroll` "
@@ -22,7 +42,8 @@ constexpr const char* enrol_anew =
 
 class Round {
   public:
-    Round(const ExchangeParts& parts, Instant now) : parts_{parts}, own_{parts.identity.station()}, now_{now} {}
+    Round(const ExchangeParts& parts, Instant now)
+        : parts_{parts}, own_{parts.identity.station()}, now_{now}, key_reader_{key_reader_of(parts)} {}
 
     Result<ExchangeResult> run() {
         VESTIBULE_CHECK(meet_store());
@@ -32,6 +53,7 @@ class Round {
         VESTIBULE_CHECK(relay(central));
         VESTIBULE_CHECK(revoke());
         VESTIBULE_CHECK(pull());
+        VESTIBULE_CHECK(erase_by_fold());
         VESTIBULE_CHECK(fetch_keys());
         VESTIBULE_CHECK(offer_blobs());
         VESTIBULE_TRY(acknowledged, parts_.reader.acknowledged_seq());
@@ -52,25 +74,19 @@ class Round {
     Result<> fetch_keys();
     Result<> take_keys(KeyNews& news);
     Result<> offer_lacking();
-    Result<> offer_lacking_tombstones();
     Result<> offer_blobs();
     Result<> fetch_blobs(const std::vector<BlobId>& blobs);
     Result<bool> is_for_here(const WrappedKey& key);
-    Result<> erase_if_counts(const PersonId& person);
-    Result<> erase(const PersonId& person);
+    Result<> erase_by_fold();
 
     const ExchangeParts& parts_;
     StationId own_;
     Instant now_;
     ExchangeResult result_;
     std::map<SubjectKeyId, DoorWindow> offered_;  // keys of this round: they needn't come back
-
-    // What the central store showed of all its keys, in a round that looked from the beginning.
-    struct Shown {
-        std::vector<SubjectKeyId> keys;
-        std::vector<PersonId> erased;
-    };
-    std::optional<Shown> shown_;
+    KeyReader key_reader_;
+    // The keys that the central store showed in a round that looked from the beginning.
+    std::optional<std::vector<SubjectKeyId>> shown_;
 };
 
 // Another store, or one restored from a backup: it gets all keys from here again, and gives all of its own.
@@ -82,11 +98,6 @@ Result<> Round::meet_store() {
 }
 
 Result<> Round::offer_keys() {
-    VESTIBULE_TRY(erased, parts_.vault.tombstones_to_offer());
-    if (!erased.empty()) {
-        VESTIBULE_CHECK(parts_.store.offer_tombstones(erased));
-        VESTIBULE_CHECK(parts_.vault.mark_tombstones_offered(erased));
-    }
     for (;;) {
         VESTIBULE_TRY(keys, parts_.vault.keys_to_offer(keys_page_max));
         if (keys.empty()) return {};
@@ -212,21 +223,21 @@ Result<bool> Round::take(const Batch& batch) {
     if (!taken && taken.error().remedy != Remedy::give_up) return tl::unexpected(taken.error());
     if (!taken) return refuse(taken.error().what);
     result_.pulled += *taken;
-    for (const auto& event : batch.events)
-        if (event.kind == kind::person_erased) VESTIBULE_CHECK(erase_if_counts(PersonId{event.stream.bytes}));
+    if (std::ranges::any_of(batch.events, may_erase)) parts_.store.may_have_erased = true;
     return true;
 }
 
-// By the word of a station that may erase, never because something has arrived.
-Result<> Round::erase_if_counts(const PersonId& person) {
-    VESTIBULE_TRY(state, parts_.reader.person(person));
-    return state && state->erased ? erase(person) : Result<>{};
-}
-
-Result<> Round::erase(const PersonId& person) {
-    if (parts_.vault.is_erased(person)) return {};
-    ++result_.erased;
-    return parts_.vault.erase(person);
+// By the word of a station that may erase, never because something has arrived, and never on the store's word.
+Result<> Round::erase_by_fold() {
+    if (!parts_.store.may_have_erased) return {};
+    VESTIBULE_TRY(persons, parts_.reader.erased_persons());
+    for (const auto& person : persons) {
+        if (parts_.vault.is_erased(person)) continue;
+        ++result_.erased;
+        VESTIBULE_CHECK(parts_.vault.erase(person));
+    }
+    parts_.store.may_have_erased = false;
+    return {};
 }
 
 // From the beginning where nothing was taken yet; then what the store turns out to lack is offered again. Such a look
@@ -234,15 +245,17 @@ Result<> Round::erase(const PersonId& person) {
 Result<> Round::fetch_keys() {
     const auto begun = parts_.store.keys_begun;
     if (now_ < begun || now_ - begun >= keys_anew_every) parts_.store.keys_taken = {};
+    // What waited for this station's share of the site key comes again when the share is there; until then it holds
+    // up nothing, for anybody can say of bytes that they are wrapped by a newer one.
+    const auto generation = parts_.vault.generation();
+    if (std::exchange(parts_.store.keys_generation, generation) != generation) parts_.store.keys_taken = {};
     auto since = parts_.store.keys_taken;
-    if (since.change == 0) shown_.emplace();
+    if (since.is_at_start()) shown_.emplace();
     for (;;) {
-        VESTIBULE_TRY(news, parts_.store.fetch_keys(parts_.role, now_, since));
-        if (news.next.change < since.change) shown_.emplace();  // a store that was restored begins anew by itself
+        VESTIBULE_TRY(news, parts_.store.fetch_keys(key_reader_, now_, since));
+        if (is_older(news.next, since)) shown_.emplace();  // a store that was restored begins anew by itself
         VESTIBULE_CHECK(take_keys(news));
         VESTIBULE_CHECK(fetch_blobs(news.blobs));
-        // What waits for this station's share of the site key comes again in a later round.
-        if (result_.keys_wait) return {};
         since = news.next;
         if (!shown_) parts_.store.keys_taken = since;
         if (!news.more) break;
@@ -256,43 +269,30 @@ Result<> Round::fetch_keys() {
 }
 
 Result<> Round::take_keys(KeyNews& news) {
-    for (const auto& person : news.erased) VESTIBULE_CHECK(erase(person));
-    if (shown_) shown_->erased.insert(shown_->erased.end(), news.erased.begin(), news.erased.end());
     std::vector<WrappedKey> wanted;
     for (auto& key : news.keys) {
-        if (shown_) shown_->keys.push_back(key.id);
+        if (shown_) shown_->push_back(key.id);
         VESTIBULE_TRY(for_here, is_for_here(key));
         if (for_here) wanted.push_back(std::move(key));
     }
     if (wanted.empty()) return {};
     VESTIBULE_TRY(accepted, parts_.vault.accept(wanted));
     result_.keys_taken += accepted.fresh;
-    result_.keys_wait = accepted.newer;
+    result_.keys_wait = result_.keys_wait || accepted.newer;
     return {};
 }
 
-// Keys and tombstones that the store had acknowledged and doesn't have: it was restored from a backup. Doors aren't
-// shown keys outside their windows, and offer those they hold as well; the store knows them apart.
+// Keys that the store had acknowledged and doesn't have: it was restored from a backup. Doors aren't shown keys
+// outside their windows, and offer those they hold as well; the store knows them apart.
 Result<> Round::offer_lacking() {
-    VESTIBULE_CHECK(offer_lacking_tombstones());
-    std::ranges::sort(shown_->keys);
+    std::ranges::sort(*shown_);
     for (std::int64_t place = 0;;) {
         VESTIBULE_TRY(page, parts_.vault.keys_after(place, keys_page_max));
         if (page.keys.empty()) return {};
         place = page.last;
-        std::erase_if(page.keys,
-                      [&](const WrappedKey& key) { return std::ranges::binary_search(shown_->keys, key.id); });
+        std::erase_if(page.keys, [&](const WrappedKey& key) { return std::ranges::binary_search(*shown_, key.id); });
         if (!page.keys.empty()) VESTIBULE_CHECK(parts_.store.offer_keys(page.keys));
     }
-}
-
-Result<> Round::offer_lacking_tombstones() {
-    VESTIBULE_TRY(persons, parts_.vault.tombstones());
-    std::ranges::sort(shown_->erased);
-    std::erase_if(persons,
-                  [&](const PersonId& person) { return std::ranges::binary_search(shown_->erased, person); });
-    if (persons.empty()) return {};
-    return parts_.store.offer_tombstones(persons);
 }
 
 // After keys and events, which must not wait for pictures; one at a time, for they are large.
@@ -308,10 +308,13 @@ Result<> Round::offer_blobs() {
 Result<> Round::fetch_blobs(const std::vector<BlobId>& blobs) {
     for (const auto& id : blobs) {
         if (parts_.vault.has_blob(id)) continue;
-        VESTIBULE_TRY(blob, parts_.store.fetch_blob(parts_.role, now_, id));
-        if (!blob) continue;
-        VESTIBULE_CHECK(parts_.vault.accept_blob(*blob));
-        ++result_.blobs_taken;
+        VESTIBULE_TRY(offered, parts_.store.fetch_blobs(key_reader_, now_, id));
+        for (const auto& blob : offered) {
+            VESTIBULE_TRY(taken, parts_.vault.accept_blob(blob));
+            if (!taken) continue;
+            ++result_.blobs_taken;
+            break;
+        }
     }
     return {};
 }
@@ -319,8 +322,8 @@ Result<> Round::fetch_blobs(const std::vector<BlobId>& blobs) {
 Result<bool> Round::is_for_here(const WrappedKey& key) {
     const auto offered = offered_.find(key.id);
     if (offered != offered_.end() && offered->second == key.window) return false;
-    if (parts_.role != Role::lobby) return true;
-    // The PINs of staff are for guard and reception only.
+    if (key_reader_.staffed || parts_.role == Role::reception) return true;
+    // The PINs of staff are for where they are used; the store knows that too.
     VESTIBULE_TRY(person, parts_.reader.person(key.person));
     return !(person && person->staff && !person->host);
 }

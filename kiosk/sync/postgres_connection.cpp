@@ -37,8 +37,14 @@ std::string line_with(std::span<const std::string_view> words, std::string_view 
 // Certificates, passwords and rights are for people to put right, the rest heals by itself.
 Problem connect_problem(std::string_view said, const std::string& hosts) {
     constexpr std::string_view untrusted[] = {"certificate", "SSL error", "does not support SSL"};
-    constexpr std::string_view refused[] = {"authentication failed", "is not permitted to log in",
-                                            "no pg_hba.conf entry", "permission denied for database"};
+    constexpr std::string_view ended[] = {"is not permitted to log in"};
+    constexpr std::string_view refused[] = {"authentication failed", "no pg_hba.conf entry",
+                                            "permission denied for database"};
+    if (const auto why = line_with(ended, said); !why.empty())
+        return {Remedy::ask_staff,
+                fmt::format("the central store at {} has ended this station's login ({}): the station has been "
+                            "revoked. Enrol it anew, or take it away",
+                            hosts, why)};
     if (const auto why = line_with(untrusted, said); !why.empty())
         return {Remedy::ask_staff, fmt::format("the central store at {} isn't trusted: {}. Check its certificate and "
                                                "sslrootcert",

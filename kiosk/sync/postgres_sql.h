@@ -19,14 +19,14 @@ inline constexpr const char* epoch = "SELECT vestibule.epoch()";
 
 inline constexpr const char* offer_keys = "SELECT vestibule.offer_keys($1, $2, $3, $4, $5, $6)";
 inline constexpr const char* keys_of_generation =
-    "SELECT person, id, generation, wrapped, begins, ends FROM vestibule.keys_of_generation($1, $2)";
-inline constexpr const char* drop_keys = "SELECT vestibule.drop_keys($1, $2)";
-inline constexpr const char* bury = "SELECT vestibule.bury($1)";
+    "SELECT person, id, generation, wrapped, begins, ends, offered_by FROM vestibule.keys_of_generation($1, $2)";
+inline constexpr const char* drop_keys = "SELECT vestibule.drop_keys($1, $2, $3)";
 inline constexpr const char* key_news =
-    "SELECT what, person, id, generation, wrapped, begins, ends, change FROM vestibule.key_news($1, $2, $3, $4, $5)";
+    "SELECT what, person, id, generation, wrapped, begins, ends, change "
+    "FROM vestibule.key_news($1, $2, $3, $4, $5, $6, $7)";
 
 inline constexpr const char* offer_blob = "SELECT vestibule.offer_blob($1, $2, $3, $4)";
-inline constexpr const char* fetch_blob = "SELECT person, expires, sealed FROM vestibule.fetch_blob($1, $2, $3)";
+inline constexpr const char* fetch_blob = "SELECT person, expires, sealed FROM vestibule.fetch_blob($1, $2, $3, $4)";
 inline constexpr const char* drop_blobs = "SELECT vestibule.drop_blobs()";
 
 inline constexpr const char* offer_shares = "SELECT vestibule.offer_shares($1, $2, $3)";
@@ -50,7 +50,6 @@ inline constexpr std::array all = {push,
                                    epoch,
                                    offer_keys,
                                    drop_keys,
-                                   bury,
                                    key_news,
                                    offer_blob,
                                    fetch_blob,

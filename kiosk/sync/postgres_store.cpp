@@ -32,12 +32,6 @@ bool are_of_one_station(const Batch& batch) {
     return true;
 }
 
-ArrayText persons_of(const std::vector<PersonId>& persons) {
-    ArrayText out;
-    for (const auto& person : persons) out.add_bytes(person.bytes);
-    return out;
-}
-
 // A list of keys as the columns of vestibule.offer_keys.
 struct KeyColumns {
     ArrayText persons, ids, wrapped, generations, begins, ends;
@@ -75,13 +69,12 @@ class PostgresStore final : public CentralStore {
     Result<Cursor> cursor() override;
     Result<> revoke(const std::vector<StationId>& stations) override;
     Result<> offer_keys(const std::vector<WrappedKey>& keys) override;
-    Result<std::vector<WrappedKey>> keys_of_generation(int generation, int count_max) override;
+    Result<std::vector<OfferedKey>> keys_of_generation(int generation, int count_max) override;
     Result<> replace_keys(const std::vector<KeyReplacement>& keys) override;
-    Result<> offer_tombstones(const std::vector<PersonId>& persons) override;
-    Result<KeyNews> fetch_keys(Role role, Instant now, const KeyCursor& since) override;
+    Result<KeyNews> fetch_keys(KeyReader reader, Instant now, const KeyCursor& since) override;
     [[nodiscard]] std::string name() const override { return "PostgreSQL at " + hosts_; }
     Result<> offer_blob(const SealedBlob& blob) override;
-    Result<std::optional<SealedBlob>> fetch_blob(Role role, Instant now, BlobId id) override;
+    Result<std::vector<SealedBlob>> fetch_blobs(KeyReader reader, Instant now, BlobId id) override;
     Result<> drop_blobs(Instant now) override;
     Result<SiteReport> report(StationId self, Instant now) override;
     Result<std::string> epoch() override;
@@ -175,49 +168,48 @@ Result<> PostgresStore::offer_keys(const std::vector<WrappedKey>& keys) {
     return connection_.run([&](pqxx::transaction_base& to) { columns.offer(to); });
 }
 
-Result<std::vector<WrappedKey>> PostgresStore::keys_of_generation(int generation, int count_max) {
+Result<std::vector<OfferedKey>> PostgresStore::keys_of_generation(int generation, int count_max) {
     VESTIBULE_TRY(rows, call(postgres_sql::keys_of_generation, generation, count_max));
-    std::vector<WrappedKey> keys;
-    for (const auto& row : rows) keys.push_back(key_of(row, 0));
+    std::vector<OfferedKey> keys;
+    for (const auto& row : rows)
+        keys.push_back({.key = key_of(row, 0), .offered_by = postgres_rows::id<StationId>(row[6])});
     return keys;
 }
 
 Result<> PostgresStore::replace_keys(const std::vector<KeyReplacement>& keys) {
-    ArrayText persons, ids;
+    ArrayText persons, ids, offerers;
     KeyColumns fresh;
     for (const auto& key : keys) {
-        if (!key.fresh || key.fresh->id != key.old_id) {
-            persons.add_bytes(key.person.bytes);
-            ids.add_bytes(key.old_id);
-        }
+        persons.add_bytes(key.person.bytes);
+        ids.add_bytes(key.old_id);
+        offerers.add_bytes(key.offered_by.bytes);
         if (key.fresh) fresh.add(*key.fresh);
     }
     return connection_.run_together([&](pqxx::transaction_base& to) {
-        to.exec_params(postgres_sql::drop_keys, persons.text(), ids.text());
+        to.exec_params(postgres_sql::drop_keys, persons.text(), ids.text(), offerers.text());
         fresh.offer(to);
     });
 }
 
-Result<> PostgresStore::offer_tombstones(const std::vector<PersonId>& persons) {
-    VESTIBULE_CHECK(call(postgres_sql::bury, persons_of(persons).text()));
-    return {};
-}
-
-Result<KeyNews> PostgresStore::fetch_keys(Role role, Instant now, const KeyCursor& since) {
-    VESTIBULE_TRY(rows, call(postgres_sql::key_news, std::string{name_of(role)}, micros(now),
-                             static_cast<std::int64_t>(since.change), micros(since.asked), keys_page_max));
+Result<KeyNews> PostgresStore::fetch_keys(KeyReader reader, Instant now, const KeyCursor& since) {
+    ArrayText stations, changes;
+    for (const auto& [station, change] : since.changes) {
+        stations.add_bytes(station.bytes);
+        changes.add(static_cast<std::int64_t>(change));
+    }
+    VESTIBULE_TRY(rows, call(postgres_sql::key_news, std::string{name_of(reader.role)}, reader.staffed, micros(now),
+                             stations.text(), changes.text(), micros(since.asked), keys_page_max));
     KeyNews news;
     for (const auto& row : rows) {
         const auto what = postgres_rows::text(row[0]);
         if (what == "blob") {
             news.blobs.push_back(postgres_rows::id<BlobId>(row[2]));
-        } else if (what == "erased") {
-            news.erased.push_back(postgres_rows::id<PersonId>(row[1]));
         } else if (what == "next") {
+            news.next.changes[postgres_rows::id<StationId>(row[2])] = static_cast<std::uint64_t>(number(row[7]));
+        } else if (what == "now") {
             news.more = number(row[3]) == 1;
-            news.next.change = static_cast<std::uint64_t>(number(row[7]));
             // The moment that counted for windows: the server's for doors.
-            news.next.asked = news.more && since.change > 0 ? since.asked : from_micros(number(row[5]));
+            news.next.asked = news.more && !since.is_at_start() ? since.asked : from_micros(number(row[5]));
         } else {
             news.keys.push_back(key_of(row, 1));
         }
@@ -231,14 +223,16 @@ Result<> PostgresStore::offer_blob(const SealedBlob& blob) {
     return {};
 }
 
-Result<std::optional<SealedBlob>> PostgresStore::fetch_blob(Role role, Instant now, BlobId id) {
-    VESTIBULE_TRY(rows, call(postgres_sql::fetch_blob, binary(id.bytes), std::string{name_of(role)}, micros(now)));
-    if (rows.empty()) return std::nullopt;
-    const auto row = rows.at(0);
-    return SealedBlob{.id = id,
-                      .person = postgres_rows::id<PersonId>(row[0]),
-                      .expires = from_micros(number(row[1])),
-                      .sealed = postgres_rows::bytes(row[2])};
+Result<std::vector<SealedBlob>> PostgresStore::fetch_blobs(KeyReader reader, Instant now, BlobId id) {
+    VESTIBULE_TRY(rows, call(postgres_sql::fetch_blob, binary(id.bytes), std::string{name_of(reader.role)},
+                             reader.staffed, micros(now)));
+    std::vector<SealedBlob> blobs;
+    for (const auto& row : rows)
+        blobs.push_back({.id = id,
+                         .person = postgres_rows::id<PersonId>(row[0]),
+                         .expires = from_micros(number(row[1])),
+                         .sealed = postgres_rows::bytes(row[2])});
+    return blobs;
 }
 
 Result<> PostgresStore::drop_blobs(Instant) {

@@ -1,6 +1,8 @@
 // From continuity to an answer.
 #include "kiosk/sync/push_outcome.h"
 
+#include "kiosk/visit/kinds.h"
+
 namespace vestibule {
 
 PushOutcome outcome_of(const Continuation& continuation) {
@@ -15,6 +17,14 @@ PushOutcome outcome_of(const Continuation& continuation) {
             return PushOutcome::broken_chain;
     }
     return PushOutcome::broken_chain;
+}
+
+std::vector<PersonId> buried_by(const Certificate& certificate, std::span<const Event> events) {
+    std::vector<PersonId> persons;
+    if (certificate.rights && !certificate.rights->has(Right::keeper)) return persons;
+    for (const auto& event : events)
+        if (event.kind == kind::person_erased) persons.push_back(PersonId{event.stream.bytes});
+    return persons;
 }
 
 }  // namespace vestibule

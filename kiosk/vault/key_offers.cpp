@@ -61,31 +61,6 @@ Result<> KeyStore::mark_offered(const std::vector<WrappedKey>& keys) {
     return transaction.commit();
 }
 
-Result<std::vector<PersonId>> KeyStore::tombstones_to_offer() {
-    return persons_in("SELECT person FROM tombstone WHERE offered = 0");
-}
-
-Result<std::vector<PersonId>> KeyStore::tombstones() {
-    return persons_in("SELECT person FROM tombstone");
-}
-
-Result<std::vector<PersonId>> KeyStore::persons_in(std::string_view sql) {
-    std::vector<PersonId> persons;
-    VESTIBULE_TRY(rows, database_.query(sql));
-    for (;;) {
-        VESTIBULE_TRY(more, rows.step());
-        if (!more) return persons;
-        if (const auto person = rows.id<PersonId>(0)) persons.push_back(*person);
-    }
-}
-
-Result<> KeyStore::mark_tombstones_offered(const std::vector<PersonId>& persons) {
-    VESTIBULE_TRY(transaction, Transaction::begin(database_));
-    for (const auto& person : persons)
-        VESTIBULE_CHECK(database_.execute("UPDATE tombstone SET offered = 1 WHERE person = ?", {person}));
-    return transaction.commit();
-}
-
 Result<bool> KeyStore::meet_store(std::string_view epoch) {
     {
         VESTIBULE_TRY(row, database_.query("SELECT 1 FROM central_store WHERE epoch = ?", {epoch}));
@@ -94,7 +69,6 @@ Result<bool> KeyStore::meet_store(std::string_view epoch) {
     }
     VESTIBULE_TRY(transaction, Transaction::begin(database_));
     VESTIBULE_CHECK(database_.execute("UPDATE subject_key SET offered = 0"));
-    VESTIBULE_CHECK(database_.execute("UPDATE tombstone SET offered = 0"));
     VESTIBULE_CHECK(database_.execute("UPDATE blob SET offered = 0"));
     VESTIBULE_CHECK(database_.execute(
         "INSERT INTO central_store VALUES(1, ?1) ON CONFLICT(one) DO UPDATE SET epoch = ?1", {epoch}));

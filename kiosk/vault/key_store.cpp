@@ -190,6 +190,19 @@ Result<std::optional<int>> generation_of_keys(const std::filesystem::path& file)
     return static_cast<int>(*generation);
 }
 
+Result<std::vector<PersonId>> erased_in_keys(const std::filesystem::path& file) {
+    std::vector<PersonId> persons;
+    std::error_code failed;
+    if (!std::filesystem::exists(file, failed)) return persons;
+    VESTIBULE_TRY(database, Database::open(file, FileAccess::read_only, "PRAGMA temp_store=MEMORY;"));
+    VESTIBULE_TRY(rows, database.query("SELECT person FROM tombstone"));
+    for (;;) {
+        VESTIBULE_TRY(more, rows.step());
+        if (!more) return persons;
+        if (const auto person = rows.id<PersonId>(0)) persons.push_back(*person);
+    }
+}
+
 // False where the file has no check value. Errors: ask_staff where it was made by another site key.
 Result<bool> KeyStore::site_key_fits() {
     VESTIBULE_TRY(row, database_.query("SELECT generation, sealed FROM site_key_check"));

@@ -27,6 +27,8 @@ struct NewWindow {
 
 // Which generation's site key wrapped the keys in this file; nothing where it isn't there yet. Only reads.
 [[nodiscard]] Result<std::optional<int>> generation_of_keys(const std::filesystem::path& file);
+// Whose keys were destroyed in this file; nobody's where it isn't there. Only reads.
+[[nodiscard]] Result<std::vector<PersonId>> erased_in_keys(const std::filesystem::path& file);
 
 // One table a fact. A person may have several keys: stations that were apart each made one.
 // Thread: one at a time (Vault serialises). Errors: those of kiosk/sqlite.
@@ -64,9 +66,6 @@ class KeyStore {
     [[nodiscard]] Result<std::vector<WrappedKey>> to_offer(int count_max);
     [[nodiscard]] Result<> mark_offered(const std::vector<WrappedKey>& keys);
     [[nodiscard]] Result<KeyPage> page_after(std::int64_t place, int count_max);
-    [[nodiscard]] Result<std::vector<PersonId>> tombstones_to_offer();
-    [[nodiscard]] Result<std::vector<PersonId>> tombstones();
-    [[nodiscard]] Result<> mark_tombstones_offered(const std::vector<PersonId>& persons);
     [[nodiscard]] Result<bool> meet_store(std::string_view epoch);
     [[nodiscard]] Result<AcceptedKeys> accept(std::span<const WrappedKey> keys);
 
@@ -83,7 +82,6 @@ class KeyStore {
     [[nodiscard]] Result<> wrap_anew(ByteView site_key, int generation);
     [[nodiscard]] Result<> insert(PersonId person, ByteView key);
     [[nodiscard]] Result<> mark_one_offered(const WrappedKey& key);
-    [[nodiscard]] Result<std::vector<PersonId>> persons_in(std::string_view sql);
     [[nodiscard]] Result<> accept_one(const WrappedKey& key, AcceptedKeys& accepted);
     [[nodiscard]] Result<> merge_window(PersonId person, DoorWindow window);
     [[nodiscard]] std::optional<SecretBytes> unwrap(PersonId person, ByteView wrapped) const {

@@ -120,24 +120,9 @@ Result<> Vault::mark_offered(const std::vector<WrappedKey>& keys) {
     return state_->keys.mark_offered(keys);
 }
 
-Result<std::vector<PersonId>> Vault::tombstones_to_offer() const {
-    const std::scoped_lock lock{state_->mutex};
-    return state_->keys.tombstones_to_offer();
-}
-
-Result<> Vault::mark_tombstones_offered(const std::vector<PersonId>& persons) {
-    const std::scoped_lock lock{state_->mutex};
-    return state_->keys.mark_tombstones_offered(persons);
-}
-
 Result<KeyPage> Vault::keys_after(std::int64_t place, int count_max) const {
     const std::scoped_lock lock{state_->mutex};
     return state_->keys.page_after(place, count_max);
-}
-
-Result<std::vector<PersonId>> Vault::tombstones() const {
-    const std::scoped_lock lock{state_->mutex};
-    return state_->keys.tombstones();
 }
 
 Result<bool> Vault::meet_store(std::string_view epoch) {
@@ -196,13 +181,18 @@ Result<> Vault::mark_blob_offered(BlobId id) {
     return state_->blobs.mark_offered(id);
 }
 
-Result<> Vault::accept_blob(const SealedBlob& blob) {
+Result<bool> Vault::accept_blob(const SealedBlob& blob) {
     const std::scoped_lock lock{state_->mutex};
-    if (state_->keys.is_erased(blob.person) || blob.sealed.size() > blob_bytes_max + seal_overhead) return {};
+    if (state_->keys.is_erased(blob.person) || blob.sealed.size() > blob_bytes_max + seal_overhead) return false;
     VESTIBULE_TRY(held, state_->blobs.holds(blob.id));
-    if (held) return {};
+    if (held) return true;
+    const auto keys = state_->keys_to_open(blob.person);
+    if (!keys) return false;
+    const auto associated = associated_data(blob.person, blob_kind, stream_of(blob.id));
+    if (!opened(*keys, blob.sealed, associated, unseal_bytes)) return false;
     VESTIBULE_CHECK(state_->blobs.put(blob.id, blob.person, blob.sealed, micros(blob.expires)));
-    return state_->blobs.mark_offered(blob.id);
+    VESTIBULE_CHECK(state_->blobs.mark_offered(blob.id));
+    return true;
 }
 
 bool Vault::has_blob(BlobId id) const {

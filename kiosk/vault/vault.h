@@ -112,19 +112,15 @@ class Vault {
     // central store hasn't acknowledged (they may be the only ones) and those whose window was never said.
     [[nodiscard]] Result<int> drop_keys_outside(Instant now);
 
-    // For the exchange: keys and tombstones made here that the central store has not acknowledged yet, at most
-    // `count_max`.
+    // For the exchange: keys made here that the central store has not acknowledged yet, at most `count_max`.
     [[nodiscard]] Result<std::vector<WrappedKey>> keys_to_offer(int count_max) const;
     [[nodiscard]] Result<> mark_offered(const std::vector<WrappedKey>& keys);
-    [[nodiscard]] Result<std::vector<PersonId>> tombstones_to_offer() const;
-    [[nodiscard]] Result<> mark_tombstones_offered(const std::vector<PersonId>& persons);
-    // Which central store is being met (CentralStore::epoch). Where it's another one than the last time, all keys and
-    // tombstones are to be offered again: a store that was restored from a backup may have lost them. True: it is.
+    // Which central store is being met (CentralStore::epoch). Where it's another one than the last time, all keys are
+    // to be offered again: a store that was restored from a backup may have lost them. True: it is.
     [[nodiscard]] Result<bool> meet_store(std::string_view epoch);
     // All of them, offered or not, for a central store that has lost some: the keys after `place`, at most
     // `count_max`.
     [[nodiscard]] Result<KeyPage> keys_after(std::int64_t place, int count_max) const;
-    [[nodiscard]] Result<std::vector<PersonId>> tombstones() const;
     // Takes keys from the central store, in one transaction, and in none where nothing changes. Refused are keys of
     // erased persons and those that the site key doesn't open.
     [[nodiscard]] Result<AcceptedKeys> accept(std::span<const WrappedKey> keys);
@@ -139,8 +135,9 @@ class Vault {
     // For the exchange: blobs that the central store has not acknowledged yet, at most `count_max`.
     [[nodiscard]] Result<std::vector<SealedBlob>> blobs_to_offer(int count_max) const;
     [[nodiscard]] Result<> mark_blob_offered(BlobId id);
-    // Keeps one that came from the central store. Nothing happens where it's here already or the person is erased.
-    [[nodiscard]] Result<> accept_blob(const SealedBlob& blob);
+    // Keeps one that came from the central store where it opens: anybody may offer bytes under another's id. False:
+    // it doesn't, the person is erased, or their key isn't here.
+    [[nodiscard]] Result<bool> accept_blob(const SealedBlob& blob);
     [[nodiscard]] bool has_blob(BlobId id) const;
 
     // The blobs of a person that are here: id and expiry.

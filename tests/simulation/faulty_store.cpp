@@ -80,7 +80,7 @@ Result<> FaultyStore::offer_keys(const std::vector<WrappedKey>& keys) {
     return with_faults([&] { return real_->offer_keys(keys); });
 }
 
-Result<std::vector<WrappedKey>> FaultyStore::keys_of_generation(int generation, int count_max) {
+Result<std::vector<OfferedKey>> FaultyStore::keys_of_generation(int generation, int count_max) {
     return with_faults([&] { return real_->keys_of_generation(generation, count_max); });
 }
 
@@ -88,24 +88,20 @@ Result<> FaultyStore::replace_keys(const std::vector<KeyReplacement>& keys) {
     return with_faults([&] { return real_->replace_keys(keys); });
 }
 
-Result<> FaultyStore::offer_tombstones(const std::vector<PersonId>& persons) {
-    return with_faults([&] { return real_->offer_tombstones(persons); });
-}
-
 Result<> FaultyStore::offer_blob(const SealedBlob& blob) {
     return with_faults([&] { return real_->offer_blob(blob); });
 }
 
-Result<std::optional<SealedBlob>> FaultyStore::fetch_blob(Role role, Instant now, BlobId id) {
-    return with_faults([&] { return real_->fetch_blob(role, now, id); });
+Result<std::vector<SealedBlob>> FaultyStore::fetch_blobs(KeyReader reader, Instant now, BlobId id) {
+    return with_faults([&] { return real_->fetch_blobs(reader, now, id); });
 }
 
 Result<> FaultyStore::drop_blobs(Instant now) {
     return with_faults([&] { return real_->drop_blobs(now); });
 }
 
-Result<KeyNews> FaultyStore::fetch_keys(Role role, Instant now, const KeyCursor& since) {
-    return with_faults([&] { return real_->fetch_keys(role, now, since); });
+Result<KeyNews> FaultyStore::fetch_keys(KeyReader reader, Instant now, const KeyCursor& since) {
+    return with_faults([&] { return real_->fetch_keys(reader, now, since); });
 }
 
 Result<SiteReport> FaultyStore::report(StationId self, Instant now) {

@@ -30,13 +30,12 @@ class FaultyStore final : public CentralStore {
     Result<Cursor> cursor() override;
     Result<> revoke(const std::vector<StationId>& stations) override;
     Result<> offer_keys(const std::vector<WrappedKey>& keys) override;
-    Result<std::vector<WrappedKey>> keys_of_generation(int generation, int count_max) override;
+    Result<std::vector<OfferedKey>> keys_of_generation(int generation, int count_max) override;
     Result<> replace_keys(const std::vector<KeyReplacement>& keys) override;
-    Result<> offer_tombstones(const std::vector<PersonId>& persons) override;
     Result<> offer_blob(const SealedBlob& blob) override;
-    Result<std::optional<SealedBlob>> fetch_blob(Role role, Instant now, BlobId id) override;
+    Result<std::vector<SealedBlob>> fetch_blobs(KeyReader reader, Instant now, BlobId id) override;
     Result<> drop_blobs(Instant now) override;
-    Result<KeyNews> fetch_keys(Role role, Instant now, const KeyCursor& since) override;
+    Result<KeyNews> fetch_keys(KeyReader reader, Instant now, const KeyCursor& since) override;
     [[nodiscard]] std::string name() const override { return real_->name(); }
     Result<std::string> epoch() override;
     Result<SiteReport> report(StationId self, Instant now) override;

@@ -43,7 +43,12 @@ Result<> Machine::fill_new_log(const fs::path& part, Instant world_time) {
     const auto backup = sure(LogReader::open(part / "backup.db"));
     auto log = sure(Log::open(part / "log.db", identity.station()));
     const auto held = sure(LogReader::open(part / "log.db"));
-    const RebirthParts parts{.identity = identity, .backup = backup, .log = log, .held = held, .store = line()};
+    const RebirthParts parts{.identity = identity,
+                             .backup = backup,
+                             .log = log,
+                             .held = held,
+                             .store = line(),
+                             .keys_file = folder() / "keys.db"};
     line().set_in_order(true);
     auto restored = bring_back(parts, now(world_time));
     line().set_in_order(false);

@@ -18,20 +18,17 @@ class PassingStore : public CentralStore {
     Result<Cursor> cursor() override { return real_->cursor(); }
     Result<> revoke(const std::vector<StationId>& stations) override { return real_->revoke(stations); }
     Result<> offer_keys(const std::vector<WrappedKey>& keys) override { return real_->offer_keys(keys); }
-    Result<std::vector<WrappedKey>> keys_of_generation(int generation, int count_max) override {
+    Result<std::vector<OfferedKey>> keys_of_generation(int generation, int count_max) override {
         return real_->keys_of_generation(generation, count_max);
     }
     Result<> replace_keys(const std::vector<KeyReplacement>& keys) override { return real_->replace_keys(keys); }
-    Result<> offer_tombstones(const std::vector<PersonId>& persons) override {
-        return real_->offer_tombstones(persons);
-    }
     Result<> offer_blob(const SealedBlob& blob) override { return real_->offer_blob(blob); }
-    Result<std::optional<SealedBlob>> fetch_blob(Role role, Instant now, BlobId id) override {
-        return real_->fetch_blob(role, now, id);
+    Result<std::vector<SealedBlob>> fetch_blobs(KeyReader reader, Instant now, BlobId id) override {
+        return real_->fetch_blobs(reader, now, id);
     }
     Result<> drop_blobs(Instant now) override { return real_->drop_blobs(now); }
-    Result<KeyNews> fetch_keys(Role role, Instant now, const KeyCursor& since) override {
-        return real_->fetch_keys(role, now, since);
+    Result<KeyNews> fetch_keys(KeyReader reader, Instant now, const KeyCursor& since) override {
+        return real_->fetch_keys(reader, now, since);
     }
     [[nodiscard]] std::string name() const override { return real_->name(); }
     Result<std::string> epoch() override { return real_->epoch(); }
@@ -161,8 +158,19 @@ class ForkingStore final : public PassingStore {
 
 class HoardingStore final : public PassingStore {
   public:
-    using PassingStore::PassingStore;
-    Result<> offer_tombstones(const std::vector<PersonId>& /*persons*/) override { return {}; }
+    HoardingStore(std::unique_ptr<CentralStore> real, MemoryCentral& central)
+        : PassingStore{std::move(real)}, central_{&central} {}
+    Result<PushOutcome> push(const Batch& batch) override {
+        const auto before = central_->content;
+        auto outcome = real_->push(batch);
+        central_->content.keys = before.keys;
+        central_->content.windows = before.windows;
+        central_->content.tombstones.clear();
+        return outcome;
+    }
+
+  private:
+    MemoryCentral* central_;
 };
 
 }  // namespace
@@ -184,7 +192,7 @@ Planted store_that_takes_forks() {
 }
 
 Planted store_that_keeps_the_erased() {
-    return [](auto real, auto&) { return std::make_unique<HoardingStore>(std::move(real)); };
+    return [](auto real, auto& central) { return std::make_unique<HoardingStore>(std::move(real), central); };
 }
 
 }  // namespace vestibule::simulation

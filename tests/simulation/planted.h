@@ -12,7 +12,7 @@ namespace vestibule::simulation {
 [[nodiscard]] Planted acknowledgement_that_lies();
 // Takes whatever comes last under a number.
 [[nodiscard]] Planted store_that_takes_forks();
-// Takes tombstones, and goes on giving the keys.
+// Takes the events that erase persons, and goes on giving their keys.
 [[nodiscard]] Planted store_that_keeps_the_erased();
 
 }  // namespace vestibule::simulation

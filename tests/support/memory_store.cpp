@@ -4,14 +4,15 @@
 #include <algorithm>
 
 #include "kiosk/sync/push_outcome.h"
+#include "kiosk/visit/kinds.h"
 
 namespace vestibule::test_support {
 namespace {
 
 using StationLog = MemoryContent::StationLog;
 
-bool may_have(Role role, Instant now, const DoorWindow& window) {
-    return role == Role::reception || (window.from <= now && now < window.until);
+bool may_have(KeyReader reader, Instant now, const DoorWindow& window) {
+    return reader.role == Role::reception || (window.from <= now && now < window.until);
 }
 
 // Up to the farthest head within reach, else to the next one.
@@ -30,7 +31,8 @@ void cut_to_page(std::vector<std::pair<std::uint64_t, Row>>& rows, KeyNews& news
     std::sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
     if (rows.size() < static_cast<std::size_t>(keys_page_max)) return;
     rows.resize(static_cast<std::size_t>(keys_page_max));
-    news.next.change = std::min(news.next.change, rows.back().first);
+    auto& next = news.next.changes[StationId{}];
+    next = std::min(next, rows.back().first);
     news.more = true;
 }
 
@@ -43,13 +45,12 @@ class MemoryStore final : public CentralStore {
     Result<Cursor> cursor() override;
     Result<> revoke(const std::vector<StationId>& stations) override;
     Result<> offer_keys(const std::vector<WrappedKey>& keys) override;
-    Result<std::vector<WrappedKey>> keys_of_generation(int generation, int count_max) override;
+    Result<std::vector<OfferedKey>> keys_of_generation(int generation, int count_max) override;
     Result<> replace_keys(const std::vector<KeyReplacement>& keys) override;
-    Result<> offer_tombstones(const std::vector<PersonId>& persons) override;
     Result<> offer_blob(const SealedBlob& blob) override;
-    Result<std::optional<SealedBlob>> fetch_blob(Role role, Instant now, BlobId id) override;
+    Result<std::vector<SealedBlob>> fetch_blobs(KeyReader reader, Instant now, BlobId id) override;
     Result<> drop_blobs(Instant now) override;
-    Result<KeyNews> fetch_keys(Role role, Instant now, const KeyCursor& since) override;
+    Result<KeyNews> fetch_keys(KeyReader reader, Instant now, const KeyCursor& since) override;
     [[nodiscard]] std::string name() const override { return "memory"; }
     Result<std::string> epoch() override;
     Result<SiteReport> report(StationId self, Instant now) override;
@@ -63,8 +64,11 @@ class MemoryStore final : public CentralStore {
     void written();
     void offer_one(const WrappedKey& key);
     [[nodiscard]] DoorWindow window_of(const PersonId& person);
-    void add_changed(Role role, Instant now, std::uint64_t from, KeyNews& news);
-    void add_begun(Role role, Instant now, Instant asked, std::uint64_t from, KeyNews& news);
+    void bury(const PersonId& person);
+    void act_on(const Batch& batch, std::span<const Event> fresh);
+    [[nodiscard]] bool may_have_key(KeyReader reader, Instant now, const WrappedKey& key);
+    void add_changed(KeyReader reader, Instant now, std::uint64_t from, KeyNews& news);
+    void add_begun(KeyReader reader, Instant now, Instant asked, std::uint64_t from, KeyNews& news);
     [[nodiscard]] WrappedKey wrapped(const std::pair<PersonId, SubjectKeyId>& name, const MemoryContent::Key& key);
 
     std::shared_ptr<MemoryCentral> central_;
@@ -95,10 +99,12 @@ Result<PushOutcome> MemoryStore::push(const Batch& batch) {
     const auto outcome = outcome_of(continuation);
     if (outcome != PushOutcome::taken) return outcome;
     if (log.revoked) return PushOutcome::revoked;
+    if (!verify(batch.certificate.key, signed_part(head), head.signature)) return PushOutcome::broken_chain;
     auto& taking = content().logs[head.station];
     taking.certificate = batch.certificate;
     taking.events.insert(taking.events.end(), continuation.fresh.begin(), continuation.fresh.end());
     taking.heads.emplace(head.seq, head);
+    act_on(batch, continuation.fresh);
     written();
     return outcome;
 }
@@ -176,12 +182,12 @@ WrappedKey MemoryStore::wrapped(const std::pair<PersonId, SubjectKeyId>& name, c
             .window = window_of(name.first)};
 }
 
-Result<std::vector<WrappedKey>> MemoryStore::keys_of_generation(int generation, int count_max) {
+Result<std::vector<OfferedKey>> MemoryStore::keys_of_generation(int generation, int count_max) {
     const auto guard = lock();
-    std::vector<WrappedKey> out;
+    std::vector<OfferedKey> out;
     for (const auto& [name, key] : content().keys)
         if (key.generation == generation && out.size() < static_cast<std::size_t>(count_max))
-            out.push_back(wrapped(name, key));
+            out.push_back({.key = wrapped(name, key), .offered_by = {}});
     return out;
 }
 
@@ -195,17 +201,27 @@ Result<> MemoryStore::replace_keys(const std::vector<KeyReplacement>& keys) {
     return {};
 }
 
-Result<> MemoryStore::offer_tombstones(const std::vector<PersonId>& persons) {
-    const auto guard = lock();
-    for (const auto& person : persons) {
-        if (content().tombstones.contains(person)) continue;
-        content().tombstones[person] = ++content().change;
-        std::erase_if(content().keys, [&](const auto& key) { return key.first.first == person; });
-        std::erase_if(content().blobs, [&](const auto& blob) { return blob.second.blob.person == person; });
-        content().windows.erase(person);
+void MemoryStore::bury(const PersonId& person) {
+    if (!content().tombstones.insert(person).second) return;
+    std::erase_if(content().keys, [&](const auto& key) { return key.first.first == person; });
+    std::erase_if(content().blobs, [&](const auto& blob) { return blob.second.blob.person == person; });
+    content().windows.erase(person);
+}
+
+void MemoryStore::act_on(const Batch& batch, std::span<const Event> fresh) {
+    for (const auto& person : buried_by(batch.certificate, fresh)) bury(person);
+    for (const auto& event : fresh) {
+        if (event.kind != kind::staff_listed) continue;
+        const PersonId person{event.stream.bytes};
+        content().staff.insert(person);
+        for (auto& [name, key] : content().keys)
+            if (name.first == person) key.change = ++content().change;
     }
-    written();
-    return {};
+}
+
+bool MemoryStore::may_have_key(KeyReader reader, Instant now, const WrappedKey& key) {
+    if (reader.role != Role::reception && content().staff.contains(key.person)) return reader.staffed;
+    return may_have(reader, now, key.window);
 }
 
 Result<> MemoryStore::offer_blob(const SealedBlob& blob) {
@@ -216,12 +232,13 @@ Result<> MemoryStore::offer_blob(const SealedBlob& blob) {
     return {};
 }
 
-Result<std::optional<SealedBlob>> MemoryStore::fetch_blob(Role role, Instant now, BlobId id) {
+Result<std::vector<SealedBlob>> MemoryStore::fetch_blobs(KeyReader reader, Instant now, BlobId id) {
     const auto guard = lock();
+    std::vector<SealedBlob> out;
     const auto found = content().blobs.find(id);
-    if (found == content().blobs.end() || found->second.blob.expires <= now) return std::nullopt;
-    if (!may_have(role, now, window_of(found->second.blob.person))) return std::nullopt;
-    return found->second.blob;
+    if (found == content().blobs.end() || found->second.blob.expires <= now) return out;
+    if (may_have(reader, now, window_of(found->second.blob.person))) out.push_back(found->second.blob);
+    return out;
 }
 
 Result<> MemoryStore::drop_blobs(Instant now) {
@@ -231,47 +248,44 @@ Result<> MemoryStore::drop_blobs(Instant now) {
     return {};
 }
 
-void MemoryStore::add_changed(Role role, Instant now, std::uint64_t from, KeyNews& news) {
+void MemoryStore::add_changed(KeyReader reader, Instant now, std::uint64_t from, KeyNews& news) {
     std::vector<std::pair<std::uint64_t, WrappedKey>> keys;
     for (const auto& [name, key] : content().keys)
         if (key.change > from) keys.emplace_back(key.change, wrapped(name, key));
     cut_to_page(keys, news);
-    std::vector<std::pair<std::uint64_t, PersonId>> erased;
-    for (const auto& [person, change] : content().tombstones)
-        if (change > from) erased.emplace_back(change, person);
-    cut_to_page(erased, news);
     std::vector<std::pair<std::uint64_t, BlobId>> blobs;
     for (const auto& [id, blob] : content().blobs)
         if (blob.change > from) blobs.emplace_back(blob.change, id);
     cut_to_page(blobs, news);
     for (auto& [unused, key] : keys)
-        if (may_have(role, now, key.window)) news.keys.push_back(std::move(key));
-    for (const auto& [unused, person] : erased) news.erased.push_back(person);
+        if (may_have_key(reader, now, key)) news.keys.push_back(std::move(key));
     for (const auto& [unused, id] : blobs)
-        if (may_have(role, now, window_of(content().blobs[id].blob.person))) news.blobs.push_back(id);
+        if (may_have(reader, now, window_of(content().blobs[id].blob.person))) news.blobs.push_back(id);
 }
 
 // What came before `from`, and whose window has begun since it was asked for.
-void MemoryStore::add_begun(Role role, Instant now, Instant asked, std::uint64_t from, KeyNews& news) {
+void MemoryStore::add_begun(KeyReader reader, Instant now, Instant asked, std::uint64_t from, KeyNews& news) {
     const auto begun = [&](const PersonId& person) {
         const auto window = window_of(person);
-        return window.from > asked && may_have(role, now, window);
+        return window.from > asked && may_have(reader, now, window);
     };
     for (const auto& [name, key] : content().keys)
-        if (key.change <= from && begun(name.first)) news.keys.push_back(wrapped(name, key));
+        if (key.change <= from && begun(name.first) && may_have_key(reader, now, wrapped(name, key)))
+            news.keys.push_back(wrapped(name, key));
     for (const auto& [id, blob] : content().blobs)
         if (blob.change <= from && begun(blob.blob.person)) news.blobs.push_back(id);
 }
 
-Result<KeyNews> MemoryStore::fetch_keys(Role role, Instant now, const KeyCursor& since) {
+Result<KeyNews> MemoryStore::fetch_keys(KeyReader reader, Instant now, const KeyCursor& since) {
     const auto guard = lock();
-    const auto from = since.change <= content().change ? since.change : 0;  // this store was restored
+    const auto taken = since.is_at_start() ? 0 : since.changes.begin()->second;
+    const auto from = taken <= content().change ? taken : 0;  // this store was restored
     KeyNews news;
-    news.next.change = content().change;
-    add_changed(role, now, from, news);
+    news.next.changes[StationId{}] = content().change;
+    add_changed(reader, now, from, news);
     // A clock that was set back: what began before may have been dropped meanwhile, so all of it comes again.
     const auto asked = since.asked <= now ? since.asked : Instant{};
-    if (role != Role::reception && !news.more && from > 0) add_begun(role, now, asked, from, news);
+    if (reader.role != Role::reception && !news.more && from > 0) add_begun(reader, now, asked, from, news);
     news.next.asked = news.more && from > 0 ? since.asked : now;
     return news;
 }

@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 
 #include "kiosk/sync/central_store.h"
 
@@ -32,7 +33,8 @@ struct MemoryContent {
     std::map<std::pair<PersonId, SubjectKeyId>, Key> keys;
     std::map<PersonId, DoorWindow> windows;
     std::map<BlobId, Blob> blobs;
-    std::map<PersonId, std::uint64_t> tombstones;  // and the change that brought each
+    std::set<PersonId> tombstones;
+    std::set<PersonId> staff;
     std::uint64_t change = 0;
     std::map<StationId, Instant> heard;
 };

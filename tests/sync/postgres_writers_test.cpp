@@ -103,7 +103,7 @@ void commit_late(const PostgresSeat& seat) {
                      "CREATE FUNCTION public.dawdle() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM "
                      "pg_sleep(random() * 0.008); RETURN NULL; END $$; GRANT EXECUTE ON FUNCTION public.dawdle() TO "
                      "PUBLIC; CREATE TRIGGER dawdle AFTER UPDATE ON vestibule.station FOR EACH ROW EXECUTE FUNCTION "
-                     "public.dawdle(); CREATE TRIGGER dawdle AFTER UPDATE ON vestibule.key_counter FOR EACH ROW "
+                     "public.dawdle(); CREATE TRIGGER dawdle AFTER UPDATE ON vestibule.offer_counter FOR EACH ROW "
                      "EXECUTE FUNCTION public.dawdle()");
 }
 
