@@ -1,6 +1,9 @@
 // vestibule admit: registers and admits a visitor, or admits a booked one, from a script.
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "kiosk/base/text.h"
 #include "kiosk/command/command.h"
 
 namespace vestibule {
@@ -17,7 +20,13 @@ Result<std::optional<PersonId>> host_called(Desk& desk, const std::string& typed
     if (typed.empty()) return std::nullopt;
     VESTIBULE_TRY(found, desk.find_hosts(typed));
     if (found.empty()) return give_up(fmt::format("no host matches \"{}\"; see `vestibule import hosts`", typed));
-    return found.front().id;
+    if (found.size() == 1) return found.front().id;
+    const auto exact = [&](const HostView& host) { return fold_for_matching(host.name) == fold_for_matching(typed); };
+    if (std::ranges::count_if(found, exact) == 1) return std::ranges::find_if(found, exact)->id;
+    std::vector<std::string> names;
+    for (const auto& host : found)
+        names.push_back(host.email.empty() ? host.name : fmt::format("{} <{}>", host.name, host.email));
+    return give_up(fmt::format("\"{}\" may be {}: give more of the name", typed, fmt::join(names, ", ")));
 }
 
 // A script acts for reception: its call is the approval.

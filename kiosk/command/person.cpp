@@ -1,6 +1,8 @@
 // vestibule person find|erase.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "kiosk/command/command.h"
 
 namespace vestibule {
@@ -39,10 +41,25 @@ Result<int> find(Desk& desk, const std::string& typed, bool json, Output& output
     return people.empty() ? answer_is_no : done;
 }
 
-Result<int> erase_one(Desk& desk, const std::string& text, bool json, Output& output) {
-    const auto id = parse_id<PersonId>(text);
+// The person, or somebody who was joined with them.
+Result<bool> is_inside(Desk& desk, PersonId id) {
+    VESTIBULE_TRY(circle, desk.joined_with(id));
+    for (const auto& person : circle) {
+        VESTIBULE_TRY(visits, desk.reader().visits_of_person(person));
+        const auto inside = [](const auto& visit) { return visit.second.phase == VisitPhase::inside; };
+        if (std::ranges::any_of(visits, inside)) return true;
+    }
+    return false;
+}
+
+Result<int> erase_one(Desk& desk, const EraseOptions& options, Output& output) {
+    const auto id = parse_id<PersonId>(options.person);
     if (!id) return give_up("give the person's id; see `vestibule person find`");
+    VESTIBULE_TRY(inside, is_inside(desk, *id));
+    const bool json = options.json;
     VESTIBULE_CHECK(desk.erase_person(*id, "request"));
+    if (inside)
+        output.remark("vestibule: the person is inside: a roll call counts them, and has no name for them any more");
     output.line(json ? dump({{"person", to_string(*id)}, {"erased", true}}) : "erased: " + to_string(*id));
     return done;
 }
@@ -69,7 +86,7 @@ Result<int> erase(Desk& desk, const EraseOptions& options, Output& output) {
         return give_up("give either a person's id or --due; see `vestibule person find`");
     if (options.due) return erase_due(desk, options, output);
     if (options.dry_run) return give_up("--dry-run goes with --due");
-    return erase_one(desk, options.person, options.json, output);
+    return erase_one(desk, options, output);
 }
 
 }  // namespace
