@@ -256,6 +256,24 @@ Result<std::optional<StationId>> LogReader::maker(StreamId stream) const {
     return maker_of(rows, site);
 }
 
+Result<KeypadState> LogReader::keypad(StationId station) const {
+    VESTIBULE_TRY(rows, rows_that_count(stream_of(station)));
+    return fold_keypad(rows);
+}
+
+Result<std::map<StationId, KeypadState>> LogReader::keypads() const {
+    std::map<StationId, KeypadState> out;
+    VESTIBULE_TRY(site, read_site(state_->database));
+    CountingRows counting{site};
+    for (const auto& [station, standing] : site.stations) {
+        if (standing.revoked) continue;
+        VESTIBULE_TRY(rows, stream_to_fold(state_->database, stream_of(station)));
+        const auto keypad = fold_keypad(counting.of(rows));
+        if (keypad != KeypadState{}) out.emplace(station, keypad);
+    }
+    return out;
+}
+
 Result<std::vector<StationRecord>> LogReader::stations() const {
     std::vector<StationRecord> out;
     VESTIBULE_CHECK(

@@ -14,6 +14,7 @@
 #include "kiosk/base/result.h"
 #include "kiosk/log/log.h"
 #include "kiosk/visit/badge_state.h"
+#include "kiosk/visit/keypad_state.h"
 #include "kiosk/visit/person_state.h"
 #include "kiosk/visit/site_state.h"
 #include "kiosk/visit/visit_state.h"
@@ -82,6 +83,10 @@ class LogReader {
     [[nodiscard]] Result<std::vector<Event>> rows_that_count(StreamId stream) const;
     // Who made the thing; nothing where nobody has who counts.
     [[nodiscard]] Result<std::optional<StationId>> maker(StreamId stream) const;
+    // What counts of PINs typed at that station; and of all that the site has certified and not revoked, where there
+    // is something to tell.
+    [[nodiscard]] Result<KeypadState> keypad(StationId station) const;
+    [[nodiscard]] Result<std::map<StationId, KeypadState>> keypads() const;
     // All events in (station, seq) order, bounded memory; the callback returns false to stop.
     [[nodiscard]] Result<> each_event(const std::function<bool(const Event&)>& take) const;
 

@@ -115,6 +115,7 @@ struct Writer {
                 return put_person(id, fold_person(events));
             case StreamKind::site:
             case StreamKind::plan:
+            case StreamKind::keypad:
                 return {};
         }
         return {};
@@ -125,12 +126,13 @@ using Touched = std::set<StreamId>;
 
 // All events of one stream: one projection for each kind of stream that its kinds name (one, unless somebody plays).
 Result<> put_group(Writer& writer, std::span<const Event> events, CountingRows& counting) {
-    std::bitset<5> kinds;
+    std::bitset<6> kinds;
     for (const auto& event : events)
         if (const auto* kind = kind_named(event.kind); kind != nullptr)
             kinds.set(static_cast<std::size_t>(kind->stream));
     kinds.reset(static_cast<std::size_t>(StreamKind::site));
     kinds.reset(static_cast<std::size_t>(StreamKind::plan));
+    kinds.reset(static_cast<std::size_t>(StreamKind::keypad));  // few rows, folded when asked for
     if (kinds.none()) return {};
     const auto counted = counting.of(events);
     for (std::size_t kind = 0; kind < kinds.size(); ++kind)

@@ -10,6 +10,7 @@
 #include "kiosk/base/json_fields.h"
 #include "kiosk/visit/badge_state.h"
 #include "kiosk/visit/event.h"
+#include "kiosk/visit/keypad_state.h"
 #include "kiosk/visit/person_state.h"
 #include "kiosk/visit/visit_state.h"
 
@@ -35,14 +36,17 @@ struct FoldCase {
 using VisitCase = FoldCase<VisitFolding>;
 using BadgeCase = FoldCase<BadgeState>;
 using PersonCase = FoldCase<PersonState>;
+using KeypadCase = FoldCase<KeypadState>;
 
 [[nodiscard]] std::span<const VisitCase> visit_cases();
 [[nodiscard]] std::span<const BadgeCase> badge_cases();
 [[nodiscard]] std::span<const PersonCase> person_cases();
+[[nodiscard]] std::span<const KeypadCase> keypad_cases();
 
 [[nodiscard]] VisitState fold_visit_with(std::span<const VisitCase> cases, std::span<const Event> events);
 [[nodiscard]] BadgeState fold_badge_with(std::span<const BadgeCase> cases, std::span<const Event> events);
 [[nodiscard]] PersonState fold_person_with(std::span<const PersonCase> cases, std::span<const Event> events);
+[[nodiscard]] KeypadState fold_keypad_with(std::span<const KeypadCase> cases, std::span<const Event> events);
 
 // The case of `kind`; nothing for kinds that don't matter to this fold.
 template <class Folding>

@@ -10,6 +10,8 @@ namespace {
 using enum StreamKind;
 using enum Need;
 
+// badge.print_moved: without `by` the issuing station tells where the badge goes; with it staff say where it shall
+// go. keypad.accepted: a right PIN after wrong ones. keypad.unlocked: without `by` on the command line.
 constexpr auto kinds = std::to_array<Kind>({
     {kind::person_described, person, 1, "language?, nonce?, sequence?, stamp?, taken?",
      "name, company?, phone?, email?", own},
@@ -52,7 +54,6 @@ constexpr auto kinds = std::to_array<Kind>({
      ""},
     {kind::badge_printed, badge, 1, "job?, outcome, printer?, place?, reason?, by?", ""},
     {kind::badge_print_cancelled, badge, 1, "by?", "", staffed_by_hand},
-    // Without `by` the issuing station tells where the badge goes; with it staff say where it shall go.
     {kind::badge_print_moved, badge, 1, "queue, place?, by?", "", staffed_by_hand},
     {kind::badge_revoked, badge, 1, "reason, by?", "", own},
     {kind::badge_entered, badge, 1, "gate, by?", "", staffed_by_hand},
@@ -63,6 +64,9 @@ constexpr auto kinds = std::to_array<Kind>({
     {kind::station_enrolled, site, 1, "station, name, role, key, box_key, certificate, rights?, rights_certificate?",
      ""},
     {kind::station_revoked, site, 1, "station, reason, last?, stolen?", "", reception},
+    {kind::keypad_refused, keypad, 1, "", ""},
+    {kind::keypad_accepted, keypad, 1, "by", ""},
+    {kind::keypad_unlocked, keypad, 1, "by?", "", staffed},
     {"list.entry_added", site, 1, "list, entry, until?", "name, company?, note?", reception},
     {"list.entry_removed", site, 1, "entry", "", reception},
     {"rollcall.opened", site, 1, "rollcall", ""},

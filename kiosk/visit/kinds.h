@@ -6,7 +6,7 @@
 
 namespace vestibule {
 
-enum class StreamKind { person, visit, badge, site, plan };
+enum class StreamKind { person, visit, badge, site, plan, keypad };
 
 // What the writing station needs for a row of a kind to count (ARCHITECTURE "Who may write what").
 enum class Need {
@@ -66,6 +66,9 @@ inline constexpr std::string_view badge_returned = "badge.returned";
 inline constexpr std::string_view site_policy_set = "site.policy_set";
 inline constexpr std::string_view station_enrolled = "station.enrolled";
 inline constexpr std::string_view station_revoked = "station.revoked";
+inline constexpr std::string_view keypad_refused = "keypad.refused";
+inline constexpr std::string_view keypad_accepted = "keypad.accepted";
+inline constexpr std::string_view keypad_unlocked = "keypad.unlocked";
 }  // namespace kind
 
 }  // namespace vestibule

@@ -3,6 +3,7 @@
 #include "kiosk/base/json_fields.h"
 #include "kiosk/visit/badge_state.h"
 #include "kiosk/visit/counting.h"
+#include "kiosk/visit/keypad_state.h"
 #include "kiosk/visit/kinds.h"
 #include "kiosk/visit/person_state.h"
 #include "kiosk/visit/policy.h"
@@ -61,5 +62,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     static_cast<void>(fold_visit(counted));
     static_cast<void>(fold_badge(counted));
     static_cast<void>(fold_person(counted));
+    static_cast<void>(fold_keypad(counted));
     return 0;
 }

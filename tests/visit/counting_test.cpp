@@ -78,6 +78,10 @@ const std::vector<MayRow> may_table = {
     {kind::badge_printed, "rksdn"},
     {kind::badge_left, "rksdn"},
     {kind::staff_signed_in, "rksdn"},
+    {kind::keypad_refused, "rksdn"},
+    {kind::keypad_accepted, "rksdn"},
+    {kind::keypad_unlocked, "rs"},
+    {kind::keypad_unlocked, "rs", {{"by", "somebody"}}},
     {"unheard.of", "rksdn"},
 };
 

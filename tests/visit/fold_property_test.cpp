@@ -4,6 +4,7 @@
 #include <random>
 
 #include "kiosk/visit/badge_state.h"
+#include "kiosk/visit/keypad_state.h"
 #include "kiosk/visit/person_state.h"
 #include "kiosk/visit/stream_order.h"
 #include "kiosk/visit/visit_state.h"
@@ -68,6 +69,12 @@ std::vector<Event> random_events(std::mt19937& random) {
     return out;
 }
 
+// The same rows as those of the lobby's keypad, about half of them its own.
+std::vector<Event> at_keypad(std::vector<Event> events) {
+    for (auto& one : events) one.stream = stream_of(lobby);
+    return events;
+}
+
 }  // namespace
 
 TEST_CASE("shuffled and duplicated events give the same state", "[visit]") {
@@ -77,6 +84,7 @@ TEST_CASE("shuffled and duplicated events give the same state", "[visit]") {
         const auto visit = fold_visit(events);
         const auto badge = fold_badge(events);
         const auto person = fold_person(events);
+        const auto keypad = fold_keypad(at_keypad(events));
         for (int round = 0; round < 5; ++round) {
             auto others = events;
             for (const auto& one : events)
@@ -86,6 +94,7 @@ TEST_CASE("shuffled and duplicated events give the same state", "[visit]") {
             REQUIRE(fold_visit(others) == visit);
             REQUIRE(fold_badge(others) == badge);
             REQUIRE(fold_person(others) == person);
+            REQUIRE(fold_keypad(at_keypad(others)) == keypad);
         }
     }
 }

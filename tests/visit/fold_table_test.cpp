@@ -13,6 +13,7 @@ std::vector<std::string> visit_kinds_in_broken_table();
 std::vector<std::string> visit_phases_in_table();
 std::vector<std::string> badge_kinds_in_table();
 std::vector<std::string> person_kinds_in_table();
+std::vector<std::string> keypad_kinds_in_table();
 
 std::vector<std::string> kinds_in_table(Fold fold) {
     switch (fold) {
@@ -22,6 +23,8 @@ std::vector<std::string> kinds_in_table(Fold fold) {
             return badge_kinds_in_table();
         case Fold::person:
             return person_kinds_in_table();
+        case Fold::keypad:
+            return keypad_kinds_in_table();
     }
     return {};
 }
@@ -37,6 +40,7 @@ std::vector<std::string> kinds_without_effect(Fold fold) {
                                                "badge.print_moved"};
     const std::vector<std::string> of_person = {"person.described", "person.erased", "host.listed", "host.unlisted",
                                                 "staff.listed"};
+    const std::vector<std::string> of_keypad = {"keypad.refused", "keypad.accepted", "keypad.unlocked"};
     // Facts that the archive and reports read, but no state; and kinds that nobody knows.
     std::vector<std::string> out = {"person.joined",    "staff.signed_in",
                                     "staff.looked_up",  "visit.rated",
@@ -59,6 +63,7 @@ std::vector<std::string> kinds_without_effect(Fold fold) {
     if (fold != Fold::visit) add(of_visit);
     if (fold != Fold::badge) add(of_badge);
     if (fold != Fold::person) add(of_person);
+    if (fold != Fold::keypad) add(of_keypad);
     return out;
 }
 
@@ -103,14 +108,15 @@ void check_that_the_table_bites(std::span<const Case> whole) {
 }  // namespace
 
 TEST_CASE("the folds do what their tables say, for every kind in every state", "[visit]") {
-    for (const auto& found : {complaints(visit_cases()), complaints(badge_cases()), complaints(person_cases())}) {
+    for (const auto& found : {complaints(visit_cases()), complaints(badge_cases()), complaints(person_cases()),
+                              complaints(keypad_cases())}) {
         say(found);
         CHECK(found.empty());
     }
 }
 
 TEST_CASE("every kind stands in a fold's table or in its list of those without effect, not in both", "[visit]") {
-    for (const auto fold : {Fold::visit, Fold::badge, Fold::person}) {
+    for (const auto fold : {Fold::visit, Fold::badge, Fold::person, Fold::keypad}) {
         const auto in_table = kinds_in_table(fold), without = kinds_without_effect(fold);
         for (const auto& kind : all_kinds()) {
             INFO(kind.name << " in fold " << static_cast<int>(fold));
@@ -142,6 +148,10 @@ TEST_CASE("the badge's table notices every case that is swapped, replaced or lef
 
 TEST_CASE("the person's table notices every case that is swapped, replaced or left out", "[visit]") {
     check_that_the_table_bites(person_cases());
+}
+
+TEST_CASE("the keypad's table notices every case that is swapped, replaced or left out", "[visit]") {
+    check_that_the_table_bites(keypad_cases());
 }
 
 }  // namespace vestibule::visit_test

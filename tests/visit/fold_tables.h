@@ -17,9 +17,10 @@ enum class Wanted { all, first };
 [[nodiscard]] std::vector<std::string> complaints(std::span<const VisitCase> cases, Wanted wanted = Wanted::all);
 [[nodiscard]] std::vector<std::string> complaints(std::span<const BadgeCase> cases, Wanted wanted = Wanted::all);
 [[nodiscard]] std::vector<std::string> complaints(std::span<const PersonCase> cases, Wanted wanted = Wanted::all);
+[[nodiscard]] std::vector<std::string> complaints(std::span<const KeypadCase> cases, Wanted wanted = Wanted::all);
 
 // Kinds that a table has rows for; each of the others must stand in `kinds_without_effect`, and in one of them only.
-enum class Fold { visit, badge, person };
+enum class Fold { visit, badge, person, keypad };
 [[nodiscard]] std::vector<std::string> kinds_in_table(Fold fold);
 [[nodiscard]] std::vector<std::string> kinds_without_effect(Fold fold);
 
