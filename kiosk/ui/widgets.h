@@ -147,8 +147,10 @@ struct BannerSpec {
     std::string title;
     std::string text = {};
     Tone tone = Tone::attention;
+    std::string action = {};  // label of a button at its end: "<id>.action"; empty: there is none
 };
-void banner(Ui& ui, const BannerSpec& spec);
+// Answers whether the button was pressed.
+bool banner(Ui& ui, const BannerSpec& spec);
 [[nodiscard]] float banner_height(Ui& ui, const BannerSpec& spec);  // for spec.rect.width
 // A small coloured word; returns its width. `rect` gives the left edge, the middle and the height.
 float status_pill(Ui& ui, std::string_view id, Rect rect, std::string_view text, Tone tone, bool outlined = false);

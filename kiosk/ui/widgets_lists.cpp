@@ -104,7 +104,7 @@ namespace {
 
 struct BannerLayout {
     TextLook title, text;
-    float pad, icon_side, words_width, title_height, text_height;
+    float pad, icon_side, words_width, title_height, text_height, action_width, action_height;
 };
 
 BannerLayout banner_layout(Ui& ui, const BannerSpec& spec) {
@@ -115,8 +115,17 @@ BannerLayout banner_layout(Ui& ui, const BannerSpec& spec) {
                         .icon_side = spec.icon.empty() ? 0 : ui.px(48),
                         .words_width = 0,
                         .title_height = 0,
-                        .text_height = 0};
-    layout.words_width = spec.rect.width - 2 * layout.pad - (layout.icon_side > 0 ? layout.icon_side + ui.px(24) : 0);
+                        .text_height = 0,
+                        .action_width = 0,
+                        .action_height = 0};
+    if (!spec.action.empty()) {
+        const TextLook look{.type = Type::caption, .weight = Weight::semibold, .lines_max = 1};
+        layout.action_width = std::ceil(ui.paint().text_size(spec.action, look).width) + ui.px(96);
+        layout.action_height = std::max(ui.px(80), ui.theme().target_min());
+    }
+    layout.words_width = spec.rect.width - 2 * layout.pad -
+                         (layout.icon_side > 0 ? layout.icon_side + ui.px(24) : 0) -
+                         (layout.action_width > 0 ? layout.action_width + ui.px(24) : 0);
     layout.title_height =
         spec.title.empty() ? 0 : ui.paint().text_size(spec.title, layout.title, layout.words_width).height;
     layout.text_height =
@@ -128,10 +137,10 @@ BannerLayout banner_layout(Ui& ui, const BannerSpec& spec) {
 
 float banner_height(Ui& ui, const BannerSpec& spec) {
     const auto layout = banner_layout(ui, spec);
-    return layout.title_height + layout.text_height + 2 * ui.px(26);
+    return std::max(layout.title_height + layout.text_height, layout.action_height) + 2 * ui.px(26);
 }
 
-void banner(Ui& ui, const BannerSpec& spec) {
+bool banner(Ui& ui, const BannerSpec& spec) {
     const auto colours = colours_of(ui.palette(), spec.tone);
     const auto layout = banner_layout(ui, spec);
     ui.paint().fill(spec.rect, colours.wash, ui.px(28));
@@ -141,8 +150,18 @@ void banner(Ui& ui, const BannerSpec& spec) {
         ui.paint().icon(spec.icon, column.middle({layout.icon_side, layout.icon_side}), colours.ink);
         inside.cut_left(ui.px(24));
     }
-    auto words = inside.middle({inside.width, layout.title_height + layout.text_height});
     const auto id = std::string{spec.id};
+    bool pressed = false;
+    if (layout.action_width > 0) {
+        const auto at = inside.cut_right(layout.action_width).middle({layout.action_width, layout.action_height});
+        pressed = button(ui, {.id = id + ".action",
+                              .rect = at,
+                              .label = spec.action,
+                              .kind = ButtonKind::secondary,
+                              .type = Type::caption});
+        inside.cut_right(ui.px(24));
+    }
+    auto words = inside.middle({inside.width, layout.title_height + layout.text_height});
     label(ui, {.id = spec.title.empty() ? "" : id,
                .rect = words.cut_top(layout.title_height),
                .text = spec.title,
@@ -155,6 +174,7 @@ void banner(Ui& ui, const BannerSpec& spec) {
                .text = spec.text,
                .look = layout.text,
                .ground = colours.wash});
+    return pressed;
 }
 
 float status_pill(Ui& ui, std::string_view id, Rect rect, std::string_view text, Tone tone, bool outlined) {
