@@ -4,12 +4,26 @@
 #include <date/tz.h>
 #include <fmt/format.h>
 
+#include <fstream>
 #include <stdexcept>
+
+#include "kiosk/base/ids.h"
 
 namespace vestibule {
 
 Instant system_now() {
     return std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now());
+}
+
+Uptime system_uptime() {
+    static const std::string boot = [] {
+        std::string id;
+        std::ifstream file{"/proc/sys/kernel/random/boot_id"};
+        std::getline(file, id);
+        return id.empty() ? uuid_text(random_uuid()) : id;
+    }();
+    const auto ran = std::chrono::steady_clock::now().time_since_epoch();
+    return {.boot = boot, .ran = std::chrono::duration_cast<std::chrono::microseconds>(ran)};
 }
 
 Result<SiteZone> SiteZone::named(std::string_view name) {

@@ -19,6 +19,15 @@ using Instant = std::chrono::sys_time<std::chrono::microseconds>;  // UTC
 using Clock = std::function<Instant()>;
 
 [[nodiscard]] Instant system_now();
+
+// How long the machine has run since it was started: goes on whatever the wall clock is set to, and whatever process
+// asks. Told apart by `boot`; without the time that the machine slept.
+struct Uptime {
+    std::string boot;  // another one after each start of the machine
+    std::chrono::microseconds ran{};
+};
+// Thread: any. Never fails: where the kernel names no boot, each process counts as one.
+[[nodiscard]] Uptime system_uptime();
 [[nodiscard]] constexpr std::int64_t micros(Instant at) {
     return at.time_since_epoch().count();
 }

@@ -10,6 +10,7 @@
 #include "kiosk/command/kiosk_app.h"
 #include "kiosk/command/player.h"
 #include "kiosk/desk/imports.h"
+#include "kiosk/desk/pin.h"
 #include "kiosk/screens/guard/conductor.h"
 #include "kiosk/screens/lobby/conductor.h"
 #include "kiosk/station/badge_design.h"
@@ -22,8 +23,6 @@ namespace {
 
 constexpr int picture_dpi = 300;
 constexpr ui::Size display_size{1080, 1920};
-// Only ever in a rehearsal's own data, or beside a real site's staff where --data asks for that.
-constexpr std::string_view rehearsal_pin = "402718";
 
 // One role of the rehearsal: its own station with its own log, so that what others see has really been exchanged.
 struct Part {
@@ -59,6 +58,7 @@ struct Stage {
     std::unique_ptr<ui::Ui> display;
     std::filesystem::path out;
     RehearsalInput input;
+    std::string pin = made_pin();  // nobody else ever knows it
 
     // Everybody's workers, a round at a time, as their threads would.
     [[nodiscard]] Result<> exchange_all() {
@@ -72,7 +72,7 @@ struct Stage {
 
 // A staff PIN and the host: what a site has before its first visitor.
 Result<> furnish(Stage& stage) {
-    VESTIBULE_CHECK(stage.reception.desk->add_staff("Rehearsal", rehearsal_pin, {"reception", "guard"}));
+    VESTIBULE_CHECK(stage.reception.desk->add_staff("Rehearsal", stage.pin, {"reception", "guard"}));
     if (!stage.input.host_name.empty()) {
         Imported<HostRow> hosts;
         hosts.taken.push_back({.name = stage.input.host_name, .email = stage.input.host_email});
@@ -167,7 +167,7 @@ Result<> approve_at_reception(Stage& stage, Player& player) {
     player.show(*stage.reception.screens, {});
     VESTIBULE_CHECK(player.until_screen("reception.sign_in"));
     VESTIBULE_CHECK(player.picture("reception-sign-in"));
-    for (const char digit : rehearsal_pin) VESTIBULE_CHECK(player.tap(fmt::format("sign_in.key.{}", digit)));
+    for (const char digit : stage.pin) VESTIBULE_CHECK(player.tap(fmt::format("sign_in.key.{}", digit)));
     VESTIBULE_CHECK(player.tap("sign_in.sign_in"));
     VESTIBULE_CHECK(player.until_screen("reception.today"));
     VESTIBULE_CHECK(player.picture("reception-today"));

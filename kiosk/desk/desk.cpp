@@ -34,7 +34,8 @@ Desk::Desk(DeskParts parts, SiteZone zone)
       clock_{std::move(parts.clock)},
       zone_{zone},
       paper_{catalogue_folder(), config_.site.languages.front()},
-      search_{parts.search} {}
+      search_{parts.search},
+      uptime_{std::move(parts.uptime)} {}
 
 Result<std::unique_ptr<Desk>> Desk::open(DeskParts parts) {
     VESTIBULE_TRY(zone, SiteZone::named(parts.config.site.time_zone));

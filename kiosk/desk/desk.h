@@ -61,6 +61,7 @@ struct DeskParts {
     Clock clock;
     // Where the station keeps its index of everybody; nothing: it has none.
     SearchBoard* search = nullptr;
+    std::function<Uptime()> uptime = system_uptime;
 };
 
 // Thread: one (each world makes its own Desk on the same Log and Vault). Blocks: at most one local commit.
@@ -198,10 +199,25 @@ class Desk {
 
     // --- staff
     [[nodiscard]] Result<bool> has_staff();
-    // Errors: give_up when the PIN has less than 6 digits or is too easy (111111, 123456).
+    // By name; the name is empty where its key isn't here.
+    [[nodiscard]] Result<std::vector<StaffView>> staff() const;
+    // Errors: give_up without a name, or when the PIN has less than 6 digits, is too easy (111111, 123456), or
+    // somebody's already.
     [[nodiscard]] Result<StaffView> add_staff(std::string_view name, std::string_view pin,
                                               std::vector<std::string> roles);
+    [[nodiscard]] Result<StaffView> change_staff(PersonId id, const StaffChange& change);
+    // Errors: give_up for the only member of staff.
+    [[nodiscard]] Result<> end_staff(PersonId id);
+    // A wrong PIN is an event. After pin_failures_free of them in a row nobody may try for some time; after
+    // pin_failures_max the keypad is locked, also for the right one.
     [[nodiscard]] Result<SignInResult> sign_in(std::string_view pin);
+    // This station's own. Errors: ask_staff where a pause can't be kept.
+    [[nodiscard]] Result<KeypadView> keypad() const;
+    // At stations of the site, as far as was heard here.
+    [[nodiscard]] Result<std::vector<LockedKeypad>> locked_keypads() const;
+    // With `staff`, who is signed in here: of another station only. Without: on the command line. It opens once that
+    // station has heard of it. Errors: give_up when it isn't locked; ask_staff at a door.
+    [[nodiscard]] Result<> unlock_keypad(StationId station, std::optional<PersonId> staff);
     // For somebody who has just signed in at another site: staff of this one who has the same name and the same PIN,
     // or nobody. A miss isn't a wrong PIN and isn't counted; during a pause it's nobody.
     [[nodiscard]] Result<std::optional<StaffView>> sign_in_as(std::string_view name, std::string_view pin);
@@ -256,7 +272,12 @@ class Desk {
     // staff.cpp: with `name`, of that name only
     [[nodiscard]] Result<std::optional<StaffView>> staff_with(std::string_view pin,
                                                               std::optional<std::string_view> name);
-    [[nodiscard]] Result<> note_sign_in(PersonId staff);
+    [[nodiscard]] Result<std::string> hash_of_new_pin(std::string_view pin);
+    [[nodiscard]] Result<StaffView> list_staff(const StaffView& as, const std::string& hash);
+    [[nodiscard]] NewEvent signed_in(PersonId staff) const;
+    [[nodiscard]] NewEvent at_keypad(std::string_view kind, StationId keypad,
+                                     std::optional<PersonId> by = std::nullopt) const;
+    [[nodiscard]] Result<KeypadView> keypad_view(const KeypadState& state) const;
     // lobby.cpp
     [[nodiscard]] Result<LookupResult> lookup(VisitId id, const VisitState& state);
     [[nodiscard]] Result<LookupResult> lookup_withdrawn(const VisitState& state);
@@ -328,6 +349,7 @@ class Desk {
     std::vector<Instant> wrong_codes_;
     std::map<std::pair<PersonId, PersonId>, Instant> looked_up_;  // by whom, whom
     SearchBoard* search_;
+    std::function<Uptime()> uptime_;
 };
 
 // A print job's name, which stands in the spooler and names the PDF in the folder: it tells nothing of the visitor.

@@ -211,10 +211,31 @@ struct StaffView {
     std::vector<std::string> roles;
 };
 
+// What is to be another; empty: it stays.
+struct StaffChange {
+    std::string name, pin;
+    std::vector<std::string> roles;
+};
+
+// What may be tried at a station's keypad now.
+struct KeypadView {
+    int wait_s = 0;       // too many wrong PINs: seconds until the next try
+    int tries_left = 0;   // before the first pause
+    bool locked = false;  // until another member of staff unlocks it
+    bool operator==(const KeypadView&) const = default;
+};
+
 struct SignInResult {
     std::optional<StaffView> staff;
-    int wait_s = 0;  // too many wrong PINs: seconds until the next try
-    int tries_left = 0;
+    KeypadView keypad{};
+};
+
+// A keypad that somebody has to unlock.
+struct LockedKeypad {
+    StationId station;
+    std::string name;  // the station's
+    int failures = 0;
+    Instant since{};
 };
 
 inline constexpr std::uintmax_t disk_room_min = 16U << 20U;  // less is a full disk

@@ -91,8 +91,17 @@ class FrontDesk {
     [[nodiscard]] Instant at(int hour, int minute = 0, int days_later = 0) const {
         return zone_.at(2026, 11, 21 + days_later, hour, minute);
     }
+    // The wall clock alone: the machine has run no longer for it.
     void set_clock(Instant now) { now_ = now; }
-    void wait(std::chrono::seconds time) { now_ += time; }
+    void wait(std::chrono::seconds time) {
+        now_ += time;
+        if (time.count() > 0) uptime_.ran += time;
+    }
+    // As after a power cut.
+    void restart_machine() {
+        uptime_ = {.boot = uptime_.boot + "'", .ran = std::chrono::seconds{20}};
+        reopen();
+    }
 
     // As after a restart of the program: everything in memory is gone.
     void reopen() {
@@ -196,7 +205,8 @@ class FrontDesk {
                                  .identity = *identity_,
                                  .config = config,
                                  .role = role_,
-                                 .clock = [this] { return now_; }}));
+                                 .clock = [this] { return now_; },
+                                 .uptime = [this] { return uptime_; }}));
     }
     // What a station does first: it says who it is, and what the company's rules are.
     void introduce() {
@@ -226,6 +236,7 @@ class FrontDesk {
     Rights rights_ = every_right;
     SiteZone zone_ = SiteZone::named("Europe/London").value();
     Instant now_ = at(9);
+    Uptime uptime_{.boot = "first", .ran = std::chrono::hours{5}};
     std::unique_ptr<Identity> identity_;
     std::unique_ptr<Vault> vault_;
     std::unique_ptr<Log> log_;

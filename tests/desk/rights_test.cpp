@@ -289,7 +289,7 @@ TEST_CASE("a station is told what it may not write, and nothing of it is written
         CHECK(result.error().remedy == Remedy::ask_staff);
         return result.error().what;
     };
-    CHECK(refusal(door->add_staff("Erik Berg", "402719", {"guard"})).find("hasn't the right") != std::string::npos);
+    CHECK(refusal(door->add_staff("Erik Berg", "482916", {"guard"})).find("hasn't the right") != std::string::npos);
     Imported<HostRow> hosts;
     hosts.taken.push_back({.name = "Li Na"});
     (void)refusal(import_hosts(*door, hosts));

@@ -1,15 +1,15 @@
-// Staff: the first PIN, easy PINs, signing in, pauses after wrong ones that pulling the plug doesn't forgive.
+// Staff: who they are, easy PINs, signing in. Wrong PINs are keypad_test.cpp's.
+#include <set>
+
 #include "kiosk/desk/pin.h"
 #include "tests/desk/front_desk.h"
 
 using namespace vestibule;
 using namespace vestibule::desk_test;
-using std::chrono::minutes;
-using std::chrono::seconds;
 
 TEST_CASE("easy PINs are refused, in words for the one who chose it", "[desk]") {
     for (const char* pin : {"", "12345", "1234567890123", "123456", "654321", "111111", "121212", "112211", "28594a",
-                            "２８５９４３", " 285943", "0123456789"}) {
+                            "２８５９４３", " 285943", "0123456789", "402718"}) {
         INFO(pin);
         CHECK_FALSE(check_new_pin(pin));
     }
@@ -63,61 +63,77 @@ TEST_CASE("who signed in at another site is staff here with the same name and PI
     CHECK_FALSE(must(desk->sign_in_as("Anna Berg", "285943")));  // a pause is one for everybody
 }
 
-TEST_CASE("five wrong PINs are followed by pauses of 1, 2, 4 minutes, also after a restart", "[desk]") {
+TEST_CASE("a PIN that is made fits what a PIN must be, and is another one each time", "[desk]") {
+    std::set<std::string> made;
+    for (int i = 0; i < 1000; ++i) {
+        const auto pin = made_pin();
+        INFO(pin);
+        CHECK(check_new_pin(pin));
+        CHECK(pin.size() == pin_digits_min);
+        made.insert(pin);
+    }
+    CHECK(made.size() > 950);
+}
+
+TEST_CASE("a member of staff has a name, a role, and a PIN that nobody else has", "[desk]") {
     FrontDesk desk;
-    must(desk->add_staff("Anna", "285943", {"reception"}));
-    for (int left = pin_failures_free - 1; left > 0; --left) CHECK(must(desk->sign_in("000001")).tries_left == left);
-    CHECK(must(desk->sign_in("000001")).wait_s == 60);
-    for (const int pause : {1, 2, 4}) {
-        desk.reopen();
-        const auto locked = must(desk->sign_in("285943"));
-        CHECK_FALSE(locked.staff);
-        CHECK(locked.wait_s == pause * 60);
-        desk.wait(minutes{pause} - seconds{1});
-        CHECK_FALSE(must(desk->sign_in("285943")).staff);
-        desk.wait(seconds{1});
-        if (pause < 4) CHECK(must(desk->sign_in("000001")).wait_s == pause * 2 * 60);
+    for (const char* name : {"", " ", "\t\n", "\x01"}) {
+        INFO(name);
+        CHECK(desk->add_staff(name, "285943", {"reception"}).error().remedy == Remedy::give_up);
     }
-    CHECK(must(desk->sign_in("285943")).staff);
-    // The right PIN forgives.
-    CHECK(must(desk->sign_in("000001")).tries_left == pin_failures_free - 1);
+    CHECK_FALSE(desk->add_staff("Anna Berg", "285943", {}));
+    CHECK_FALSE(desk->add_staff("Anna Berg", "285943", {"janitor"}));
+    CHECK_FALSE(must(desk->has_staff()));
+    must(desk->add_staff("Anna Berg", "285943", {"reception"}));
+    CHECK(desk->add_staff("Bo Ek", "285943", {"guard"}).error().remedy == Remedy::give_up);
+    const auto bo = must(desk->add_staff("Bo Ek", "705318", {"guard"}));
+    CHECK_FALSE(desk->change_staff(bo.id, {.pin = "285943"}));
+    CHECK(must(desk->sign_in("705318")).staff->name == "Bo Ek");
 }
 
-TEST_CASE("a clock that is set back neither ends a pause after wrong PINs nor makes it longer", "[desk]") {
+TEST_CASE("the PIN of rehearsals of before opens nothing, and nobody can have it", "[desk]") {
     FrontDesk desk;
-    must(desk->add_staff("Anna", "285943", {"reception"}));
-    for (int i = 0; i < pin_failures_free + 1; ++i) {
-        must(desk->sign_in("000001"));
-        if (i < pin_failures_free) desk.wait(minutes{1});
-    }
-    for (const auto back : {std::chrono::hours{24 * 365}, std::chrono::hours{1}}) {
-        desk.wait(-seconds{back});
-        CHECK(must(desk->sign_in("285943")).wait_s == 120);
-        desk.reopen();
-        desk.wait(seconds{119});
-        CHECK(must(desk->sign_in("285943")).wait_s == 1);
-    }
-    desk.wait(seconds{1});
-    CHECK(must(desk->sign_in("285943")).staff);
+    CHECK_FALSE(desk->add_staff("Anna Berg", "402718", {"reception"}));
+    const auto anna = must(desk->add_staff("Anna Berg", "285943", {"reception"}));
+    CHECK_FALSE(desk->change_staff(anna.id, {.pin = "402718"}));
+    // As an older program wrote it, in a rehearsal beside a real site's staff.
+    const auto id = new_id<PersonId>();
+    const auto hash = must(hash_pin("402718"));
+    const auto details = dump({{"name", "Rehearsal"}, {"pin", hash}});
+    const NewEvent listed{.kind = std::string{kind::staff_listed},
+                          .stream = stream_of(id),
+                          .subject = id,
+                          .body = {{"roles", {"reception", "guard"}}},
+                          .sealed = must(desk.vault().seal(id, kind::staff_listed, stream_of(id), details))};
+    must(desk->log().append({&listed, 1}, {}, desk->now()));
+    must(desk->refresh());
+    CHECK(must(desk->staff()).size() == 2);
+    CHECK_FALSE(must(desk->sign_in("402718")).staff);
+    CHECK_FALSE(must(desk->sign_in_as("Rehearsal", "402718")));
+    must(desk->end_staff(id));
+    CHECK(must(desk->staff()).size() == 1);
 }
 
-TEST_CASE("pauses grow to an hour and no further", "[desk]") {
-    PinGuard guard;
-    for (int i = 0; i < 100; ++i) guard = after_wrong_pin(guard, Instant{});
-    CHECK(guard.failures == 100);
-    CHECK(guard.pause == minutes{64});
-}
-
-TEST_CASE("a PIN guard's file that is damaged or missing is an empty guard: one that can't be written is said",
-          "[desk]") {
-    TemporaryFolder folder;
-    const auto file = folder.path() / "pin_guard.json";
-    CHECK(read_pin_guard(file).failures == 0);
-    must(write_pin_guard(file, {.failures = 7, .pause = minutes{2}, .since = from_micros(5)}));
-    CHECK(read_pin_guard(file).failures == 7);
-    CHECK(read_pin_guard(file).pause == minutes{2});
-    CHECK(read_pin_guard(file).since == from_micros(5));
-    std::ofstream{file} << "{\"failures\": \"many\"";
-    CHECK(read_pin_guard(file).failures == 0);
-    CHECK(write_pin_guard(folder.path() / "none" / "pin_guard.json", {}).error().remedy == Remedy::ask_staff);
+TEST_CASE("staff change their name and PIN and go, but for the last of them", "[desk]") {
+    FrontDesk desk;
+    const auto anna = must(desk->add_staff("Staff", "285943", {"guard", "reception", "admin"}));
+    CHECK(desk->end_staff(anna.id).error().remedy == Remedy::give_up);
+    const auto named = must(desk->change_staff(anna.id, {.name = " Anna\tBerg"}));
+    CHECK(named.name == "Anna Berg");
+    CHECK(named.roles == anna.roles);
+    CHECK(must(desk->sign_in("285943")).staff->name == "Anna Berg");
+    must(desk->change_staff(anna.id, {.pin = "705318"}));
+    CHECK_FALSE(must(desk->sign_in("285943")).staff);
+    CHECK(must(desk->sign_in("705318")).staff->id == anna.id);
+    const auto bo = must(desk->add_staff("Bo Ek", "619402", {"guard"}));
+    must(desk->change_staff(bo.id, {.roles = {"reception"}}));
+    CHECK(must(desk->sign_in("619402")).staff->roles == std::vector<std::string>{"reception"});
+    must(desk->end_staff(anna.id));
+    CHECK_FALSE(must(desk->sign_in("705318")).staff);
+    CHECK_FALSE(desk->end_staff(anna.id));
+    CHECK_FALSE(desk->change_staff(anna.id, {.name = "Anna"}));
+    const auto left = must(desk->staff());
+    REQUIRE(left.size() == 1);
+    CHECK(left.front().name == "Bo Ek");
+    CHECK_FALSE(desk->change_staff(new_id<PersonId>(), {.name = "Nobody"}));
 }

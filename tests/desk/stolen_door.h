@@ -11,7 +11,7 @@ inline constexpr Rights door_rights{Right::door};
 struct StolenDoor {
     FrontDesk reception{Role::reception};
     FrontDesk other;
-    PersonId anna = must(reception->add_staff("Anna Berg", "402718", {"guard", "reception"})).id;
+    PersonId anna = must(reception->add_staff("Anna Berg", "482915", {"guard", "reception"})).id;
 
     explicit StolenDoor(Rights rights = door_rights) : other{reception, "other", rights} {
         other.hear_from(reception);

@@ -14,7 +14,8 @@
 
 namespace journeys {
 
-inline constexpr const char* staff_pin = "402718";
+inline constexpr const char* staff_pin = "482915";
+inline constexpr const char* first_staff = "Ingrid Solberg";
 inline constexpr Pixels upright{1080, 1920};
 inline constexpr Pixels small_lobby{1280, 800};
 inline constexpr Pixels wide{1920, 1080};
@@ -26,7 +27,8 @@ struct WalkIn {
     bool on_glass = false;  // the name is typed on the display's own keyboard
 };
 
-// At whichever station is the first one: the staff's PIN, twice.
+// At whichever station is the first one: who sets it up, then their PIN, twice.
+void name_first_staff(Station& station);
 void set_first_pin(Station& station);
 
 class Lobby : public Station {

@@ -16,7 +16,7 @@ TEST_CASE("reception finds as one types, admits by hand, reprints with a reason,
                                         ",Maja Horvat,Adria Robotics,+38515550101,anna.berg@harbour.example\n");
     REQUIRE(building.command({"import", "people", people}).status == 0);
 
-    reception.sign_in("402719");  // wrong
+    reception.sign_in("482916");  // wrong
     reception.until("a wrong PIN", [](const Tree& t) { return t.says("That PIN isn’t right."); });
     reception.tap_digits("sign_in.key", staff_pin);
     reception.tap("sign_in.sign_in");

@@ -65,7 +65,8 @@ TEST_CASE("the first PIN has to be typed twice alike, and 000000 isn't taken") {
         lobby.tap_digits("set_up_again.key", second);
         lobby.tap("set_up_again.sign_in");
     };
-    type_pins("402718", "402719");
+    name_first_staff(lobby);
+    type_pins("482915", "482916");
     lobby.until("the difference", [](const Tree& t) { return t.says("The two PINs differ."); });
     lobby.tap_digits("set_up.key", "000000");
     lobby.tap("set_up.sign_in");
@@ -98,6 +99,8 @@ TEST_CASE("a gate or a reception that is started first asks for the first PIN, a
     Reception desk{at_first("reception", wide)};
     set_first_pin(desk);
     CHECK(desk.on("reception.today").find("reception.sign_out") != nullptr);
+    // A person, from the first start on.
+    CHECK(desk.tree().says(std::string{"Signed in: "} + first_staff));
 }
 
 TEST_CASE("who has brought in hosts before the first start is offered no samples") {

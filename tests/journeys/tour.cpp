@@ -12,6 +12,8 @@ const auto shows = [](std::string id) {
 };
 
 void tour_set_up(Lobby& lobby, const Visitor& visitor) {
+    visitor("set up, the name", lobby.on("lobby.set_up_name"));
+    name_first_staff(lobby);
     visitor("set up", lobby.on("lobby.set_up"));
     lobby.tap_digits("set_up.key", staff_pin);
     lobby.tap("set_up.sign_in");
@@ -207,9 +209,10 @@ void tour_staff(Building& building, const Visitor& visitor) {
 
 const std::set<std::string>& lobby_screens() {
     static const std::set<std::string> names = {
-        "lobby.set_up", "lobby.samples", "lobby.welcome",  "lobby.find_code", "lobby.find_name", "lobby.meet",
-        "lobby.who",    "lobby.host",    "lobby.purpose",  "lobby.details",   "lobby.confirm",   "lobby.waiting",
-        "lobby.badge",  "lobby.leaving", "lobby.declined", "lobby.goodbye",   "lobby.pin",       "lobby.staff"};
+        "lobby.set_up_name", "lobby.set_up",  "lobby.samples", "lobby.welcome", "lobby.find_code",
+        "lobby.find_name",   "lobby.meet",    "lobby.who",     "lobby.host",    "lobby.purpose",
+        "lobby.details",     "lobby.confirm", "lobby.waiting", "lobby.badge",   "lobby.leaving",
+        "lobby.declined",    "lobby.goodbye", "lobby.pin",     "lobby.staff"};
     return names;
 }
 

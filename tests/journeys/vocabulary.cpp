@@ -7,7 +7,15 @@
 
 namespace journeys {
 
+void name_first_staff(Station& station) {
+    station.on("lobby.set_up_name");
+    station.type("set_up_name.name", first_staff);
+    station.tap("set_up_name.next");
+}
+
 void set_first_pin(Station& station) {
+    station.until("the set-up", [](const Tree& t) { return t.screen.starts_with("lobby.set_up"); });
+    if (station.tree().screen == "lobby.set_up_name") name_first_staff(station);
     station.on("lobby.set_up");
     for (const std::string pad : {"set_up", "set_up_again"}) {
         station.tap_digits(pad + ".key", staff_pin);

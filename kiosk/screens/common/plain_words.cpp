@@ -58,6 +58,8 @@ namespace {
     mark("the appointment is for another day"),
     mark("this visitor isn't inside"),
     mark("there isn't enough memory to check a PIN now"),
+    mark("this keypad isn't locked"),
+    mark("a keypad is unlocked at another station, by another member of staff"),
     mark("this badge can't be let in; please send the visitor to reception"),
     mark("this visit doesn't wait for an answer any more"),
     mark("only a visitor who is inside can get a new badge"),

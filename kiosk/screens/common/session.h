@@ -19,8 +19,9 @@ struct Session {
     std::optional<StaffView> staff;
     Instant last_touched{};
 
+    // A clock that was set back by more than a moment ends it as well: nobody knows how long it has stood.
     [[nodiscard]] bool over(Instant now, std::chrono::seconds limit) const {
-        return staff && now - last_touched >= limit;
+        return staff && (now - last_touched >= limit || last_touched - now > std::chrono::minutes{1});
     }
 };
 

@@ -116,6 +116,9 @@ Event Conductor::run(const Command& command) {
             self.roll_call_ = *asked;
             return TimePassed{};
         }
+        Event operator()(const UnlockKeypad& c) const {
+            return done(self.desk_.unlock_keypad(c.station, c.staff), Notice::About::keypad_unlocked);
+        }
         Event operator()(const GoToLobby&) const {
             self.request_ = AppRequest::go_lobby;
             return TimePassed{};
@@ -139,6 +142,7 @@ void Conductor::read_anew() {
         reading.take(desk_.inside(), inside_);
         reading.take(desk_.waiting(), waiting_);
         reading.take(desk_.has_staff(), view_.has_staff);
+        if (state_.session.staff) reading.take(locked_elsewhere(desk_), view_.locked_keypads);
         read_roll_call();
     }
     reading.end();
@@ -180,6 +184,7 @@ void Conductor::refresh() {
     if (reads_aloud != view_.list_inside.has_value()) stale_ = true;
     if (awaits_paper()) view_.reading.take(desk_.paper_job(*roll_call_), view_.roll_call);
     if (stale_ || view_.reading.due_again(view_.now)) read_anew();
+    if (std::holds_alternative<EnterPin>(state_.screen)) view_.reading.take(desk_.keypad(), view_.keypad);
     if (const auto* list = std::get_if<ShowList>(&state_.screen)) {
         refresh_rows(list->list);
     } else {
@@ -203,7 +208,7 @@ void Conductor::ask_for_next_frame(ui::Ui& ui) const {
     if (view_.reading.problem) ui.redraw_in(milliseconds_until(view_.reading.tried_at + reading_retry, now));
     if (awaits_paper()) ui.redraw_in(static_cast<int>(roll_call_job_looked_at_every.count()));
     if (const auto at = next_change(state_)) ui.redraw_in(milliseconds_until(*at, now));
-    if (const auto* pin = std::get_if<EnterPin>(&state_.screen); pin && now < pin->locked_until) ui.redraw_in(1000);
+    if (std::holds_alternative<EnterPin>(state_.screen) && view_.keypad.wait_s > 0) ui.redraw_in(1000);
 }
 
 std::optional<AppRequest> Conductor::frame(ui::Ui& ui) {

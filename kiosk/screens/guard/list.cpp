@@ -266,6 +266,9 @@ std::optional<Event> draw(ui::Ui& ui, const ShowList& screen, const State& state
     const auto typed = ui::search_field(ui, "guard.search", tools, hint, draft.search);
     page.cut_top(ui.px(32));
     page.cut_top(draw_reading(ui, "guard.log_trouble", page, view.reading, view.zone, view.now));
+    std::optional<UnlockAsked> unlock;
+    page.cut_top(draw_locked_keypads(ui, page, view.locked_keypads, view.zone, view.now, unlock));
+    if (unlock) event = *unlock;
     const bool glass = typed.focused && ui.on_glass();
     auto display = ui.display();
     const auto keys = display.cut_bottom(ui::keyboard_height(ui, ui::FieldKind::words));

@@ -14,6 +14,8 @@ std::string words_of(const Texts& t, const Notice& notice) {
             return t.say("Declined. They’ve been told.");
         case Notice::About::signed_out:
             return t.say("You’re signed out.");
+        case Notice::About::keypad_unlocked:
+            return t.say("Unlocked. The station lets staff try again as soon as it hears of it.");
         case Notice::About::failed:
             break;
     }

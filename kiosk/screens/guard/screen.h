@@ -9,6 +9,7 @@
 #include "kiosk/base/result.h"
 #include "kiosk/desk/papers.h"
 #include "kiosk/desk/views.h"
+#include "kiosk/screens/common/keypads.h"
 #include "kiosk/screens/common/roll_call_events.h"
 #include "kiosk/screens/common/session.h"
 
@@ -23,7 +24,7 @@ enum class List { inside, waiting };
 
 // A short line about what has just happened; it goes away by itself.
 struct Notice {
-    enum class About { let_out, approved, declined, signed_out, failed } about = About::failed;
+    enum class About { let_out, approved, declined, signed_out, keypad_unlocked, failed } about = About::failed;
     Problem problem;  // with failed
     Instant since{};
 };
@@ -49,9 +50,7 @@ using PinPurpose = std::variant<JustSignIn, OpenList, LetIn>;
 struct EnterPin {
     PinPurpose purpose;
     Instant since{};
-    bool wrong = false;      // the last PIN wasn't right
-    int tries_left = 0;      // with wrong
-    Instant locked_until{};  // no try is taken before
+    bool wrong = false;  // the last PIN wasn't right
     std::optional<Notice> notice{};
 };
 struct ShowList {
@@ -115,8 +114,8 @@ struct Failed {
 };
 using Event = std::variant<Scanned, PassageChosen, ListAsked, VisitChosen, Approved, Declined, LetOutAsked,
                            LetInAsked, GoingOutAsked, RollCallAsked, PrinterChoiceAsked, RollCallPrintAsked,
-                           RollCallSaveAsked, SignInAsked, SignOutAsked, PinEntered, LobbyAsked, Back, Touched,
-                           TimePassed, Checked, SignInAnswered, VisitDone, Failed>;
+                           RollCallSaveAsked, UnlockAsked, SignInAsked, SignOutAsked, PinEntered, LobbyAsked, Back,
+                           Touched, TimePassed, Checked, SignInAnswered, VisitDone, Failed>;
 
 // --- commands: what the conductor asks of the desk; each is answered by one of the events above
 struct Check {
@@ -144,8 +143,12 @@ struct SendRollCall {
     PersonId staff;
     PaperWay way;
 };
+struct UnlockKeypad {
+    StationId station;
+    PersonId staff;
+};
 struct GoToLobby {};
-using Command = std::variant<Check, SignIn, LetInNow, LetOut, Answer, SendRollCall, GoToLobby>;
+using Command = std::variant<Check, SignIn, LetInNow, LetOut, Answer, SendRollCall, UnlockKeypad, GoToLobby>;
 
 struct Step {
     State next;

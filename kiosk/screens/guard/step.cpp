@@ -40,10 +40,10 @@ class Transition {
     }
     void operator()(const Idle&, const Checked& e) { show(e.check); }
     void operator()(const Idle&, const Failed& e) { next.screen = Idle{.notice = failure(e)}; }
-    template <
-        one_of<VisitChosen, Approved, Declined, LetOutAsked, LetInAsked, GoingOutAsked, RollCallAsked,
-               PrinterChoiceAsked, RollCallPrintAsked, RollCallSaveAsked, PinEntered, Back, SignInAnswered, VisitDone>
-            E>
+    template <one_of<VisitChosen, Approved, Declined, LetOutAsked, LetInAsked, GoingOutAsked, RollCallAsked,
+                     PrinterChoiceAsked, RollCallPrintAsked, RollCallSaveAsked, UnlockAsked, PinEntered, Back,
+                     SignInAnswered, VisitDone>
+                  E>
     void operator()(const Idle&, const E&) {}
 
     // --- ShowVerdict: the next scan clears it; a stop may be overruled with a PIN
@@ -66,15 +66,15 @@ class Transition {
             ShowVerdict{.check = s.check, .since = now_, .notice = failure(e), .over_roll_call = s.over_roll_call};
     }
     template <one_of<LobbyAsked, PassageChosen, ListAsked, VisitChosen, Approved, Declined, LetOutAsked,
-                     RollCallAsked, PrinterChoiceAsked, RollCallPrintAsked, RollCallSaveAsked, SignInAsked,
-                     SignOutAsked, PinEntered, SignInAnswered, VisitDone>
+                     RollCallAsked, PrinterChoiceAsked, RollCallPrintAsked, RollCallSaveAsked, UnlockAsked,
+                     SignInAsked, SignOutAsked, PinEntered, SignInAnswered, VisitDone>
                   E>
     void operator()(const ShowVerdict&, const E&) {}
 
     // --- EnterPin: the PIN, then what it was asked for
     void operator()(const EnterPin&, const Scanned& e) { check(e.text, next.passage, e.from); }
-    void operator()(const EnterPin& s, const PinEntered& e) {
-        if (now_ >= s.locked_until && !e.pin.empty()) commands.emplace_back(SignIn{e.pin});
+    void operator()(const EnterPin&, const PinEntered& e) {
+        if (!e.pin.empty()) commands.emplace_back(SignIn{e.pin});
     }
     void operator()(const EnterPin& s, const Back&) { leave_pin(s); }
     void operator()(const EnterPin& s, const Touched&) {
@@ -88,7 +88,7 @@ class Transition {
         if (now_ - s.since >= pin_shown_max) next.screen = Idle{};
     }
     void operator()(const EnterPin& s, const SignInAnswered& e) {
-        if (!e.result.staff) return wrong_pin(s, e.result);
+        if (!e.result.staff) return wrong_pin(s);
         next.session = {.staff = e.result.staff, .last_touched = now_};
         fulfil(s.purpose);
     }
@@ -100,7 +100,7 @@ class Transition {
     }
     template <one_of<LobbyAsked, PassageChosen, ListAsked, VisitChosen, Approved, Declined, LetOutAsked, LetInAsked,
                      GoingOutAsked, RollCallAsked, PrinterChoiceAsked, RollCallPrintAsked, RollCallSaveAsked,
-                     SignInAsked, SignOutAsked, VisitDone>
+                     UnlockAsked, SignInAsked, SignOutAsked, VisitDone>
                   E>
     void operator()(const EnterPin&, const E&) {}
 
@@ -113,6 +113,10 @@ class Transition {
     void operator()(const ShowList& s, const LetOutAsked&) {
         if (!s.chosen || !next.session.staff || s.list != List::inside) return;
         commands.emplace_back(LetOut{.visit = *s.chosen, .staff = next.session.staff->id});
+    }
+    void operator()(const ShowList&, const UnlockAsked& e) {
+        if (next.session.staff)
+            commands.emplace_back(UnlockKeypad{.station = e.station, .staff = next.session.staff->id});
     }
     void operator()(const ShowList&, const SignOutAsked&) { sign_out(); }
     void operator()(const ShowList& s, const Back&) {
@@ -166,7 +170,7 @@ class Transition {
     void operator()(const ShowRollCall&, const Checked& e) { show(e.check, true); }
     void operator()(const ShowRollCall&, const Failed& e) { next.screen = ShowRollCall{.notice = failure(e)}; }
     template <one_of<LobbyAsked, PassageChosen, ListAsked, VisitChosen, Approved, Declined, LetOutAsked, LetInAsked,
-                     GoingOutAsked, RollCallAsked, SignInAsked, PinEntered, SignInAnswered, VisitDone>
+                     GoingOutAsked, RollCallAsked, UnlockAsked, SignInAsked, PinEntered, SignInAnswered, VisitDone>
                   E>
     void operator()(const ShowRollCall&, const E&) {}
 
@@ -219,13 +223,11 @@ class Transition {
             next.screen = Idle{};
         }
     }
-    void wrong_pin(const EnterPin& pin, const SignInResult& result) {
+    void wrong_pin(const EnterPin& pin) {
         EnterPin again;
         again.purpose = PinPurpose{pin.purpose};
         again.since = now_;
         again.wrong = true;
-        again.tries_left = result.tries_left;
-        again.locked_until = now_ + std::chrono::seconds{result.wait_s};
         next.screen = std::move(again);
     }
     void answer(const ShowList& s, bool approve) {

@@ -24,6 +24,8 @@ struct View {
     ExchangeView exchange;
     Reading reading;
     bool has_staff = true, shares_display = false;
+    KeypadView keypad;                                            // while a PIN is asked for
+    std::vector<LockedKeypad> locked_keypads;                     // of other stations, while staff are signed in
     int inside = 0, only_admitted = 0, waiting = 0, overdue = 0;  // people
     std::vector<VisitView> rows;  // of the open list, as far as they match what was typed
     int rows_in_all = 0;

@@ -19,7 +19,7 @@ constexpr int answers_max = 16;  // a step whose answers go on for ever would be
 Result<std::unique_ptr<Conductor>> Conductor::open(ConductorParts parts) {
     VESTIBULE_TRY(has_staff, parts.desk.has_staff());
     std::unique_ptr<Conductor> made{new Conductor{std::move(parts)}};
-    if (!has_staff) made->state_.screen = SetUpPin{};
+    if (!has_staff) made->state_.screen = SetUpName{};
     return made;
 }
 
@@ -55,7 +55,8 @@ View Conductor::view() const {
               .calls = calls_,
               .zone = &desk_.zone(),
               .exchange = exchange_(),
-              .printer = printer_()};
+              .printer = printer_(),
+              .keypad = keypad_};
     for (const auto& type : desk_.policy().types) view.visit_types.push_back(type.name);
     const auto standard = std::find(view.visit_types.begin(), view.visit_types.end(), desk_.policy().default_type);
     if (standard != view.visit_types.end()) std::rotate(view.visit_types.begin(), standard, standard + 1);
@@ -67,6 +68,7 @@ std::optional<AppRequest> Conductor::frame(ui::Ui& ui) {
     apply(TimePassed{});
     if (calls_read_for_ != state_.screen.index()) read_calls();
     find_hosts();
+    read_keypad();
     const auto shown = view();
     ui.set_comfort(comfort_);
     changed_ = false;
@@ -231,7 +233,7 @@ Conductor::Answer Conductor::run(const SignIn& c) {
 
 Conductor::Answer Conductor::run(const SetPin& c) {
     if (c.pin != draft_.first_pin) return PinRefused{};
-    const auto staff = desk_.add_staff(texts().say("Staff"), c.pin, {"guard", "reception", "admin"});
+    const auto staff = desk_.add_staff(draft_.staff_name, c.pin, {"guard", "reception", "admin"});
     if (!staff) return PinRefused{staff.error().what};
     // Who has brought in hosts of their own wants no made-up ones among them.
     if (const auto has_hosts = desk_.has_hosts(); has_hosts && *has_hosts) state_.samples_offered = false;
@@ -305,7 +307,8 @@ void Conductor::read_anew() {
     woken_ = false;
     polled_ = now;
     read_calls();
-    if (std::holds_alternative<SetUpPin>(state_.screen)) leave_set_up_if_done_elsewhere();
+    if (std::holds_alternative<SetUpName>(state_.screen) || std::holds_alternative<SetUpPin>(state_.screen))
+        leave_set_up_if_done_elsewhere();
     if (const auto* waiting = std::get_if<Waiting>(&state_.screen)) {
         const auto seen = desk_.visit(waiting->visit);
         if (seen && *seen) apply(VisitSeen{**seen});
@@ -346,6 +349,14 @@ void Conductor::read_calls() {
         }
     }
     replace_wiped(calls_, std::move(fresh));
+}
+
+// Where that can't be said, nobody may try.
+void Conductor::read_keypad() {
+    if (!std::holds_alternative<EnterPin>(state_.screen)) return;
+    const auto keypad = desk_.keypad();
+    if (!keypad) return apply(failed(keypad.error()));
+    keypad_ = *keypad;
 }
 
 void Conductor::note_heard() {

@@ -78,6 +78,7 @@ class Conductor final : public AppScreen {
     void read_anew();
     void leave_set_up_if_done_elsewhere();
     void read_calls();
+    void read_keypad();
     void note_heard();
     void find_hosts();
     [[nodiscard]] View view() const;
@@ -101,6 +102,7 @@ class Conductor final : public AppScreen {
     std::string hosts_for_;
     std::optional<AppRequest> request_;
     std::optional<StaffView> handed_over_;
+    KeypadView keypad_;
     LastScan last_scan_;
     ScanNotice scan_notice_;
     Instant polled_{};

@@ -27,7 +27,7 @@ struct Draft {
     bool turned = false;                          // the page asks for the other: its field waits for typing
     bool name_asked_for = false;                  // they wanted to go on without one
     std::string badge_code;                       // to leave
-    std::string pin, first_pin;                   // staff
+    std::string staff_name, pin, first_pin;       // staff
 };
 
 // Overwrites and empties everything, so that it isn't in memory any more.
@@ -53,6 +53,7 @@ struct View {
     const SiteZone* zone = nullptr;
     ExchangeView exchange;  // for staff
     PrinterView printer;
+    KeypadView keypad{};  // while a PIN is asked for
 };
 
 }  // namespace vestibule::lobby

@@ -12,6 +12,7 @@ namespace vestibule::lobby {
 using Action = std::optional<Event>;
 
 // No I/O, no clock, nothing static. One file a screen, or a family of them.
+Action draw(ui::Ui& ui, const SetUpName& screen, const View& view, Draft& draft);        // staff.cpp
 Action draw(ui::Ui& ui, const SetUpPin& screen, const View& view, Draft& draft);         // staff.cpp
 Action draw(ui::Ui& ui, const OfferSamples& screen, const View& view, Draft& draft);     // staff.cpp
 Action draw(ui::Ui& ui, const EnterPin& screen, const View& view, Draft& draft);         // staff.cpp

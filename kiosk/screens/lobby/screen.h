@@ -22,7 +22,8 @@ inline constexpr std::chrono::seconds waiting_shown_max{900};  // then the name 
 inline constexpr std::chrono::seconds staff_idle_max{45};
 
 // --- screens
-// Before the first visitor: the PIN of the person who sets this station up, typed twice.
+// Before the first visitor: the name of the person who sets this station up, then their PIN, typed twice.
+struct SetUpName {};
 struct SetUpPin {
     bool repeating = false;
     bool differed = false;  // the second one wasn't the first
@@ -107,15 +108,13 @@ struct Unavailable {  // we can't register anybody now; the reason is for staff
 };
 struct EnterPin {
     bool wrong = false;
-    int tries_left = 0;
-    Instant locked_until{};
 };
 struct StaffMenu {
     StaffView staff{};
 };
-using Screen = std::variant<SetUpPin, OfferSamples, Welcome, FindByCode, FindByName, MeetAppointment, WhoAreYou,
-                            ChooseHost, GivePurpose, GiveDetails, Confirm, Waiting, Declined, ShowBadge, Leaving,
-                            Goodbye, Unavailable, EnterPin, StaffMenu>;
+using Screen = std::variant<SetUpName, SetUpPin, OfferSamples, Welcome, FindByCode, FindByName, MeetAppointment,
+                            WhoAreYou, ChooseHost, GivePurpose, GiveDetails, Confirm, Waiting, Declined, ShowBadge,
+                            Leaving, Goodbye, Unavailable, EnterPin, StaffMenu>;
 
 struct State {
     Screen screen = Welcome{};

@@ -1,4 +1,6 @@
 // Behind the corner: the first PIN, the samples, signing in, and the way to the other screens.
+#include "kiosk/base/text.h"
+#include "kiosk/screens/common/keypads.h"
 #include "kiosk/screens/common/pin_pad.h"
 #include "kiosk/screens/common/printer_words.h"
 #include "kiosk/screens/common/words.h"
@@ -28,11 +30,8 @@ ui::Rect below_header(ui::Ui& ui, const View& view, std::string_view id) {
     return area;
 }
 
-std::string wrong_pin(const Texts& texts, const EnterPin& screen, Instant now) {
-    if (now < screen.locked_until)
-        return texts.say(
-            "Too many wrong PINs. Please wait {time}.",
-            {{"time", words::duration(texts, screen.locked_until - now + std::chrono::milliseconds{999})}});
+std::string wrong_pin(const Texts& texts, const EnterPin& screen, const KeypadView& keypad) {
+    if (auto closed = words::keypad_closed(texts, keypad); !closed.empty()) return closed;
     if (!screen.wrong) return {};
     return texts.say("That PIN isn’t right. Please try again.");
 }
@@ -44,6 +43,32 @@ struct MenuEntry {
 };
 
 }  // namespace
+
+Action draw(ui::Ui& ui, const SetUpName&, const View& view, Draft& draft) {
+    const auto& texts = ui.texts();
+    constexpr std::string_view field = "set_up_name.name";
+    ui.focus_if_none(field);
+    const bool named = !clean_line(draft.staff_name, name_length_max).empty();
+    const auto page = begin_page(
+        ui, view,
+        {.id = "set_up_name",
+         .question = texts.say("Welcome. Who are you?"),
+         .hint = texts.say("You are the first member of staff here. Your name stands beside what you decide."),
+         .keyboard = ui::FieldKind::name,
+         .at_start_of_word = draft.staff_name.empty() || draft.staff_name.back() == ' ',
+         .action = texts.say("Next"),
+         .action_enabled = named});
+    auto area = page.content;
+    const auto typed = ui::field(ui,
+                                 {.id = field,
+                                  .rect = area.cut_top(ui::field_height(ui, true)),
+                                  .label = texts.say("Your name"),
+                                  .kind = ui::FieldKind::name,
+                                  .length_max = name_length_max},
+                                 draft.staff_name);
+    if (named && (page.next || typed.submitted)) return Next{};
+    return std::nullopt;
+}
 
 Action draw(ui::Ui& ui, const SetUpPin& screen, const View& view, Draft& draft) {
     const auto& texts = ui.texts();
@@ -59,7 +84,7 @@ Action draw(ui::Ui& ui, const SetUpPin& screen, const View& view, Draft& draft) 
                  .reason = screen.repeating ? texts.say("Type the same PIN again.")
                                             : texts.say("Six digits or more. Staff reach their own screens with it."),
                  .message = message,
-                 .back = screen.repeating ? texts.say("Back") : std::string{}},
+                 .back = texts.say("Back")},
                 draft.pin);
     return after_pin(answer, draft.pin);
 }
@@ -94,14 +119,14 @@ Action draw(ui::Ui& ui, const OfferSamples& screen, const View& view, Draft&) {
 Action draw(ui::Ui& ui, const EnterPin& screen, const View& view, Draft& draft) {
     const auto& texts = ui.texts();
     const auto area = below_header(ui, view, "pin_page");
-    const bool locked = view.now < screen.locked_until;
-    if (locked) ui.redraw_in(1000);
+    const bool locked = view.keypad.locked || view.keypad.wait_s > 0;
+    if (view.keypad.wait_s > 0) ui.redraw_in(1000);
     const auto answer = pin_pad(ui,
                                 {.screen = "pin",
                                  .rect = area,
                                  .title = texts.say("Staff only"),
                                  .reason = texts.say("Please enter your PIN."),
-                                 .message = wrong_pin(texts, screen, view.now),
+                                 .message = wrong_pin(texts, screen, view.keypad),
                                  .back = texts.say("Back"),
                                  .locked = locked},
                                 draft.pin);

@@ -63,11 +63,11 @@ std::optional<Instant> next_change(const State& state) {
 }
 
 std::string_view name_of(const Screen& screen) {
-    constexpr std::string_view names[] = {"lobby.set_up",      "lobby.samples", "lobby.welcome", "lobby.find_code",
-                                          "lobby.find_name",   "lobby.meet",    "lobby.who",     "lobby.host",
-                                          "lobby.purpose",     "lobby.details", "lobby.confirm", "lobby.waiting",
-                                          "lobby.declined",    "lobby.badge",   "lobby.leaving", "lobby.goodbye",
-                                          "lobby.unavailable", "lobby.pin",     "lobby.staff"};
+    constexpr std::string_view names[] = {"lobby.set_up_name", "lobby.set_up",      "lobby.samples", "lobby.welcome",
+                                          "lobby.find_code",   "lobby.find_name",   "lobby.meet",    "lobby.who",
+                                          "lobby.host",        "lobby.purpose",     "lobby.details", "lobby.confirm",
+                                          "lobby.waiting",     "lobby.declined",    "lobby.badge",   "lobby.leaving",
+                                          "lobby.goodbye",     "lobby.unavailable", "lobby.pin",     "lobby.staff"};
     static_assert(std::size(names) == std::variant_size_v<Screen>);
     return names[screen.index()];
 }

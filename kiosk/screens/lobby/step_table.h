@@ -16,6 +16,17 @@ class Transition : public Moves {
   public:
     using Moves::Moves;
 
+    // --- SetUpName: who is the first member of staff
+    void operator()(const SetUpName&, const Next&) { next.screen = SetUpPin{}; }
+    void operator()(const SetUpName&, const LanguageChosen& e) { commands.emplace_back(SetLanguage{e.language}); }
+    template <one_of<CallTaken, CallsTurned, NextVisitorCame, PrintReported, AppointmentChosen, WalkInChosen,
+                     LeavingChosen, ComfortToggled, Scanned, CodeEntered, NameEntered, ByNameAsked, ByCodeAsked, Back,
+                     ChangeAsked, Confirmed, GivingUpAsked, GivenUp, ReceptionAsked, Closed, StaffAsked, PinEntered,
+                     MenuChosen, SamplesAnswered, TimePassed, LookedUp, VisitSeen, BadgeSeen, LeftAnswered,
+                     SignInAnswered, PinSet, PinRefused, SamplesLoaded, Failed>
+                  E>
+    void operator()(const SetUpName&, const E&) {}
+
     // --- SetUpPin: typed twice; then the samples, then the first visitor
     void operator()(const SetUpPin& s, const PinEntered& e) {
         const auto fits = check_new_pin(e.pin);
@@ -28,7 +39,10 @@ class Transition : public Moves {
             commands.emplace_back(SetPin{e.pin});
         }
     }
-    void operator()(const SetUpPin&, const Back&) { restart_pin({}); }
+    void operator()(const SetUpPin& s, const Back&) {
+        restart_pin({});
+        if (!s.repeating) next.screen = SetUpName{};
+    }
     void operator()(const SetUpPin&, const PinSet& e) {
         commands.emplace_back(ForgetSecrets{});
         if (next.set_up_for != AppRequest::go_lobby)
@@ -348,16 +362,13 @@ class Transition : public Moves {
     void operator()(const Leaving&, const E&) {}
 
     // --- EnterPin and StaffMenu: behind the corner
-    void operator()(const EnterPin& s, const PinEntered& e) {
-        if (now_ >= s.locked_until) commands.emplace_back(SignIn{e.pin});
-    }
+    void operator()(const EnterPin&, const PinEntered& e) { commands.emplace_back(SignIn{e.pin}); }
     void operator()(const EnterPin&, const SignInAnswered& e) {
         commands.emplace_back(ForgetSecrets{});
         if (e.result.staff)
             next.screen = StaffMenu{*e.result.staff};
         else
-            next.screen = EnterPin{
-                .wrong = true, .tries_left = e.result.tries_left, .locked_until = now_ + seconds{e.result.wait_s}};
+            next.screen = EnterPin{.wrong = true};
     }
     void operator()(const StaffMenu& s, const MenuChosen& e) {
         welcome();

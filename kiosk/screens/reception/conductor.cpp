@@ -105,6 +105,7 @@ void Conductor::forget() {
     today_.clear(), inside_.clear();
     view_.rows.clear(), view_.day = {};
     view_.jobs.clear(), view_.saved.clear();
+    view_.locked_keypads.clear();
     roll_call_.reset(), view_.roll_call.reset();
     replace_wiped(view_.list_inside, {});
     wipe(who_.pin), wipe(who_.name);
@@ -162,6 +163,10 @@ Event Conductor::run(const Command& command) {
             if (!asked) return Failed{asked.error()};
             self.roll_call_ = *asked;
             return VisitDone{.done = Done::roll_call_asked};
+        }
+        Event operator()(const UnlockKeypad& c) const {
+            const auto done = self.desk_.unlock_keypad(c.station, c.staff);
+            return done ? Event{VisitDone{.done = Done::keypad_unlocked}} : Event{Failed{done.error()}};
         }
         Event operator()(const ShowSite& c) const {
             if (c.site >= self.view_.sites.size()) return TimePassed{};
@@ -224,6 +229,7 @@ void Conductor::read_parts() {
     reading.take(desk_.inside(), inside_);
     view_.inside = heads_of(inside_).inside();
     reading.take(desk_.print_queue(), view_.jobs);
+    reading.take(locked_elsewhere(desk_), view_.locked_keypads);
     view_.saved.clear();
     if (view_.printer.saves_files) reading.take(desk_.saved_badges(), view_.saved);
     read_roll_call();
@@ -268,6 +274,7 @@ void Conductor::refresh() {
         read_anew();
     else if (open != (view_.open ? std::optional{view_.open->id} : std::nullopt))
         refresh_open(open);
+    if (std::holds_alternative<EnterPin>(state_.screen)) view_.reading.take(desk_.keypad(), view_.keypad);
     const auto* list = list_of(state_.screen);
     if (list != nullptr) refresh_rows(*list);
     if (view_.site_shown < view_.sites.size()) view_.sites[view_.site_shown] = row();
@@ -362,8 +369,7 @@ void Conductor::ask_for_next_frame(ui::Ui& ui) const {
     if (const auto at = next_change(state_); at && *at > now) ui.redraw_in(milliseconds_until(*at, now));
     if (view_.reading.problem) ui.redraw_in(milliseconds_until(view_.reading.tried_at + reading_retry, now));
     if (awaits_paper()) ui.redraw_in(static_cast<int>(roll_call_job_looked_at_every.count()));
-    const auto* pin = std::get_if<EnterPin>(&state_.screen);
-    if (pin != nullptr && now < pin->locked_until) ui.redraw_in(1000);
+    if (std::holds_alternative<EnterPin>(state_.screen) && view_.keypad.wait_s > 0) ui.redraw_in(1000);
 }
 
 std::optional<AppRequest> Conductor::frame(ui::Ui& ui) {

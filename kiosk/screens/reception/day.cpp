@@ -343,10 +343,10 @@ std::optional<Event> draw_visits(ui::Ui& ui, Rect page, const Day& screen, const
     return std::nullopt;
 }
 
-float draw_banners(ui::Ui& ui, Rect page, const Day& screen, const View& view) {
+float draw_banners(ui::Ui& ui, Rect page, const Day& screen, const View& view, std::optional<Event>& asked) {
     const float reading = draw_reading(ui, "reception.log_trouble", page, view.reading, view.zone, view.now);
     page.cut_top(reading);
-    return reading + draw_troubles(ui, page, view, screen.page);
+    return reading + draw_troubles(ui, page, view, screen.page, asked);
 }
 
 std::optional<Event> draw_visits_page(ui::Ui& ui, Rect page, const Day& screen, const View& view, Draft& draft) {
@@ -361,7 +361,7 @@ std::optional<Event> draw_visits_page(ui::Ui& ui, Rect page, const Day& screen, 
         take(draw_counters(ui, page.cut_top(std::max(ui.px(172), ui.theme().target_min())), screen, view));
         page.cut_top(ui.px(28));
     }
-    page.cut_top(draw_banners(ui, page, screen, view));
+    page.cut_top(draw_banners(ui, page, screen, view, event));
     const bool glass = typed.focused && ui.on_glass();
     auto display = ui.display();
     if (!ui.theme().portrait()) display.cut_left(page.x - ui.px(56));  // what the sidebar holds stays in reach
@@ -379,9 +379,10 @@ std::optional<Event> draw_visits_page(ui::Ui& ui, Rect page, const Day& screen, 
 std::optional<Event> draw_badges_page(ui::Ui& ui, Rect page, const Day& screen, const View& view) {
     draw_title(ui, page.cut_top(header_row(ui)), screen, view);
     page.cut_top(ui.px(28));
-    page.cut_top(draw_banners(ui, page, screen, view));
+    std::optional<Event> event;
+    page.cut_top(draw_banners(ui, page, screen, view, event));
     draw_notice(ui, screen, view, page);
-    auto event = draw_badges(ui, page, screen, view);
+    if (auto other = draw_badges(ui, page, screen, view)) event = std::move(other);
     if (auto moved = row_keys(ui, screen, view, false)) event = std::move(moved);
     return event;
 }

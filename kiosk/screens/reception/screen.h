@@ -9,6 +9,7 @@
 #include "kiosk/base/result.h"
 #include "kiosk/desk/papers.h"
 #include "kiosk/desk/views.h"
+#include "kiosk/screens/common/keypads.h"
 #include "kiosk/screens/common/roll_call_events.h"
 #include "kiosk/screens/common/session.h"
 
@@ -35,6 +36,7 @@ enum class Done {
     print_cancelled,
     print_over,  // nothing was left to move or to cancel: it's on paper, or it had ended
     roll_call_asked,
+    keypad_unlocked,
 };
 
 // A short line about what has just happened; it goes away by itself.
@@ -48,9 +50,7 @@ struct Notice {
 
 // --- screens
 struct EnterPin {
-    bool wrong = false;      // the last PIN wasn't right
-    int tries_left = 0;      // with wrong
-    Instant locked_until{};  // no try is taken before
+    bool wrong = false;  // the last PIN wasn't right
     std::optional<Notice> notice{};
 };
 // The list that is in view, and the row that the arrow keys stand on.
@@ -148,8 +148,8 @@ struct Failed {
 using Event =
     std::variant<PinEntered, PageChosen, FilterChosen, RowChosen, DetailsAsked, Approved, Declined, AdmitAsked,
                  AdmitConfirmed, LetOutAsked, ReprintAsked, ReasonChosen, MoveAsked, QueueChosen, PrintCancelAsked,
-                 RollCallAsked, PrinterChoiceAsked, RollCallPrintAsked, RollCallSaveAsked, SiteChosen, LobbyAsked,
-                 Back, SignOutAsked, Touched, TimePassed, SignInAnswered, VisitDone, Failed>;
+                 RollCallAsked, PrinterChoiceAsked, RollCallPrintAsked, RollCallSaveAsked, UnlockAsked, SiteChosen,
+                 LobbyAsked, Back, SignOutAsked, Touched, TimePassed, SignInAnswered, VisitDone, Failed>;
 
 // --- commands: what the conductor asks of the desk; each is answered by one of the events above
 struct SignIn {
@@ -187,12 +187,16 @@ struct SendRollCall {
     PersonId staff;
     PaperWay way;
 };
+struct UnlockKeypad {
+    StationId station;
+    PersonId staff;
+};
 struct ShowSite {
     std::size_t site = 0;
 };
 struct GoToLobby {};
 using Command = std::variant<SignIn, Answer, Admit, LetOut, PrintAgain, PrintElsewhere, DontPrint, SendRollCall,
-                             ShowSite, GoToLobby>;
+                             UnlockKeypad, ShowSite, GoToLobby>;
 
 struct Step {
     State next;

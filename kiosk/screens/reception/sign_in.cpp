@@ -9,13 +9,9 @@ namespace {
 std::string message_of(const Texts& t, const EnterPin& screen, const View& view) {
     if (!view.has_staff) return t.say("No PIN is set on this site yet. It is set when a station is started anew.");
     if (screen.notice) return words::problem(t, screen.notice->problem);
-    if (view.now < screen.locked_until)
-        return t.say("Too many wrong PINs. Please wait {time}.",
-                     {{"time", words::duration(t, screen.locked_until - view.now + std::chrono::milliseconds{999})}});
+    if (const auto closed = words::keypad_closed(t, view.keypad); !closed.empty()) return closed;
     if (!screen.wrong) return view.reading.problem ? words::problem(t, *view.reading.problem) : std::string{};
-    if (screen.tries_left <= 0) return t.say("That PIN isn’t right.");
-    return t.say_count("That PIN isn’t right. {n} try is left.", "That PIN isn’t right. {n} tries are left.",
-                       screen.tries_left);
+    return words::pin_wrong(t, view.keypad);
 }
 
 // At a site where one isn't known yet it says which one asks.
@@ -53,7 +49,7 @@ std::optional<Event> draw(ui::Ui& ui, const EnterPin& screen, const View& view, 
                                  .reason = reason_of(t, view),
                                  .message = message_of(t, screen, view),
                                  .back = back_of(t, view),
-                                 .locked = view.now < screen.locked_until},
+                                 .locked = view.keypad.wait_s > 0 || view.keypad.locked},
                                 draft.pin);
     if (answer == PinAnswer::submitted) return PinEntered{draft.pin};
     if (answer == PinAnswer::back && view.way_back) return SiteChosen{*view.way_back};

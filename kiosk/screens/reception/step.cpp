@@ -18,8 +18,8 @@ class Transition {
     std::vector<Command> commands;
 
     // --- EnterPin: nothing of any visitor is seen before someone has signed in (R29)
-    void operator()(const EnterPin& s, const PinEntered& e) {
-        if (now_ >= s.locked_until && !e.pin.empty()) commands.emplace_back(SignIn{e.pin});
+    void operator()(const EnterPin&, const PinEntered& e) {
+        if (!e.pin.empty()) commands.emplace_back(SignIn{e.pin});
     }
     void operator()(const EnterPin&, const LobbyAsked&) { go_to_lobby(); }
     void operator()(const EnterPin&, const SiteChosen& e) { commands.emplace_back(ShowSite{e.site}); }
@@ -35,21 +35,18 @@ class Transition {
             next.screen = Day{};
             return;
         }
-        next.screen = EnterPin{.wrong = true,
-                               .tries_left = e.result.tries_left,
-                               .locked_until = now_ + std::chrono::seconds{e.result.wait_s},
-                               .notice = std::nullopt};
+        next.screen = EnterPin{.wrong = true, .notice = std::nullopt};
     }
     void operator()(const EnterPin& s, const Failed& e) {
         EnterPin kept = s;
         kept.notice = failure(e, std::nullopt);
         next.screen = std::move(kept);
     }
-    template <
-        one_of<PageChosen, FilterChosen, RowChosen, DetailsAsked, Approved, Declined, AdmitAsked, AdmitConfirmed,
-               LetOutAsked, ReprintAsked, ReasonChosen, MoveAsked, QueueChosen, PrintCancelAsked, RollCallAsked,
-               PrinterChoiceAsked, RollCallPrintAsked, RollCallSaveAsked, Back, SignOutAsked, Touched, VisitDone>
-            E>
+    template <one_of<PageChosen, FilterChosen, RowChosen, DetailsAsked, Approved, Declined, AdmitAsked,
+                     AdmitConfirmed, LetOutAsked, ReprintAsked, ReasonChosen, MoveAsked, QueueChosen,
+                     PrintCancelAsked, RollCallAsked, PrinterChoiceAsked, RollCallPrintAsked, RollCallSaveAsked,
+                     UnlockAsked, Back, SignOutAsked, Touched, VisitDone>
+                  E>
     void operator()(const EnterPin&, const E&) {}
 
     // --- Day: a list, its filter, its search
@@ -96,6 +93,9 @@ class Transition {
         kept.notice = failure(e, s.row);
         next.screen = std::move(kept);
     }
+    void operator()(const Day&, const UnlockAsked& e) {
+        commands.emplace_back(UnlockKeypad{.station = e.station, .staff = staff()});
+    }
     void operator()(const Day& s, const RollCallAsked&) {
         touch();
         next.screen = ShowRollCall{.behind = Day{.page = s.page, .filter = s.filter, .row = s.row}};
@@ -141,7 +141,7 @@ class Transition {
     }
     template <one_of<SiteChosen, LobbyAsked, PinEntered, PageChosen, FilterChosen, RowChosen, ReasonChosen,
                      QueueChosen, RollCallAsked, PrinterChoiceAsked, RollCallPrintAsked, RollCallSaveAsked,
-                     SignInAnswered, AdmitConfirmed>
+                     UnlockAsked, SignInAnswered, AdmitConfirmed>
                   E>
     void operator()(const Details&, const E&) {}
 
@@ -195,7 +195,7 @@ class Transition {
     template <one_of<Reprint, MovePrint, AdmitAnyway> S,
               one_of<SiteChosen, LobbyAsked, PinEntered, PageChosen, FilterChosen, RowChosen, DetailsAsked, Approved,
                      Declined, AdmitAsked, LetOutAsked, ReprintAsked, MoveAsked, PrintCancelAsked, RollCallAsked,
-                     PrinterChoiceAsked, RollCallPrintAsked, RollCallSaveAsked, SignInAnswered>
+                     PrinterChoiceAsked, RollCallPrintAsked, RollCallSaveAsked, UnlockAsked, SignInAnswered>
                   E>
     void operator()(const S&, const E&) {}
 
@@ -217,7 +217,7 @@ class Transition {
     void operator()(const ShowRollCall& s, const Failed& e) { show_roll_call(s, false, failure(e, std::nullopt)); }
     template <one_of<SiteChosen, LobbyAsked, PinEntered, PageChosen, FilterChosen, RowChosen, DetailsAsked, Approved,
                      Declined, AdmitAsked, LetOutAsked, ReprintAsked, ReasonChosen, MoveAsked, QueueChosen,
-                     PrintCancelAsked, RollCallAsked, AdmitConfirmed, SignInAnswered, VisitDone>
+                     PrintCancelAsked, RollCallAsked, UnlockAsked, AdmitConfirmed, SignInAnswered, VisitDone>
                   E>
     void operator()(const ShowRollCall&, const E&) {}
 
@@ -292,9 +292,6 @@ std::optional<Instant> next_change(const State& state) {
     if (state.session.staff)
         offer(state.session.last_touched + (reads_aloud ? roll_call_shown_max : reception_session_max));
     if (const auto& notice = notice_of(state.screen)) offer(notice->since + notice->shown_max());
-    if (const auto* pin = std::get_if<EnterPin>(&state.screen); pin && pin->locked_until > Instant{}) {
-        offer(pin->locked_until);
-    }
     return soonest;
 }
 

@@ -77,10 +77,14 @@ std::vector<ui::BannerSpec> troubles_of(const Texts& t, const View& view, Page p
 
 }  // namespace
 
-float draw_troubles(ui::Ui& ui, ui::Rect rect, const View& view, Page page) {
+float draw_troubles(ui::Ui& ui, ui::Rect rect, const View& view, Page page, std::optional<Event>& asked) {
     constexpr float most_of_page = 0.4F;  // the list below keeps room for its rows: more scrolls
     const float gap = ui.px(24);
     auto banners = troubles_of(ui.texts(), view, page);
+    std::vector<std::string> ids(view.locked_keypads.size());
+    const auto keypads_from = banners.size();
+    for (std::size_t i = 0; i < ids.size(); ++i)
+        banners.push_back(locked_keypad_banner(ui, view.locked_keypads[i], rect, view.zone, view.now, ids[i]));
     float all = 0;
     for (auto& banner : banners) {
         banner.rect = rect;
@@ -90,10 +94,10 @@ float draw_troubles(ui::Ui& ui, ui::Rect rect, const View& view, Page page) {
     if (banners.empty()) return 0;
     const float room = std::min(all, std::max(most_of_page * rect.height, banners.front().rect.height + gap));
     auto content = ui.begin_scroll("reception.troubles", rect.cut_top(room - gap), all - gap);
-    for (auto& banner : banners) {
-        banner.rect = content.cut_top(banner.rect.height);
+    for (std::size_t i = 0; i < banners.size(); ++i) {
+        banners[i].rect = content.cut_top(banners[i].rect.height);
         content.cut_top(gap);
-        ui::banner(ui, banner);
+        if (ui::banner(ui, banners[i])) asked = UnlockAsked{view.locked_keypads[i - keypads_from].station};
     }
     ui.end_scroll();
     return room;

@@ -36,8 +36,10 @@ struct View {
     SiteReport report;
     Reading reading;
     bool has_staff = true, shares_display = false;
-    DayView day;                         // its rows are not used: see `rows`
-    int inside = 0;                      // people in the building now, whatever the day they came
+    KeypadView keypad;                         // at the sign-in
+    std::vector<LockedKeypad> locked_keypads;  // of other stations
+    DayView day;                               // its rows are not used: see `rows`
+    int inside = 0;                            // people in the building now, whatever the day they came
     std::vector<VisitView> rows;         // of the page, its filter and what was typed; then visits of other days
     int rows_in_all = 0;                 // of the page, without filter and search
     Heads heads;                         // of the rows that aren't of other days

@@ -173,6 +173,8 @@ std::string words_of(const Texts& t, const Notice& notice, const View& view) {
                          {{"name", name}});
         case Done::roll_call_asked:
             return t.say("The roll call is being printed at the office printer.");
+        case Done::keypad_unlocked:
+            return t.say("Unlocked. The station lets staff try again as soon as it hears of it.");
         case Done::reprinted:
             break;
     }

@@ -194,6 +194,14 @@ StaffView long_staff() {
     return {.id = numbered<PersonId>(501), .name = long_name, .roles = {}};
 }
 
+std::vector<LockedKeypad> locked_keypads() {
+    return {{.station = numbered<StationId>(600), .name = "east-gate", .failures = 10, .since = now() - minutes{7}},
+            {.station = numbered<StationId>(601),
+             .name = "north-gate-for-lorries-and-deliveries-two",
+             .failures = 10,
+             .since = now() - hours{30}}};
+}
+
 ExchangeView in_touch() {
     return {.last_contact = now() - seconds{20}, .problem = {}, .disk_trouble = {}};
 }
@@ -264,6 +272,8 @@ const std::set<std::string>& data_words() {
                                   "CONTRACTOR",
                                   "25 Nov · until 18:00",
                                   "J. Ferrer",
+                                  "east-gate",
+                                  "north-gate-for-lorries-and-deliveries-two",
                                   "Room 3.12",
                                   "7K2M",
                                   "9QXA",

@@ -54,6 +54,7 @@ inline constexpr std::array twelve_languages{"en", "zh_CN", "es", "fr", "de", "j
 [[nodiscard]] BadgeView long_badge();
 [[nodiscard]] StaffView staff();
 [[nodiscard]] StaffView long_staff();
+[[nodiscard]] std::vector<LockedKeypad> locked_keypads();  // two, the second with a long name
 
 // How the exchange stands.
 [[nodiscard]] ExchangeView in_touch();

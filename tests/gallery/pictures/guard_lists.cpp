@@ -55,17 +55,23 @@ void add_pictures(Of<EnterPin>, Album& album) {
     add(album, {.state = "to sign in", .screen = EnterPin{.purpose = JustSignIn{}}});
     add(album, {.state = "for a list, typed",
                 .screen = EnterPin{.purpose = OpenList{}},
-                .draft = {.code = {}, .search = {}, .pin = "402718402718"}});
+                .draft = {.code = {}, .search = {}, .pin = "482915482915"}});
     CheckView check;
     check.visit = long_visit(VisitPhase::expected);
-    add(album, {.state = "to let a long name in, wrong",
-                .screen = EnterPin{.purpose = LetIn{check}, .wrong = true, .tries_left = 1}});
-    add(album, {.state = "to let in", .screen = EnterPin{.purpose = LetIn{}, .wrong = true, .tries_left = 3}});
-    add(album, {.state = "wrong", .screen = EnterPin{.purpose = JustSignIn{}, .wrong = true}});
-    add(album, {.state = "locked",
-                .screen = EnterPin{.purpose = JustSignIn{}, .wrong = true, .locked_until = now() + seconds{3599}}});
-    add(album, {.state = "failed", .screen = EnterPin{.purpose = JustSignIn{}, .notice = failure()}});
     auto view = gallery_view();
+    view.keypad.tries_left = 1;
+    add(album, {.state = "to let a long name in, wrong",
+                .screen = EnterPin{.purpose = LetIn{check}, .wrong = true},
+                .view = view});
+    view.keypad.tries_left = 3;
+    add(album, {.state = "to let in", .screen = EnterPin{.purpose = LetIn{}, .wrong = true}, .view = view});
+    add(album, {.state = "wrong", .screen = EnterPin{.purpose = JustSignIn{}, .wrong = true}});
+    view.keypad = {.wait_s = 959};
+    add(album, {.state = "a pause", .screen = EnterPin{.purpose = JustSignIn{}, .wrong = true}, .view = view});
+    view.keypad = {.locked = true};
+    add(album, {.state = "locked", .screen = EnterPin{.purpose = LetIn{check}, .wrong = true}, .view = view});
+    add(album, {.state = "failed", .screen = EnterPin{.purpose = JustSignIn{}, .notice = failure()}});
+    view = gallery_view();
     view.has_staff = false;
     add(album, {.state = "no staff yet", .screen = EnterPin{.purpose = JustSignIn{}}, .view = view});
     view = gallery_view();
@@ -91,9 +97,15 @@ void add_pictures(Of<ShowList>, Album& album) {
     auto unreadable = list_scene("the log can't be read", List::inside, inside(6));
     unreadable.view.reading = unread();
     add(album, std::move(unreadable));
+    auto locked = list_scene("two keypads are locked", List::inside, inside(6));
+    locked.view.locked_keypads = locked_keypads();
+    add(album, std::move(locked));
     auto told = list_scene("approved", List::waiting, visits(3, VisitPhase::waiting));
     told.screen = ShowList{.list = List::waiting, .notice = notice(Notice::About::approved)};
-    add(album, std::move(told));
+    add(album, told);
+    told.state = "a keypad unlocked";
+    told.screen = ShowList{.list = List::waiting, .notice = notice(Notice::About::keypad_unlocked)};
+    add(album, told);
     told = list_scene("failed", List::waiting, visits(3, VisitPhase::waiting));
     told.screen = ShowList{.list = List::waiting, .notice = failure()};
     add(album, std::move(told));

@@ -31,6 +31,7 @@ void add(gallery::Album& album, Scene scene);
 // One for each alternative of Screen.
 template <class Alternative>
 using Of = std::type_identity<Alternative>;
+void add_pictures(Of<SetUpName>, gallery::Album& album);        // lobby_start.cpp
 void add_pictures(Of<SetUpPin>, gallery::Album& album);         // lobby_start.cpp
 void add_pictures(Of<OfferSamples>, gallery::Album& album);     // lobby_start.cpp
 void add_pictures(Of<Welcome>, gallery::Album& album);          // lobby_start.cpp

@@ -32,9 +32,16 @@ View calling(std::vector<Call> calls) {
 
 }  // namespace
 
+void add_pictures(Of<SetUpName>, Album& album) {
+    add(album, {.state = "first start", .screen = SetUpName{}});
+    Draft d;
+    d.staff_name = long_name;
+    add(album, {.state = "a long name", .screen = SetUpName{}, .draft = d});
+}
+
 void add_pictures(Of<SetUpPin>, Album& album) {
     add(album, {.state = "first start", .screen = SetUpPin{}});
-    add(album, {.state = "a PIN of twelve", .screen = SetUpPin{}, .draft = with_pin("402718402718")});
+    add(album, {.state = "a PIN of twelve", .screen = SetUpPin{}, .draft = with_pin("482915482915")});
     add(album,
         {.state = "repeating", .screen = SetUpPin{.repeating = true, .refused = {}}, .draft = with_pin("4027")});
     add(album, {.state = "they differed", .screen = SetUpPin{.differed = true, .refused = {}}});
@@ -79,9 +86,13 @@ void add_pictures(Of<Welcome>, Album& album) {
 
 void add_pictures(Of<EnterPin>, Album& album) {
     add(album, {.state = "asked", .screen = EnterPin{}});
-    add(album, {.state = "typed", .screen = EnterPin{}, .draft = with_pin("402718")});
-    add(album, {.state = "wrong", .screen = EnterPin{.wrong = true, .tries_left = 3}});
-    add(album, {.state = "locked", .screen = EnterPin{.wrong = true, .locked_until = now() + seconds{3599}}});
+    add(album, {.state = "typed", .screen = EnterPin{}, .draft = with_pin("482915")});
+    add(album, {.state = "wrong", .screen = EnterPin{.wrong = true}});
+    auto view = gallery_view();
+    view.keypad.wait_s = 959;
+    add(album, {.state = "a pause", .screen = EnterPin{.wrong = true}, .view = view});
+    view.keypad = {.locked = true};
+    add(album, {.state = "locked", .screen = EnterPin{.wrong = true}, .view = view});
 }
 
 void add_pictures(Of<StaffMenu>, Album& album) {

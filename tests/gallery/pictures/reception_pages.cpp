@@ -63,6 +63,7 @@ void break_all(View& view) {
     view.exchange.clock_behind = hours{31};
     view.printer.ready = false, view.printer.jobs_waiting = 7;
     view.printer.trouble = "The printer's memory is full. Delete waiting jobs or restart it.";
+    view.locked_keypads = locked_keypads();
 }
 
 void add_lists(Album& album) {
@@ -119,7 +120,8 @@ void add_notices(Album& album) {
                                                 {"moved", Done::print_moved},
                                                 {"cancelled", Done::print_cancelled},
                                                 {"over already", Done::print_over},
-                                                {"the roll call asked for", Done::roll_call_asked}};
+                                                {"the roll call asked for", Done::roll_call_asked},
+                                                {"a keypad unlocked", Done::keypad_unlocked}};
     for (const auto& [state, done] : all) {
         auto scene = page(state, Page::today, visits(12));
         scene.screen = Day{.notice = told(done)};
@@ -140,6 +142,9 @@ void add_troubles(Album& album) {
     add(album, scene);
     scene = page("badges are printed, the clock went ahead", Page::today, visits(12));
     scene.view.printer.jobs_waiting = 2, scene.view.exchange.clock_ahead = hours{9000};
+    add(album, scene);
+    scene = page("two keypads are locked", Page::today, visits(12));
+    scene.view.locked_keypads = locked_keypads();
     add(album, scene);
     scene = page("everything is broken", Page::today, visits(12));
     break_all(scene.view);
@@ -163,11 +168,16 @@ void add_sites(Album& album) {
 
 void add_pictures(Of<EnterPin>, Album& album) {
     add(album, {.state = "asked", .screen = EnterPin{}});
-    add(album, {.state = "typed", .screen = EnterPin{}, .draft = {.search = {}, .pin = "402718402718"}});
-    add(album, {.state = "wrong", .screen = EnterPin{.wrong = true, .tries_left = 1}});
-    add(album, {.state = "locked", .screen = EnterPin{.wrong = true, .locked_until = now() + seconds{3599}}});
-    add(album, {.state = "failed", .screen = EnterPin{.notice = failure()}});
+    add(album, {.state = "typed", .screen = EnterPin{}, .draft = {.search = {}, .pin = "482915482915"}});
     auto view = gallery_view();
+    view.keypad.tries_left = 1;
+    add(album, {.state = "wrong", .screen = EnterPin{.wrong = true}, .view = view});
+    view.keypad = {.wait_s = 959};
+    add(album, {.state = "a pause", .screen = EnterPin{.wrong = true}, .view = view});
+    view.keypad = {.locked = true};
+    add(album, {.state = "locked", .screen = EnterPin{}, .view = view});
+    add(album, {.state = "failed", .screen = EnterPin{.notice = failure()}});
+    view = gallery_view();
     view.has_staff = false, view.shares_display = true, view.site = long_site;
     add(album, {.state = "no staff yet, shares its display", .screen = EnterPin{}, .view = view});
     view = gallery_view();
@@ -175,7 +185,8 @@ void add_pictures(Of<EnterPin>, Album& album) {
     add(album, {.state = "the log can't be read", .screen = EnterPin{}, .view = view});
     view = gallery_view();
     view.sites = sites(3), view.way_back = 0, view.site = long_site;
-    add(album, {.state = "at another site", .screen = EnterPin{.wrong = true, .tries_left = 3}, .view = view});
+    view.keypad.tries_left = 3;
+    add(album, {.state = "at another site", .screen = EnterPin{.wrong = true}, .view = view});
 }
 
 void add_pictures(Of<Day>, Album& album) {

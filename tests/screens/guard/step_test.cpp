@@ -52,7 +52,7 @@ struct Station {
     void signs_in(const StaffView& staff) {
         happens(SignInAsked{});
         happens(PinEntered{"271828"});
-        happens(SignInAnswered{{.staff = staff, .wait_s = 0, .tries_left = 5}});
+        happens(SignInAnswered{{.staff = staff, .keypad = {.tries_left = 5}}});
     }
 };
 
@@ -147,7 +147,7 @@ TEST_CASE("letting in asks the PIN even of someone who is signed in, and names t
     const auto other = li_na();
     station.happens(PinEntered{"314159"});
     CHECK(station.only_command<SignIn>().pin == "314159");
-    station.happens(SignInAnswered{{.staff = other, .wait_s = 0, .tries_left = 5}});
+    station.happens(SignInAnswered{{.staff = other, .keypad = {.tries_left = 5}}});
     CHECK(station.only_command<LetInNow>().staff == other.id);
     CHECK(station.only_command<LetInNow>().check.token == "VB1:TOKEN");
     station.happens(Checked{verdict(Verdict::welcome)});
@@ -158,7 +158,7 @@ TEST_CASE("a let-in that the desk refuses keeps the stop on the display and says
     Station station;
     station.happens(Checked{verdict(Verdict::details_missing)});
     station.happens(LetInAsked{});
-    station.happens(SignInAnswered{{.staff = li_na(), .wait_s = 0, .tries_left = 5}});
+    station.happens(SignInAnswered{{.staff = li_na(), .keypad = {.tries_left = 5}}});
     station.happens(Failed{{.remedy = Remedy::ask_staff, .what = "The disk is full."}});
     REQUIRE(station.shows<ShowVerdict>());
     CHECK(station.screen<ShowVerdict>().check.result.verdict == Verdict::details_missing);
@@ -182,7 +182,7 @@ TEST_CASE("the lists open only for someone who is signed in") {
     Station station;
     station.happens(ListAsked{List::waiting});
     REQUIRE(station.shows<EnterPin>());
-    station.happens(SignInAnswered{{.staff = li_na(), .wait_s = 0, .tries_left = 5}});
+    station.happens(SignInAnswered{{.staff = li_na(), .keypad = {.tries_left = 5}}});
     REQUIRE(station.shows<ShowList>());
     CHECK(station.screen<ShowList>().list == List::waiting);
     station.happens(Back{});
@@ -190,18 +190,31 @@ TEST_CASE("the lists open only for someone who is signed in") {
     CHECK(station.screen<ShowList>().list == List::inside);
 }
 
-TEST_CASE("a wrong PIN says how many tries are left and waits where it must") {
+TEST_CASE("a wrong PIN is said, and whether another may be tried is the desk's to say") {
     Station station;
     station.happens(SignInAsked{});
-    station.happens(SignInAnswered{{.staff = std::nullopt, .wait_s = 0, .tries_left = 2}});
+    station.happens(SignInAnswered{{.staff = std::nullopt, .keypad = {.tries_left = 2}}});
     CHECK(station.screen<EnterPin>().wrong);
-    CHECK(station.screen<EnterPin>().tries_left == 2);
-    station.happens(SignInAnswered{{.staff = std::nullopt, .wait_s = 30, .tries_left = 0}});
-    station.happens(PinEntered{"271828"});
-    CHECK(station.commands.empty());
-    station.now += 30s;
+    station.happens(SignInAnswered{{.staff = std::nullopt, .keypad = {.wait_s = 30}}});
     station.happens(PinEntered{"271828"});
     CHECK(station.commands.size() == 1);
+}
+
+TEST_CASE("a keypad is unlocked from the lists by whoever is signed in") {
+    Station station;
+    const auto keypad = new_id<StationId>();
+    station.happens(UnlockAsked{keypad});
+    CHECK(station.commands.empty());
+    station.signs_in(li_na());
+    station.happens(ListAsked{});
+    station.happens(UnlockAsked{keypad});
+    REQUIRE(station.commands.size() == 1);
+    const auto* asked = std::get_if<UnlockKeypad>(&station.commands.front());
+    REQUIRE(asked != nullptr);
+    CHECK(asked->station == keypad);
+    CHECK(asked->staff == station.state.session.staff->id);
+    station.happens(VisitDone{Notice::About::keypad_unlocked});
+    CHECK(station.screen<ShowList>().notice->about == Notice::About::keypad_unlocked);
 }
 
 TEST_CASE("waiting walk-ins are answered, and those inside let out, in the name of who is signed in") {
@@ -289,13 +302,13 @@ TEST_CASE("back leads one step back, signing out leads home") {
     CHECK_FALSE(station.screen<Idle>().notice);
 }
 
-TEST_CASE("an unattended PIN pad goes home, and its lock isn't forgotten by a touch") {
+TEST_CASE("an unattended PIN pad goes home, and what was wrong isn't forgotten by a touch") {
     Station station;
     station.happens(SignInAsked{});
-    station.happens(SignInAnswered{{.staff = std::nullopt, .wait_s = 60, .tries_left = 0}});
+    station.happens(SignInAnswered{{.staff = std::nullopt, .keypad = {.wait_s = 60}}});
     station.now += 20s;
     station.happens(Touched{});
-    CHECK(station.screen<EnterPin>().locked_until == noon + 60s);
+    CHECK(station.screen<EnterPin>().wrong);
     station.later(pin_shown_max);
     CHECK(station.shows<Idle>());
 }

@@ -24,10 +24,10 @@ VisitView somebody_else() {
 }  // namespace
 
 TEST_CASE("a scan asks the desk wherever nobody is in the middle of something, and does nothing elsewhere") {
-    const std::vector<Screen> all{SetUpPin{},        OfferSamples{}, Welcome{},    FindByCode{},  FindByName{},
-                                  MeetAppointment{}, WhoAreYou{},    ChooseHost{}, GivePurpose{}, GiveDetails{},
-                                  Confirm{},         waiting(),      Declined{},   ShowBadge{},   Leaving{},
-                                  Goodbye{},         Unavailable{},  EnterPin{},   StaffMenu{}};
+    const std::vector<Screen> all{SetUpName{},   SetUpPin{},        OfferSamples{}, Welcome{},    FindByCode{},
+                                  FindByName{},  MeetAppointment{}, WhoAreYou{},    ChooseHost{}, GivePurpose{},
+                                  GiveDetails{}, Confirm{},         waiting(),      Declined{},   ShowBadge{},
+                                  Leaving{},     Goodbye{},         Unavailable{},  EnterPin{},   StaffMenu{}};
     REQUIRE(all.size() == std::variant_size_v<Screen>);
     for (const auto& screen : all) {
         INFO(name_of(screen));

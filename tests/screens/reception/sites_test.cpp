@@ -139,7 +139,7 @@ TEST_CASE("who isn't staff there is asked for that site's PIN, and may go back",
         CHECK(company.shown().view().site == "Paris");
     }
     // Nobody was locked out by being asked.
-    CHECK(must(company.paris.desk->sign_in("000001")).tries_left == pin_failures_free - 1);
+    CHECK(must(company.paris.desk->sign_in("000001")).keypad.tries_left == pin_failures_free - 1);
 }
 
 TEST_CASE("signing out ends it at all sites and shows the first", "[display]") {
