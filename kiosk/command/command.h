@@ -68,6 +68,7 @@ void add_log(Verb program, Chosen& chosen);
 void add_sync(Verb program, Chosen& chosen);
 void add_central(Verb program, Chosen& chosen);
 void add_person(Verb program, Chosen& chosen);
+void add_staff(Verb program, Chosen& chosen);
 void add_station(Verb program, Chosen& chosen);
 void add_station_enroll(Verb station, Chosen& chosen);
 void add_station_recover(Verb station, Chosen& chosen);
@@ -98,6 +99,8 @@ void add_json(Verb verb, Chosen& chosen);
 [[nodiscard]] std::string iso(Instant at);  // UTC, RFC 3339
 // One visitor a line, for people.
 [[nodiscard]] std::string row_of(const VisitView& view, const SiteZone& zone);
+// By id, or by a name that one trusted station alone has. Errors: give_up when there is none, or more.
+[[nodiscard]] Result<StationId> station_named(const std::vector<StationRecord>& stations, const std::string& text);
 // By UUID, appointment code or badge code. Errors: give_up when there's none.
 [[nodiscard]] Result<VisitId> visit_named(Desk& desk, const std::string& text);
 

@@ -86,6 +86,21 @@ std::string row_of(const VisitView& view, const SiteZone& zone) {
         to_string(view.id));
 }
 
+Result<StationId> station_named(const std::vector<StationRecord>& stations, const std::string& text) {
+    std::vector<StationId> named;
+    for (const auto& s : stations) {
+        if (to_string(s.station) == text) return s.station;
+        if (s.name == text && !s.revoked) named.push_back(s.station);
+    }
+    if (named.size() == 1) return named.front();
+    if (named.empty())
+        return give_up(fmt::format("no trusted station is called \"{}\"; see `vestibule station list`", text));
+    return give_up(
+        fmt::format("{} stations are called \"{}\" (a restored one has earlier incarnations): give its id from "
+                    "`vestibule station list`",
+                    named.size(), text));
+}
+
 Result<VisitId> visit_named(Desk& desk, const std::string& text) {
     if (const auto id = parse_id<VisitId>(text)) {
         VESTIBULE_TRY(state, desk.reader().visit(*id));

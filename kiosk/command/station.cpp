@@ -39,22 +39,6 @@ Result<int> list(Station& own, Desk& desk, bool json, Output& output) {
     return done;
 }
 
-// By id, or by a name that one trusted station alone has.
-Result<StationId> station_named(const std::vector<StationRecord>& stations, const std::string& text) {
-    std::vector<StationId> named;
-    for (const auto& s : stations) {
-        if (to_string(s.station) == text) return s.station;
-        if (s.name == text && !s.revoked) named.push_back(s.station);
-    }
-    if (named.size() == 1) return named.front();
-    if (named.empty())
-        return give_up(fmt::format("no trusted station is called \"{}\"; see `vestibule station list`", text));
-    return give_up(
-        fmt::format("{} stations are called \"{}\" (a restored one has earlier incarnations): give its id from "
-                    "`vestibule station list`",
-                    named.size(), text));
-}
-
 struct RevokeOptions {
     std::string station, reason = "revoked by hand", since;
     bool stolen = false;

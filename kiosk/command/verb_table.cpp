@@ -43,9 +43,15 @@ constexpr VerbRow rows[] = {
     {"log rebuild", writes, never, "log rebuild --station lobby"},
     {"sync once", writes, never, "sync once"},
     {"sync status", live, never, "sync status"},
-    {"central install", writes, never, "central install --admin-url postgresql://admin@db.example.com/vestibule"},
+    {"central install", writes, never, "central install --admin-url postgresql://admin@db.example.com/vestibule",
+     real},
     {"person find", live, never, "person find zhang"},
     {"person erase", writes, never, "person erase 0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"},
+    {"staff list", reads, never, "staff list"},
+    {"staff add", writes, never, "staff add \"Li Na\" --role reception"},
+    {"staff change", writes, never, "staff change \"Li Na\" --new-pin"},
+    {"staff end", writes, never, "staff end \"Li Na\""},
+    {"staff unlock", writes, never, "staff unlock east-gate"},
     {"station enroll", writes, first, "station enroll --role guard --name east-gate"},
     {"station list", live, never, "station list"},
     {"station grant", writes, never, "station grant east-door staffed"},
@@ -73,7 +79,7 @@ VerbRow row_of_verb(std::string_view verb) {
 void add_verbs(Verb program, Chosen& chosen) {
     for (const auto add :
          {add_run, add_rehearse, add_admit, add_leave, add_arrivals, add_badge, add_paper, add_import, add_export,
-          add_log, add_sync, add_central, add_person, add_station, add_printer, add_doctor, add_help})
+          add_log, add_sync, add_central, add_person, add_staff, add_station, add_printer, add_doctor, add_help})
         add(program, chosen);
 }
 
