@@ -15,6 +15,7 @@
 #include "kiosk/command/at_station.h"
 #include "kiosk/command/help.h"
 #include "kiosk/command/known_stations.h"
+#include "kiosk/command/rehearsal_folder.h"
 #include "kiosk/command/verb_table.h"
 #include "kiosk/command/version.h"
 
@@ -102,7 +103,9 @@ Result<int> write_and_tell(const Chosen& chosen, const std::string& station, con
 
 Result<int> do_chosen(const Chosen& chosen, const Words& arguments, Output& output) {
     const auto& globals = chosen.globals;
-    const auto right = row_of_verb(chosen.verb).may_begin;
+    const auto row = row_of_verb(chosen.verb);
+    const auto right = row.may_begin;
+    if (row.data == OfRehearsal::refused) VESTIBULE_CHECK(expect_no_rehearsal(globals.data));
     if (chosen.alone) {
         if (right == NewStation::never) VESTIBULE_CHECK(expect_named_station(globals));
         return chosen.alone(globals, output);

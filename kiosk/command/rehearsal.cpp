@@ -9,6 +9,7 @@
 #include "kiosk/base/paths.h"
 #include "kiosk/command/kiosk_app.h"
 #include "kiosk/command/player.h"
+#include "kiosk/command/rehearsal_folder.h"
 #include "kiosk/desk/imports.h"
 #include "kiosk/desk/pin.h"
 #include "kiosk/screens/guard/conductor.h"
@@ -97,6 +98,7 @@ Result<Stage> set_stage(const Globals& places, const std::filesystem::path& out,
     stage.reception = std::move(reception);
     VESTIBULE_TRY(guard, open_part(places, Role::guard));
     stage.guard = std::move(guard);
+    VESTIBULE_CHECK(mark_stations_of_rehearsal(places.data));
     VESTIBULE_CHECK(furnish(stage));
     VESTIBULE_TRY(display, ui::Ui::open({.display = stage.lobby.station->options().config.display,
                                          .role = Role::lobby,

@@ -5,6 +5,7 @@
 
 #include <fstream>
 #include <system_error>
+#include <vector>
 
 namespace vestibule {
 namespace {
@@ -21,6 +22,18 @@ tl::unexpected<Problem> cant_use(const fs::path& folder, const char* option, con
 bool is_marked(const fs::path& folder) {
     std::error_code none;
     return fs::is_regular_file(fs::symlink_status(folder / rehearsal_mark, none));
+}
+
+bool mark_folder(const fs::path& folder) {
+    return is_marked(folder) || (std::ofstream{folder / rehearsal_mark} << mark_text << std::flush);
+}
+
+std::vector<fs::path> folders_in(const fs::path& data) {
+    std::vector<fs::path> out;
+    std::error_code failed;
+    for (fs::directory_iterator entry{data, failed}, end; !failed && entry != end; entry.increment(failed))
+        if (entry->is_directory(failed)) out.push_back(entry->path());
+    return out;
 }
 
 }  // namespace
@@ -42,8 +55,25 @@ Result<> claim_for_rehearsal(const fs::path& folder, const char* option) {
     std::error_code failed;
     fs::create_directories(folder, failed);
     if (failed) return cant_use(folder, option, failed.message());
-    if (!is_marked(folder) && !(std::ofstream{folder / rehearsal_mark} << mark_text << std::flush))
-        return cant_use(folder, option, "nothing can be written there");
+    if (!mark_folder(folder)) return cant_use(folder, option, "nothing can be written there");
+    return {};
+}
+
+Result<> mark_stations_of_rehearsal(const fs::path& data) {
+    for (const auto& folder : folders_in(data))
+        if (!mark_folder(folder)) return cant_use(folder, "--data", "nothing can be written there");
+    return {};
+}
+
+Result<> expect_no_rehearsal(const fs::path& data) {
+    auto folders = folders_in(data);
+    folders.push_back(data);
+    for (const auto& folder : folders)
+        if (is_marked(folder))
+            return give_up(
+                fmt::format("a rehearsal has made {}: its site, staff and visitors are made up, and nothing real may "
+                            "begin with them; name another folder with --data, or take it away",
+                            folder.string()));
     return {};
 }
 

@@ -12,9 +12,10 @@ constexpr auto writes = Effect::writes;
 constexpr auto never = NewStation::never;
 constexpr auto first = NewStation::first;
 constexpr auto any = NewStation::any;
+constexpr auto real = OfRehearsal::refused;
 
 constexpr VerbRow rows[] = {
-    {"run", writes, any, "run --role reception --windowed 1920x1080"},
+    {"run", writes, any, "run --role reception --windowed 1920x1080", real},
     {"rehearse", writes, any, "rehearse --input visit.json --out rehearsal"},
     {"admit", writes, never, "admit --name \"Zhang Wei\" --company \"Longjing Tea\" --host Anna"},
     {"leave", writes, never, "leave 7KQM-4TXD"},
@@ -38,8 +39,8 @@ constexpr VerbRow rows[] = {
     {"export person", reads, never, "export person 0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"},
     {"log verify", reads, never, "log verify --json"},
     {"log stats", reads, never, "log stats --station lobby"},
-    {"log backup", reads, never, "log backup lobby-backup.db --station lobby"},
-    {"log restore", writes, any, "log restore lobby-backup.db --station lobby"},
+    {"log backup", reads, never, "log backup lobby-backup.db --station lobby", real},
+    {"log restore", writes, any, "log restore lobby-backup.db --station lobby", real},
     {"log rebuild", writes, never, "log rebuild --station lobby"},
     {"sync once", writes, never, "sync once"},
     {"sync status", live, never, "sync status"},
@@ -52,11 +53,11 @@ constexpr VerbRow rows[] = {
     {"staff change", writes, never, "staff change \"Li Na\" --new-pin"},
     {"staff end", writes, never, "staff end \"Li Na\""},
     {"staff unlock", writes, never, "staff unlock east-gate"},
-    {"station enroll", writes, first, "station enroll --role guard --name east-gate"},
+    {"station enroll", writes, first, "station enroll --role guard --name east-gate", real},
     {"station list", live, never, "station list"},
     {"station grant", writes, never, "station grant east-door staffed"},
     {"station revoke", writes, never, "station revoke east-gate --reason stolen"},
-    {"station recover", writes, never, "station recover --file recovery-harbour-house.vestibule"},
+    {"station recover", writes, never, "station recover --file recovery-harbour-house.vestibule", real},
     {"printer list", reads, never, "printer list"},
     {"printer add", writes, never, "printer add ipp://badge-printer.local/ipp/print --name badge"},
     {"printer test", writes, never, "printer test"},

@@ -8,11 +8,15 @@
 
 namespace vestibule {
 
+// What a rehearsal's data folder may be used for: looked at and tried out, but no real site is made of it.
+enum class OfRehearsal { taken, refused };
+
 struct VerbRow {
     std::string_view verb;  // with the verb that it belongs to: "log verify"
     Effect effect = Effect::writes;
     NewStation may_begin = NewStation::never;
     std::string_view example{};  // without the program; it parses
+    OfRehearsal data = OfRehearsal::taken;
 };
 [[nodiscard]] std::span<const VerbRow> verb_rows();
 // One that has no row writes, begins no station and has no example.

@@ -1,4 +1,5 @@
 // A rehearsal writes where nobody else's files lie.
+#include <filesystem>
 #include <fstream>
 
 #include "kiosk/command/rehearsal_folder.h"
@@ -42,4 +43,31 @@ TEST_CASE("a rehearsal refuses a folder in which anything lies, and leaves it as
     std::ofstream{folder.path() / "file"} << "a file";
     CHECK_FALSE(claim_for_rehearsal(folder.path() / "file", "--out"));
     CHECK_FALSE(claim_for_rehearsal("/proc/rehearsal", "--out"));
+}
+
+TEST_CASE("nothing real begins in what a rehearsal has made, nor in a copy of a part of it", "[command]") {
+    const TemporaryFolder folder;
+    const auto data = folder.path() / "rehearsal/data", real = folder.path() / "real";
+    must(expect_no_rehearsal(real));  // not there yet
+    must(claim_for_rehearsal(folder.path() / "rehearsal", "--out"));
+    must(claim_for_rehearsal(data, "--data"));
+    for (const auto* name : {"site", "lobby", "guard"}) std::filesystem::create_directories(data / name);
+    must(mark_stations_of_rehearsal(data));
+    must(mark_stations_of_rehearsal(data));
+    for (const auto& place : {data, folder.path() / "rehearsal"}) {
+        const auto refused = expect_no_rehearsal(place);
+        REQUIRE_FALSE(refused);
+        CHECK(refused.error().remedy == Remedy::give_up);
+        CHECK_THAT(refused.error().what, Catch::Contains("a rehearsal has made " + place.string()));
+    }
+    // Without the mark of the whole: as `cp -r rehearsal/data/* real` leaves it.
+    for (const auto* name : {"site", "lobby"}) {
+        const auto copy = folder.path() / ("copy-of-" + std::string{name});
+        std::filesystem::create_directories(copy);
+        std::filesystem::copy(data / name, copy / name, std::filesystem::copy_options::recursive);
+        CHECK_THAT(expect_no_rehearsal(copy).error().what, Catch::Contains((copy / name).string()));
+    }
+    std::filesystem::create_directories(real / "lobby");
+    std::ofstream{real / "lobby/log.db"} << "";
+    must(expect_no_rehearsal(real));
 }

@@ -142,3 +142,47 @@ TEST_CASE("a rehearsal may be repeated in its own folder, and says what it has m
     CHECK(run({"zbarimg", "-q", "--raw", rehearsal.out / "badge.png"}).out ==
           content_of(rehearsal.out / "token.txt"));
 }
+
+TEST_CASE("what a rehearsal has made starts, enrols, backs up and restores nothing real") {
+    const Rehearsal rehearsal;
+    REQUIRE(rehearsal.play({{"visitor", {{"name", "Zhang Wei"}}}}).status == 0);
+    const std::string program = VESTIBULE_BUILD "/vestibule";
+    const auto data = rehearsal.out / "data", real = rehearsal.folder.path() / "records";
+    const auto copy = rehearsal.folder.path() / "copy";
+    std::filesystem::create_directories(copy);
+    for (const auto* name : {"site", "lobby", "reception", "guard", "central.db"})
+        std::filesystem::copy(data / name, copy / name, std::filesystem::copy_options::recursive);
+    auto environment = own_files();
+    environment["SDL_VIDEODRIVER"] = "offscreen";
+    for (const auto& place : {data, copy})
+        for (const auto& words : {std::vector<std::string>{"run", "--role", "reception"},
+                                  {"station", "enroll", "--role", "guard", "--station", "lobby"},
+                                  {"log", "backup", rehearsal.folder.path() / "backup.db", "--station", "lobby"},
+                                  {"central", "install", "--admin-url", "postgresql://127.0.0.1:1/vestibule"}}) {
+            std::vector<std::string> all{program};
+            all.insert(all.end(), words.begin(), words.end());
+            all.insert(all.end(), {"--data", place});
+            const auto refused = run(all, environment);
+            INFO(words.front() << " " << refused.err);
+            CHECK(refused.status == 2);
+            CHECK(refused.err.find("a rehearsal has made " + place.string()) != std::string::npos);
+        }
+    CHECK_FALSE(std::filesystem::exists(rehearsal.folder.path() / "backup.db"));
+    // Its log, copied by hand, is no backup of a site that there is, nor of a new one.
+    REQUIRE(
+        run({program, "import", "hosts", VESTIBULE_SOURCE "/assets/samples/hosts.csv", "--data", real}, own_files())
+            .status == 0);
+    const auto stats = [&] { return run({program, "log", "stats", "--json", "--data", real}, own_files()).out; };
+    const auto staff = [&] { return run({program, "staff", "list", "--json", "--data", real}, own_files()).out; };
+    const auto before = stats();
+    std::filesystem::copy(data / "lobby/log.db", rehearsal.folder.path() / "log.db");
+    for (const auto& place : {real, rehearsal.folder.path() / "new"}) {
+        const auto refused = run(
+            {program, "log", "restore", rehearsal.folder.path() / "log.db", "--station", "lobby", "--data", place},
+            own_files());
+        INFO(refused.out << refused.err);
+        CHECK(refused.status != 0);
+    }
+    CHECK(stats() == before);
+    CHECK(staff().empty());
+}
