@@ -35,6 +35,18 @@ std::vector<std::string> roles_of(const std::string& text) {
     return out;
 }
 
+// What earlier versions left: whoever set a site up wasn't asked for a name, and a rehearsal could be given real
+// data.
+std::string doubts_about(const StaffView& one) {
+    if (one.name == "Staff" || one.name == "工作人员")
+        return fmt::format("{} is no person's name: say who it is with `vestibule staff change {} --name NAME`",
+                           one.name, to_string(one.id));
+    if (one.name == "Rehearsal")
+        return fmt::format("a rehearsal has made {}; its PIN opens nothing: `vestibule staff end {}`", one.name,
+                           to_string(one.id));
+    return {};
+}
+
 Result<int> list(Desk& desk, bool json, Output& output) {
     VESTIBULE_TRY(all, desk.staff());
     for (const auto& one : all) {
@@ -44,13 +56,8 @@ Result<int> list(Desk& desk, bool json, Output& output) {
             output.line(fmt::format("{}  {:<24} {}", to_string(one.id),
                                     one.name.empty() ? "(name not here)" : one.name, fmt::join(one.roles, ", ")));
     }
-    // Whoever set a site up wasn't asked for a name once.
     for (const auto& one : all)
-        if (one.name == "Staff" || one.name == "工作人员")
-            output.remark(
-                fmt::format("vestibule: {0} is no person's name: say who it is with `vestibule staff change {1} "
-                            "--name NAME`",
-                            one.name, to_string(one.id)));
+        if (const auto words = doubts_about(one); !words.empty()) output.remark("vestibule: " + words);
     VESTIBULE_TRY(locked, desk.locked_keypads());
     for (const auto& keypad : locked)
         output.remark(

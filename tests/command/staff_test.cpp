@@ -93,6 +93,16 @@ TEST_CASE("staff are changed and ended by name or id, but for the last", "[comma
     CHECK_FALSE(must(at.desk->sign_in(fresh)).staff);
 }
 
+TEST_CASE("who was left without a person's name by earlier versions is said with what to do", "[command]") {
+    AtReception at;
+    for (const char* name : {"Staff", "工作人员", "Rehearsal", "Li Na"}) at.json({"staff", "add", name});
+    Output output;
+    CHECK(must(at.says({"staff", "list"}, output)) == done);
+    CHECK(std::ranges::count(output.err, '\n') == 3);
+    CHECK_THAT(output.err, Catch::Contains("Staff is no person's name") && Catch::Contains("--name NAME") &&
+                               Catch::Contains("a rehearsal has made Rehearsal") && Catch::Contains("staff end "));
+}
+
 TEST_CASE("a locked keypad is said with what to do, and unlocked by the command line of its machine", "[command]") {
     AtReception at;
     at.json({"staff", "add", "Li Na"});
