@@ -95,3 +95,12 @@ TEST_CASE("zones that differ by quarter hours have their own midnight", "[base]"
     CHECK(zone("UTC").hour_minute(at) == "18:25");
     CHECK(kathmandu.start_of_day(at) == at - minutes(10));
 }
+
+TEST_CASE("how long the machine has run goes on, and is of one boot", "[base]") {
+    const auto before = system_uptime();
+    const auto after = system_uptime();
+    CHECK_FALSE(before.boot.empty());
+    CHECK(before.boot == after.boot);
+    CHECK(before.ran.count() > 0);
+    CHECK(after.ran >= before.ran);
+}

@@ -81,3 +81,27 @@ TEST_CASE("reception declines a walk-in without the visitor hearing why") {
     reception.decline("Zhang Wei");
     CHECK(lobby.on("lobby.declined").text("declined.title") == "Thank you for waiting.");
 }
+
+TEST_CASE("a pause after wrong PINs stands where reception is killed and started again") {
+    Building building;
+    building.lobby();
+    auto& reception = building.reception();
+    for (int i = 0; i < 5; ++i) {
+        reception.sign_in("482916");
+        reception.until("it taken", [&](const Tree& t) {
+            return i < 4 ? t.says(std::to_string(4 - i) + (i < 3 ? " tries are left" : " try is left"))
+                         : t.says("Too many wrong PINs. Please wait");
+        });
+    }
+    reception.kill();
+    reception.start();
+    // Before anything is typed, and the right one isn't taken either.
+    reception.until("the pause", [](const Tree& t) { return t.says("Too many wrong PINs. Please wait"); });
+    reception.tap_digits("sign_in.key", staff_pin);
+    CHECK_FALSE(reception.tree().find("sign_in.sign_in")->enabled);
+    int refused = 0;
+    const auto events = building.command({"export", "events", "--station", "reception"}).out;
+    for (auto at = events.find("keypad.refused"); at != std::string::npos; at = events.find("keypad.refused", at + 1))
+        ++refused;
+    CHECK(refused == 5);
+}
