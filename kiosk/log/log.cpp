@@ -9,6 +9,8 @@
 #include "kiosk/log/continuation.h"
 #include "kiosk/log/event_row.h"
 #include "kiosk/log/head_table.h"
+#include "kiosk/log/healing_rows.h"
+#include "kiosk/log/job_check.h"
 #include "kiosk/log/ownership.h"
 #include "kiosk/log/projections.h"
 #include "kiosk/log/schema.h"
@@ -219,7 +221,7 @@ Result<> Log::State::write_job(const NewJob& job) {
     if (body.size() > body_bytes_max) return give_up("the body of a job is too long");
     const auto badge = id_field<BadgeId>(job.body, "badge");
     VESTIBULE_CHECK(database.execute(log_sql::insert_job, {job.id, job.worker, view(body), badge, micros(job.due)}));
-    return {};
+    return seal_job(database, job.id);
 }
 
 Result<> Log::State::write_restored_job(const Job& job) {
@@ -230,13 +232,13 @@ Result<> Log::State::write_restored_job(const Job& job) {
                          {job.id, job.worker, view(body), id_field<BadgeId>(job.body, "badge"),
                           name_of_state(open ? JobState::unknown : job.state), job.attempts, micros(job.due),
                           job.remark, dump(job.progress.is_object() ? job.progress : Json::object())}));
-    return {};
+    return seal_job(database, job.id);
 }
 
 Result<> Log::State::change_job(const JobId& id, std::string_view sql, SqlValues values) {
     VESTIBULE_TRY(changed, database.execute(sql, values));
     if (changed == 0) return give_up(fmt::format("there is no open job {}", to_string(id)));
-    return {};
+    return seal_job(database, id);
 }
 
 Log::Log(std::unique_ptr<State> state) : state_{std::move(state)} {}
@@ -361,6 +363,29 @@ Result<int> Log::take(std::span<const Event> events, const Head& head) {
     return taken;
 }
 
+Result<int> Log::heal(std::span<const Event> events, const Head& head) {
+    int put_back = 0;
+    VESTIBULE_CHECK(state_->queue.submit([&]() -> Result<bool> {
+        VESTIBULE_TRY(count, heal_rows(state_->database, state_->own, events, head));
+        put_back = count;
+        if (count > 0) VESTIBULE_CHECK(rebuild_projections(state_->database, state_->judge));
+        VESTIBULE_TRY(end, tail_of(state_->database, state_->own));
+        state_->reached = end;
+        return count > 0;
+    }));
+    return put_back;
+}
+
+Result<std::vector<JobId>> Log::end_rotten_jobs() {
+    std::vector<JobId> ended;
+    VESTIBULE_CHECK(state_->queue.submit([&]() -> Result<bool> {
+        VESTIBULE_TRY(rotten, vestibule::end_rotten_jobs(state_->database));
+        ended = std::move(rotten);
+        return false;
+    }));
+    return ended;
+}
+
 Result<> Log::keep_own_head(const Head& head) {
     const std::lock_guard lock{state_->mutex};
     VESTIBULE_TRY(transaction, Transaction::begin(state_->database));
@@ -392,6 +417,7 @@ Result<> Log::rebuild() {
     {
         const std::lock_guard lock{state_->mutex};
         VESTIBULE_TRY(transaction, Transaction::begin(state_->database));
+        VESTIBULE_CHECK(state_->database.run("REINDEX"));
         VESTIBULE_CHECK(rebuild_projections(state_->database, state_->judge));
         VESTIBULE_CHECK(transaction.commit());
     }

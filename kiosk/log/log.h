@@ -123,6 +123,14 @@ class Log {
     // give_up names (station, seq) of a fork or broken chain; nothing was taken.
     [[nodiscard]] Result<int> take(std::span<const Event> events, const Head& head);
 
+    // Rows that have rotted, or that somebody has written into the file, are replaced by those that their station has
+    // signed: `events` are a piece of its log that ends in `head`, whose signature and certificate the caller has
+    // verified. Replaced are rows that no valid head covers; of this station itself those alone that aren't what they
+    // say, and never a lost end. What continues a replaced row falsely goes, for the next exchange to bring. All
+    // views are made anew. Answers how many rows were put back. Errors: give_up where a row that differs is covered
+    // by a head: nothing was changed.
+    [[nodiscard]] Result<int> heal(std::span<const Event> events, const Head& head);
+
     [[nodiscard]] Result<> keep_own_head(const Head& head);  // what the central store has acknowledged
 
     // A note of this station's own, over what stood under this name: no record, but what may be lost without harm and
@@ -133,7 +141,10 @@ class Log {
     // the screens and workers). An empty one takes all earlier ones away.
     void on_change(std::function<void()> callback);
 
-    [[nodiscard]] Result<> rebuild();              // all projections anew from the events
+    // Jobs whose rows have rotted: jobs_due() doesn't give them; here they end as unknown. Whose they were.
+    [[nodiscard]] Result<std::vector<JobId>> end_rotten_jobs();
+
+    [[nodiscard]] Result<> rebuild();              // all projections anew from the events, and all indexes
     [[nodiscard]] Result<> checkpoint_truncate();  // after erasing: nothing of it stays in the WAL
 
     [[nodiscard]] const std::filesystem::path& file() const;
@@ -148,12 +159,23 @@ class Log {
 using EnrolmentCheck = std::function<bool(const Json& enrolment)>;
 using KeyOfStation = std::function<std::optional<std::array<std::uint8_t, 32>>(const StationId&)>;
 
-// Checks the whole file without opening it for writing: chain, gaps, heads and their signatures; projections aren't
-// read. The first damage in (station, seq) order, or nothing. A station's key is what `key_of` says (certificates
-// checked by the caller), else that of its station.enrolled; heads of a station without a known key are only compared
-// with the rows. Where `certified` is given, an enrolment that it doesn't certify is a damage, and so are heads of a
-// station without any. Blocks: reads all. Errors: ask_staff where the file can't be read as a database, or where
-// chain and heads hold but SQLite finds its pages or indexes damaged.
+// What a log is held against, beside what is in it.
+struct LogWitnesses {
+    KeyOfStation key_of{};                // certificates checked by the caller
+    EnrolmentCheck certified{};           // by the site's root
+    std::uint64_t own_seq_elsewhere = 0;  // the newest row of the log's own station that others hold
+};
+
+// Checks the whole file without opening it for writing: chain, gaps, heads and their signatures, and that each row is
+// under a head that its station has signed or in the tail of the log's own station; views aren't read (check_views).
+// The first damage of each station, in the order of stations; empty: none. A station's key is what `key_of` says,
+// else that of its station.enrolled; heads of a station without a known key are only compared with the rows. Where
+// `certified` is given, an enrolment that it doesn't certify is a damage, and so is a station without any. Blocks:
+// reads all. Errors: ask_staff where the file can't be read as a database, or where chain and heads hold but SQLite
+// finds its pages or indexes damaged.
+[[nodiscard]] Result<std::vector<Damage>> damages_of_log(const std::filesystem::path& file,
+                                                         const LogWitnesses& witnesses);
+// The first of them, or nothing.
 [[nodiscard]] Result<std::optional<Damage>> verify_log(const std::filesystem::path& file,
                                                        const KeyOfStation& key_of = {},
                                                        const EnrolmentCheck& certified = {});

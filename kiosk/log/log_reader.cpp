@@ -5,6 +5,7 @@
 
 #include "kiosk/base/ensure.h"
 #include "kiosk/log/event_row.h"
+#include "kiosk/log/job_check.h"
 #include "kiosk/log/projections.h"
 #include "kiosk/log/sql.h"
 #include "kiosk/log/state_json.h"
@@ -360,7 +361,11 @@ Result<Instant> LogReader::newest_of_own(int count) const {
 }
 
 Result<std::vector<Job>> LogReader::jobs_due(const std::string& worker, Instant now, int count_max) const {
-    return state_->jobs(log_sql::jobs_due, {worker, micros(now), count_max});
+    std::vector<Job> out;
+    VESTIBULE_CHECK(state_->each(log_sql::jobs_due, {worker, micros(now), count_max}, [&](const Statement& row) {
+        if (is_as_written(row)) out.push_back(job_row(row));
+    }));
+    return out;
 }
 
 Result<std::vector<Job>> LogReader::all_jobs() const {

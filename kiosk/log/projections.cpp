@@ -4,6 +4,7 @@
 #include <sodium.h>
 
 #include <algorithm>
+#include <array>
 #include <bitset>
 #include <set>
 #include <vector>
@@ -40,21 +41,55 @@ std::string printed_code(const StreamId& badge) {
     return code;
 }
 
-// Keeps its statements: a rebuild runs them again and again.
+enum class View { visit, badge, person, station, policy };
+struct ViewSql {
+    std::string_view name, put, same;
+};
+constexpr ViewSql views[] = {{"visit", log_sql::put_visit, log_sql::same_visit},
+                             {"badge", log_sql::put_badge, log_sql::same_badge},
+                             {"person", log_sql::put_person, log_sql::same_person},
+                             {"station", log_sql::put_station, log_sql::same_station},
+                             {"policy", log_sql::put_policy, log_sql::same_policy}};
+constexpr std::size_t view_count = std::size(views);
+
+// What a comparison finds.
+struct Comparison {
+    ViewsCheck result{};
+    std::array<std::uint64_t, view_count> expected{};  // rows that the fold comes to
+
+    void differs(View view, std::string what) {
+        ++result.differing;
+        if (result.named.size() < views_named_max)
+            result.named.push_back(fmt::format("{} {}", views[static_cast<std::size_t>(view)].name, what));
+    }
+};
+
+// Writes what the folds come to, or holds it against what is there. Keeps its statements: they are run again and
+// again.
 struct Writer {
     Database& database;
-    std::optional<Statement> visit{}, badge{}, person{};
+    Comparison* comparison = nullptr;  // nothing: it writes
+    std::array<std::optional<Statement>, view_count> statements{};
 
-    Result<> put(std::optional<Statement>& statement, std::string_view sql, SqlValues values) {
+    // `id`: of the row.
+    Result<> put(View view, ByteView id, SqlValues values) {
+        const auto index = static_cast<std::size_t>(view);
+        auto& statement = statements[index];
         if (!statement) {
-            VESTIBULE_TRY(prepared, database.query(sql));
+            VESTIBULE_TRY(prepared, database.query(comparison == nullptr ? views[index].put : views[index].same));
             statement.emplace(std::move(prepared));
         }
+        if (comparison != nullptr) return compare(view, id, *statement, values);
         VESTIBULE_CHECK(statement->run(values));
         return {};
     }
-    Result<> put_rare(std::string_view sql, SqlValues values) {
-        VESTIBULE_CHECK(database.execute(sql, values));
+    Result<> compare(View view, ByteView id, Statement& statement, SqlValues values) {
+        ++comparison->expected[static_cast<std::size_t>(view)];
+        ++comparison->result.compared;
+        statement.bind(values);
+        VESTIBULE_TRY(same, statement.step());
+        statement.reset();
+        if (!same) comparison->differs(view, to_hex(id));
         return {};
     }
 
@@ -65,28 +100,28 @@ struct Writer {
         const auto from = known ? std::optional{micros(state.from)} : std::nullopt;
         const auto until = known ? std::optional{micros(state.until)} : std::nullopt;
         return put(
-            visit, log_sql::put_visit,
+            View::visit, id.bytes,
             {id, name_of(state.phase), visitor, state.host, code, from, until, micros_or_null(state.arrived_at),
              micros_or_null(state.admitted_at), micros_or_null(state.left_at), state.calendar, state_text(state)});
     }
 
     Result<> put_badge(const StreamId& id, const BadgeState& state) {
         const auto of_visit = state.issued ? std::optional{state.visit} : std::nullopt;
-        return put(badge, log_sql::put_badge,
+        return put(View::badge, id.bytes,
                    {id, of_visit, printed_code(id), micros(state.not_before), micros(state.expires), state.revoked,
                     state_text(state)});
     }
 
     Result<> put_person(const StreamId& id, const PersonState& state) {
-        return put(person, log_sql::put_person, {id, state.host, state.staff, state.erased, state_text(state)});
+        return put(View::person, id.bytes, {id, state.host, state.staff, state.erased, state_text(state)});
     }
 
     Result<> put_station(const StationId& id, const StationStanding& standing, const std::optional<Event>& row) {
         std::optional<ByteView> enrolment;
         if (row) enrolment = view(row->body);
-        return put_rare(log_sql::put_station,
-                        {id, enrolment, standing.revoked, standing.stolen, static_cast<int>(standing.rights.bits()),
-                         standing.named, standing.last});
+        return put(View::station, id.bytes,
+                   {id, enrolment, standing.revoked, standing.stolen, static_cast<int>(standing.rights.bits()),
+                    standing.named, standing.last});
     }
 
     // `events`: of the whole stream of the site.
@@ -100,9 +135,10 @@ struct Writer {
         for (const auto& [id, standing] : site.stations)
             VESTIBULE_CHECK(put_station(id, standing, row_of(standing.enrolment)));
         const auto policy = row_of(site.policy);
-        if (policy) return put_rare(log_sql::put_policy, {view(policy->body)});
+        if (policy) return put(View::policy, {}, {view(policy->body)});
         // Without a judge another stream may have it.
-        return judge.certified ? put_rare(log_sql::delete_policy, {}) : Result<>{};
+        if (judge.certified && comparison == nullptr) VESTIBULE_CHECK(database.execute(log_sql::delete_policy));
+        return {};
     }
 
     Result<> put_stream(StreamKind kind, const StreamId& id, std::span<const Event> events) {
@@ -302,6 +338,27 @@ Result<> rebuild_projections(Database& database, const SiteJudge& judge, std::si
     VESTIBULE_CHECK(database.run(log_schema::index_projections));
     VESTIBULE_CHECK(database.execute(log_sql::set_meta, {"projection_version", log_schema::projection_version}));
     return {};
+}
+
+Result<ViewsCheck> compare_projections(Database& database, const SiteJudge& judge, std::size_t memory_kib_max) {
+    Comparison comparison;
+    Writer writer{.database = database, .comparison = &comparison};
+    VESTIBULE_TRY(events, stream_to_fold(database, judge.site));
+    if (!events.empty()) VESTIBULE_CHECK(writer.put_site(events, judge));
+    const auto site = fold_site(events, judge.certified);
+    CountingRows counting{site};
+    VESTIBULE_CHECK(for_each_stream(database, memory_kib_max << 10U, [&](std::span<const Event> stream) {
+        return put_group(writer, stream, counting);
+    }));
+    VESTIBULE_TRY(row, database.query(log_sql::view_sizes));
+    VESTIBULE_CHECK(row.step());
+    for (std::size_t i = 0; i < view_count; ++i) {
+        const auto held = static_cast<std::uint64_t>(row.integer(static_cast<int>(i)));
+        if (held > comparison.expected[i])
+            comparison.differs(static_cast<View>(i),
+                               fmt::format("has {} rows that no event gives", held - comparison.expected[i]));
+    }
+    return std::move(comparison.result);
 }
 
 }  // namespace vestibule

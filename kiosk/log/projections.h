@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "kiosk/base/result.h"
+#include "kiosk/log/views_check.h"
 #include "kiosk/sqlite/database.h"
 #include "kiosk/visit/event.h"
 #include "kiosk/visit/site_state.h"
@@ -27,5 +28,9 @@ inline constexpr std::size_t rebuild_memory_kib_max = 256 << 10;
 // All projections anew from the events, in one pass over the streams. Inside the caller's transaction.
 [[nodiscard]] Result<> rebuild_projections(Database& database, const SiteJudge& judge = {},
                                            std::size_t memory_kib_max = rebuild_memory_kib_max);
+
+// All projections held against a fold of the events; nothing is written. `judge` must have `certified`.
+[[nodiscard]] Result<ViewsCheck> compare_projections(Database& database, const SiteJudge& judge,
+                                                     std::size_t memory_kib_max);
 
 }  // namespace vestibule

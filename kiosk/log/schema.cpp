@@ -1,6 +1,8 @@
 // The log's tables as SQL.
 #include "kiosk/log/schema.h"
 
+#include "kiosk/log/sql.h"
+
 namespace vestibule::log_schema {
 namespace {
 
@@ -64,9 +66,24 @@ CREATE INDEX event_of_joining ON event (stream) WHERE kind = 'person.joined';
                                         // What a worker has to know of a job after a crash, in its own words.
                                         {3, R"sql(
 ALTER TABLE job ADD COLUMN progress TEXT NOT NULL DEFAULT '{}';
+)sql"},
+                                        // job_check.h: of all its other columns.
+                                        {4, R"sql(
+ALTER TABLE job ADD COLUMN checksum BLOB;
 )sql"}};
 
 }  // namespace
+
+Result<std::string> difference(Database& held) {
+    VESTIBULE_TRY(version, held.number("PRAGMA user_version"));
+    VESTIBULE_TRY(views, held.number(log_sql::get_meta, {"projection_version"}));
+    if (version != static_cast<std::int64_t>(std::size(all_migrations)) || views != projection_version) return "";
+    VESTIBULE_TRY(fresh, Database::open(in_memory, FileAccess::read_write));
+    VESTIBULE_CHECK(migrate(fresh, all_migrations));
+    VESTIBULE_CHECK(fresh.run(create_projections));
+    VESTIBULE_CHECK(fresh.run(index_projections));
+    return schema_difference(held, fresh);
+}
 
 std::span<const Migration> migrations() {
     return all_migrations;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 
 #include "kiosk/sqlite/database.h"
 
@@ -13,6 +14,10 @@ inline constexpr int projection_version = 6;  // raised when a fold or a project
 
 // Events, heads, outbox: what can't be made anew.
 [[nodiscard]] std::span<const Migration> migrations();
+
+// The first table, index or trigger of a log in today's format that isn't as this program makes it; empty: none, or
+// the log is of another format.
+[[nodiscard]] Result<std::string> difference(Database& held);
 
 // What follows from the events; dropped and made anew by a rebuild. Indexes come last: a rebuild fills the tables
 // first.

@@ -134,10 +134,22 @@ UPDATE job SET remark = ?2, progress = ?3 WHERE id = ?1 AND state IN ('pending',
 // No job is put off for as long as two hours (7200000000 µs): one that is due later waits for a clock that was set
 // back.
 inline constexpr std::string_view jobs_due = R"sql(
-SELECT id, worker, body, state, attempts, due, remark, progress FROM job
+SELECT id, worker, body, state, attempts, due, remark, progress, badge, checksum FROM job
 WHERE worker = ?1 AND state IN ('pending', 'started')
     AND (state = 'started' OR due <= ?2 OR due > ?2 + 7200000000)
 ORDER BY state = 'pending', number LIMIT ?3)sql";
+
+inline constexpr std::string_view checked_job = R"sql(
+SELECT id, worker, body, state, attempts, due, remark, progress, badge, checksum, number FROM job WHERE id = ?1)sql";
+
+inline constexpr std::string_view checked_jobs = R"sql(
+SELECT id, worker, body, state, attempts, due, remark, progress, badge, checksum, number FROM job
+WHERE checksum IS NOT NULL ORDER BY number)sql";
+
+inline constexpr std::string_view put_job_check = "UPDATE job SET checksum = ?2 WHERE number = ?1";
+
+inline constexpr std::string_view end_rotten_job =
+    "UPDATE job SET state = 'unknown', remark = ?2, checksum = NULL WHERE number = ?1";
 
 inline constexpr std::string_view next_due = R"sql(
 SELECT min(due) FROM job WHERE worker = ?1 AND state IN ('pending', 'started'))sql";
@@ -179,6 +191,42 @@ inline constexpr std::string_view put_policy =
     "INSERT INTO policy (one, body) VALUES (1, ?1) ON CONFLICT (one) DO UPDATE SET body = excluded.body";
 
 inline constexpr std::string_view delete_policy = "DELETE FROM policy";
+
+// ---- projections: comparing
+
+inline constexpr std::string_view same_visit = R"sql(
+SELECT 1 FROM visit WHERE id = ?1 AND phase IS ?2 AND person IS ?3 AND host IS ?4 AND code IS ?5
+    AND planned_from IS ?6 AND planned_until IS ?7 AND arrived_at IS ?8 AND admitted_at IS ?9 AND left_at IS ?10
+    AND calendar IS ?11 AND state IS ?12)sql";
+
+inline constexpr std::string_view same_badge = R"sql(
+SELECT 1 FROM badge WHERE id = ?1 AND visit IS ?2 AND code IS ?3 AND not_before IS ?4 AND expires IS ?5
+    AND revoked IS ?6 AND state IS ?7)sql";
+
+inline constexpr std::string_view same_person =
+    "SELECT 1 FROM person WHERE id = ?1 AND host IS ?2 AND staff IS ?3 AND erased IS ?4 AND state IS ?5";
+
+inline constexpr std::string_view same_station = R"sql(
+SELECT 1 FROM station WHERE id = ?1 AND enrolment IS ?2 AND revoked IS ?3 AND stolen IS ?4 AND rights IS ?5
+    AND named IS ?6 AND last IS ?7)sql";
+
+inline constexpr std::string_view same_policy = "SELECT 1 FROM policy WHERE one = 1 AND body IS ?1";
+
+inline constexpr std::string_view view_sizes = R"sql(
+SELECT (SELECT count(*) FROM visit), (SELECT count(*) FROM badge), (SELECT count(*) FROM person),
+    (SELECT count(*) FROM station), (SELECT count(*) FROM policy))sql";
+
+// ---- healing
+
+inline constexpr std::string_view event_triggers =
+    "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'event'";
+
+inline constexpr std::string_view delete_event = "DELETE FROM event WHERE station = ?1 AND seq = ?2";
+
+inline constexpr std::string_view delete_events_after = "DELETE FROM event WHERE station = ?1 AND seq > ?2";
+
+inline constexpr std::string_view delete_heads_between =
+    "DELETE FROM head WHERE station = ?1 AND seq BETWEEN ?2 AND ?3";
 
 // ---- projections: reading
 
@@ -299,6 +347,10 @@ inline constexpr std::array all = {
     postpone_job,
     note_job,
     jobs_due,
+    checked_job,
+    checked_jobs,
+    put_job_check,
+    end_rotten_job,
     next_due,
     job_of_badge,
     job_of_id,
@@ -308,6 +360,16 @@ inline constexpr std::array all = {
     put_station,
     put_policy,
     delete_policy,
+    same_visit,
+    same_badge,
+    same_person,
+    same_station,
+    same_policy,
+    view_sizes,
+    event_triggers,
+    delete_event,
+    delete_events_after,
+    delete_heads_between,
     visit_state,
     visits_between,
     visits_in_phase,

@@ -5,7 +5,9 @@
 #include <system_error>
 
 #include "kiosk/log/event_row.h"
+#include "kiosk/log/job_check.h"
 #include "kiosk/log/log.h"
+#include "kiosk/log/schema.h"
 #include "kiosk/log/sql.h"
 #include "kiosk/visit/kinds.h"
 
@@ -17,8 +19,8 @@ using StationKey = std::array<std::uint8_t, 32>;
 // Walks the rows in (station, seq) order. Of each station only the first damage counts; the first of all is told.
 class Check {
   public:
-    Check(std::map<StationId, std::vector<Head>> heads, const EnrolmentCheck& certified)
-        : heads_{std::move(heads)}, certified_{certified} {}
+    Check(std::map<StationId, std::vector<Head>> heads, const LogWitnesses& witnesses, std::optional<StationId> own)
+        : heads_{std::move(heads)}, witnesses_{witnesses}, own_{own} {}
 
     void row(const Statement& statement) {
         const auto event = event_row(statement);
@@ -40,12 +42,15 @@ class Check {
         hash_ = event->hash;
     }
 
-    // After the last row: `key_of` knows better than the log's own enrolments, where it's given.
-    [[nodiscard]] std::optional<Damage> result(const KeyOfStation& key_of) {
+    // After the last row.
+    [[nodiscard]] std::vector<Damage> result() {
         end_station();
-        for (const auto& [station, heads] : heads_) check_heads(station, heads, key_of);
-        if (first_damages_.empty()) return std::nullopt;
-        return first_damages_.begin()->second;
+        for (const auto& [station, unused] : seen_) heads_.try_emplace(station);
+        if (own_ && witnesses_.own_seq_elsewhere > 0) heads_.try_emplace(*own_);
+        for (const auto& [station, heads] : heads_) check_station(station, heads);
+        std::vector<Damage> out;
+        for (auto& [unused, damage] : first_damages_) out.push_back(std::move(damage));
+        return out;
     }
 
   private:
@@ -57,24 +62,46 @@ class Check {
     }
 
     void end_station() {
-        seen_[station_] = seq_;
+        if (seq_ > 0) seen_[station_] = seq_;
         seq_ = 0;
         hash_ = {};
     }
 
-    void check_heads(const StationId& station, const std::vector<Head>& heads, const KeyOfStation& key_of) {
+    // The caller knows better than the log's own enrolments.
+    [[nodiscard]] std::optional<StationKey> key_of(const StationId& station) const {
+        auto key = witnesses_.key_of ? witnesses_.key_of(station) : std::nullopt;
+        const auto found = keys_.find(station);
+        if (!key && found != keys_.end()) key = found->second;
+        return key;
+    }
+
+    void check_station(const StationId& station, const std::vector<Head>& heads) {
+        const auto found = seen_.find(station);
+        const auto seen = found == seen_.end() ? 0 : found->second;
+        const auto key = key_of(station);
+        if (!key && witnesses_.certified) damaged_at(station, 1, "no enrolment by the site is held of this station");
+        std::uint64_t covered = 0;
         for (const auto& head : heads) {
-            if (head.seq > seen_[station])
-                damaged_at(station, seen_[station] + 1,
+            if (head.seq > seen)
+                damaged_at(station, seen + 1,
                            fmt::format("the tail is cut off: the station signed up to event {}", head.seq));
-            auto key = key_of ? key_of(station) : std::nullopt;
-            if (!key && keys_.contains(station)) key = keys_[station];
-            if (!key && certified_) damaged_at(station, 1, "no enrolment by the site is held of this station");
-            if (!key) continue;
+            covered = std::max(covered, head.seq);
             const auto message = signed_part(head);
-            if (crypto_sign_verify_detached(head.signature.data(), message.data(), message.size(), key->data()) != 0)
+            if (key &&
+                crypto_sign_verify_detached(head.signature.data(), message.data(), message.size(), key->data()) != 0)
                 damaged_at(station, head.seq, "the head's signature isn't the station's");
         }
+        if (station == own_)
+            check_own_tail(station, seen);
+        else if (covered < seen)
+            damaged_at(station, covered + 1, "from here on no head that the station has signed covers its rows");
+    }
+
+    void check_own_tail(const StationId& station, std::uint64_t seen) {
+        if (seen < witnesses_.own_seq_elsewhere)
+            damaged_at(station, seen + 1,
+                       fmt::format("the tail is cut off: others hold events of this station up to {}",
+                                   witnesses_.own_seq_elsewhere));
     }
 
     void learn_key(const Event& event) {
@@ -82,7 +109,7 @@ class Check {
         const auto body = parse_object(event.body);
         const auto station = id_field<StationId>(body, "station");
         const auto key = from_hex(text_field(body, "key"));
-        if (certified_ && !certified_(body)) {
+        if (witnesses_.certified && !witnesses_.certified(body)) {
             damaged(event.seq, "it enrols a station that the site's root hasn't certified");
             return;
         }
@@ -91,7 +118,8 @@ class Check {
     }
 
     std::map<StationId, std::vector<Head>> heads_;
-    const EnrolmentCheck& certified_;
+    const LogWitnesses& witnesses_;
+    std::optional<StationId> own_;
     std::map<StationId, StationKey> keys_;
     std::map<StationId, std::uint64_t> seen_;
     std::map<StationId, Damage> first_damages_;
@@ -112,33 +140,66 @@ Result<std::map<StationId, std::vector<Head>>> heads_of(Database& database) {
     }
 }
 
+Result<std::optional<StationId>> own_station_of(Database& database) {
+    VESTIBULE_TRY(row, database.query(log_sql::get_meta, {"own_station"}));
+    VESTIBULE_TRY(found, row.step());
+    if (!found) return std::nullopt;
+    return row.id<StationId>(0);
+}
+
 // Chain and heads say nothing of indexes and of pages that hold other tables.
 Result<> check_integrity(Database& database) {
     VESTIBULE_TRY(row, database.query(log_sql::integrity));
     VESTIBULE_TRY(found, row.step());
-    if (found && row.text(0) == "ok") return {};
-    return ask_staff(
-        fmt::format("{} is damaged ({}): keep the file aside and restore a backup", database.path(), row.text(0)));
+    const auto refused = [&](std::string_view what) {
+        return ask_staff(
+            fmt::format("{} is damaged ({}): keep the file aside and restore a backup", database.path(), what));
+    };
+    if (!found || row.text(0) != "ok") return refused(row.text(0));
+    VESTIBULE_TRY(difference, log_schema::difference(database));
+    if (!difference.empty()) return refused(difference);
+    return {};
+}
+
+// The outbox is this station's own: no other copy of it lies anywhere.
+Result<> check_jobs(Database& database) {
+    VESTIBULE_TRY(version, database.number("PRAGMA user_version"));
+    if (version != static_cast<std::int64_t>(log_schema::migrations().size())) return {};
+    VESTIBULE_TRY(rotten, rotten_jobs(database));
+    if (rotten.empty()) return {};
+    return ask_staff(fmt::format(
+        "{} holds {} job(s) whose rows are damaged, the first of them {}: what they were isn't done any more",
+        database.path(), rotten.size(), to_string(rotten.front())));
 }
 
 }  // namespace
 
-Result<std::optional<Damage>> verify_log(const std::filesystem::path& file, const KeyOfStation& key_of,
-                                         const EnrolmentCheck& certified) {
+Result<std::vector<Damage>> damages_of_log(const std::filesystem::path& file, const LogWitnesses& witnesses) {
     VESTIBULE_TRY(database, Database::open(file, FileAccess::read_only, "PRAGMA query_only=ON;"));
     const auto snapshot = Transaction::begin(database, Transaction::Kind::read);  // rows and heads of one moment
     if (!snapshot) return tl::unexpected(snapshot.error());
     VESTIBULE_TRY(heads, heads_of(database));
-    Check check{std::move(heads), certified};
+    VESTIBULE_TRY(own, own_station_of(database));
+    Check check{std::move(heads), witnesses, own};
     VESTIBULE_TRY(rows, database.query(log_sql::all_events));
     for (;;) {
         VESTIBULE_TRY(more, rows.step());
         if (!more) break;
         check.row(rows);
     }
-    auto damage = check.result(key_of);
-    if (!damage) VESTIBULE_CHECK(check_integrity(database));
-    return damage;
+    auto damages = check.result();
+    if (damages.empty()) {
+        VESTIBULE_CHECK(check_integrity(database));
+        VESTIBULE_CHECK(check_jobs(database));
+    }
+    return damages;
+}
+
+Result<std::optional<Damage>> verify_log(const std::filesystem::path& file, const KeyOfStation& key_of,
+                                         const EnrolmentCheck& certified) {
+    VESTIBULE_TRY(damages, damages_of_log(file, {.key_of = key_of, .certified = certified}));
+    if (damages.empty()) return std::nullopt;
+    return std::move(damages.front());
 }
 
 Result<LogStats> log_stats(const std::filesystem::path& file) {

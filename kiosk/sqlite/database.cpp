@@ -64,7 +64,7 @@ tl::unexpected<Problem> SqliteConnection::problem(int code) const {
 
 Result<Database> Database::open(const std::filesystem::path& file, FileAccess access, const char* pragmas) {
     std::error_code ignored;
-    const bool existed = std::filesystem::exists(file, ignored);
+    const bool existed = file == in_memory || std::filesystem::exists(file, ignored);
     const int flags =
         access == FileAccess::read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
     auto connection = std::make_unique<SqliteConnection>();

@@ -142,6 +142,8 @@ class Statement {
     int bind_failure_ = SQLITE_OK;
 };
 
+inline constexpr const char* in_memory = ":memory:";  // instead of a file: a database that goes with its connection
+
 enum class FileAccess { read_write, read_only };
 
 class Database {
@@ -224,5 +226,8 @@ struct Migration {
 // For who only looks. Errors: as refuse_newer(); retry_later where the file must be brought up to date first.
 [[nodiscard]] Result<> expect_up_to_date(Database& database, std::span<const Migration> migrations);
 [[nodiscard]] Result<> migrate(Database& database, std::span<const Migration> migrations);
+
+// The first table, index or trigger of `held` that isn't as in `fresh`, or is missing, in words; empty: none.
+[[nodiscard]] Result<std::string> schema_difference(Database& held, Database& fresh);
 
 }  // namespace vestibule

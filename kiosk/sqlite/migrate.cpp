@@ -1,4 +1,7 @@
 // Numbered migrations: PRAGMA user_version says how far a file has come.
+#include <map>
+#include <string>
+
 #include "kiosk/base/ensure.h"
 #include "kiosk/sqlite/database.h"
 
@@ -48,6 +51,35 @@ Result<> migrate(Database& database, std::span<const Migration> migrations) {
         if (migration.version > version) VESTIBULE_CHECK(apply(database, migration));
     }
     return {};
+}
+
+namespace {
+
+using Parts = std::map<std::string, std::string>;  // "table visit" and how it is made
+
+Result<Parts> parts_of(Database& database) {
+    Parts out;
+    VESTIBULE_TRY(rows, database.query("SELECT type || ' ' || name, sql FROM sqlite_schema"));
+    for (;;) {
+        VESTIBULE_TRY(more, rows.step());
+        if (!more) return out;
+        out[std::string{rows.text(0)}] = rows.text(1);
+    }
+}
+
+}  // namespace
+
+Result<std::string> schema_difference(Database& held, Database& fresh) {
+    VESTIBULE_TRY(here, parts_of(held));
+    VESTIBULE_TRY(made, parts_of(fresh));
+    for (const auto& [name, sql] : made) {
+        const auto found = here.find(name);
+        if (found == here.end()) return fmt::format("the {} is missing", name);
+        if (found->second != sql) return fmt::format("the {} isn't as this program makes it", name);
+    }
+    for (const auto& [name, unused] : here)
+        if (!made.contains(name)) return fmt::format("the {} isn't this program's", name);
+    return "";
 }
 
 }  // namespace vestibule

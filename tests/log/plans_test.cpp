@@ -15,7 +15,8 @@ namespace {
 // What reads everything because it asks for everything; no screen asks these.
 constexpr std::array asks_for_all = {log_sql::all_events,   log_sql::folded_all, log_sql::folded_all_sorted,
                                      log_sql::all_heads,    log_sql::all_jobs,   log_sql::persons,
-                                     log_sql::newest_heads, log_sql::stats,      log_sql::streams_of_sites};
+                                     log_sql::newest_heads, log_sql::stats,      log_sql::streams_of_sites,
+                                     log_sql::checked_jobs, log_sql::view_sizes};
 
 // The steps that read a whole table which grows with the days.
 std::vector<std::string> scans_in_plan(Database& database, std::string_view sql) {
