@@ -4,7 +4,7 @@
 #include <system_error>
 
 #include "kiosk/command/known_stations.h"
-#include "kiosk/vault/certificate_json.h"
+#include "kiosk/station/enrolment.h"
 #include "kiosk/vault/generations.h"
 #include "kiosk/vault/recovery.h"
 
@@ -27,18 +27,6 @@ Result<std::vector<StationLock>> locks_of(const Globals& globals, const std::vec
         locks.push_back(std::move(*lock));
     }
     return locks;
-}
-
-CertificateOf certificates_in(const fs::path& log_file, SiteId site) {
-    return [log_file, site](const PublicKey& key) -> std::optional<Certificate> {
-        const auto reader = LogReader::open(log_file);
-        if (!reader) return std::nullopt;
-        const auto stations = reader->stations();
-        if (!stations) return std::nullopt;
-        for (const auto& station : *stations)
-            if (station.key == key) return certificate_of_enrolment(station.enrolment, site);
-        return std::nullopt;
-    };
 }
 
 Result<int> recover_from(const Globals& globals, const fs::path& file, Output& output) {

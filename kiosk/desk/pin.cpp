@@ -8,6 +8,7 @@
 
 #include "kiosk/base/ensure.h"
 #include "kiosk/base/json.h"
+#include "kiosk/vault/checked_file.h"
 #include "kiosk/vault/private_file.h"
 
 namespace vestibule {
@@ -35,7 +36,7 @@ struct Kept {
 // One that is damaged, or isn't there, says nothing.
 Kept read_kept(const std::filesystem::path& file) {
     const auto content = read_private(file);
-    const auto json = content ? parse_object(text_of(*content)) : Json::object();
+    const auto json = content ? checked_object(text_of(*content)).value_or(Json::object()) : Json::object();
     return {.after = static_cast<std::uint64_t>(std::max<std::int64_t>(int_field(json, "after"), 0)),
             .boot = text_field(json, "boot"),
             .begun = std::chrono::microseconds{int_field(json, "begun")},
@@ -43,9 +44,8 @@ Kept read_kept(const std::filesystem::path& file) {
 }
 
 Result<> write_kept(const std::filesystem::path& file, const Kept& kept) {
-    const auto text =
-        dump({{"after", kept.after}, {"boot", kept.boot}, {"begun", kept.begun.count()}, {"over", kept.over}});
-    return write_private(file, view(text));
+    return write_checked(
+        file, {{"after", kept.after}, {"boot", kept.boot}, {"begun", kept.begun.count()}, {"over", kept.over}});
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "kiosk/base/json.h"
+#include "kiosk/vault/checked_file.h"
 #include "kiosk/vault/private_file.h"
 
 namespace vestibule {
@@ -22,16 +23,15 @@ Result<Seen> read_seen(const std::filesystem::path& file) {
     VESTIBULE_TRY(there, is_there(file));
     if (!there) return Seen{};
     VESTIBULE_TRY(content, read_private(file));
-    const auto json = parse_object(text_of(content));
+    const auto json = checked_object(text_of(content)).value_or(Json::object());
     return Seen{.believed = from_micros(int_field(json, "believed")),
                 .looked = from_micros(int_field(json, "looked")),
                 .ran = std::chrono::microseconds{int_field(json, "ran")}};
 }
 
 Result<> write_seen(const std::filesystem::path& file, const Seen& seen) {
-    const auto text =
-        dump({{"believed", micros(seen.believed)}, {"looked", micros(seen.looked)}, {"ran", seen.ran.count()}});
-    return write_private(file, view(text));
+    return write_checked(
+        file, {{"believed", micros(seen.believed)}, {"looked", micros(seen.looked)}, {"ran", seen.ran.count()}});
 }
 
 }  // namespace

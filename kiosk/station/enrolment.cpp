@@ -4,7 +4,9 @@
 #include <memory>
 #include <unordered_map>
 
+#include "kiosk/log/log_reader.h"
 #include "kiosk/vault/certificate_json.h"
+#include "kiosk/vault/identity_file.h"
 #include "kiosk/visit/kinds.h"
 
 namespace vestibule {
@@ -31,6 +33,26 @@ SiteJudge judge_of(const SiteTrust& trust) {
                 if (is_new) found->second = certified_rights(enrolment, trust);
                 return found->second;
             }};
+}
+
+CertificateOf certificates_in(const std::filesystem::path& log_file, SiteId site) {
+    return [log_file, site](const PublicKey& key) -> std::optional<Certificate> {
+        const auto reader = LogReader::open(log_file);
+        if (!reader) return std::nullopt;
+        const auto stations = reader->stations();
+        if (!stations) return std::nullopt;
+        for (const auto& station : *stations)
+            if (station.key == key) return certificate_of_enrolment(station.enrolment, site);
+        return std::nullopt;
+    };
+}
+
+CertificateOf certificates_here(const StationPlace& place) {
+    return [place](const PublicKey& key) -> std::optional<Certificate> {
+        const auto site = read_site_file(place.data / "site" / "site.json");
+        if (!site) return std::nullopt;
+        return certificates_in(place.data / place.name / "log.db", site->trust.site)(key);
+    };
 }
 
 }  // namespace vestibule

@@ -8,6 +8,7 @@
 #include "kiosk/credential/code.h"
 #include "kiosk/station/central_place.h"
 #include "kiosk/sync/central_enrolment.h"
+#include "kiosk/vault/checked_file.h"
 #include "kiosk/vault/private_file.h"
 
 namespace vestibule {
@@ -37,13 +38,12 @@ Result<> write_code(const StationPlace& place, const PendingCode& code) {
         {"id", to_hex(code.id)}, {"key", to_hex(code.key.view())}, {"role", code.role},
         {"name", code.name},     {"rights", text_of(code.rights)}, {"expires_us", micros(code.expires)}};
     VESTIBULE_CHECK(make_private_folder(codes_folder(place)));
-    return write_private(file_of(place, code.id), view(json.dump(2)));
+    return write_checked(file_of(place, code.id), json);
 }
 
 // What is damaged counts as expired: another code is soon made.
 PendingCode read_code(const fs::path& file) {
-    const auto content = read_private(file);
-    const auto json = content ? parse_object(text_of(*content)) : Json::object();
+    const auto json = read_checked(file).value_or(Json::object());
     auto key = from_hex(text_field(json, "key")).value_or(Bytes{});
     const auto id = from_hex(text_field(json, "id"));
     return {.id = (id ? fixed<8>(*id) : std::nullopt).value_or(EnrolmentId{}),

@@ -10,6 +10,7 @@
 #include <memory>
 
 #include "kiosk/base/json.h"
+#include "kiosk/vault/checked_file.h"
 #include "kiosk/vault/private_file.h"
 
 namespace vestibule {
@@ -210,8 +211,7 @@ Result<std::optional<CentralLogin>> read_central_login(const std::filesystem::pa
     if (!failed && (mode & (std::filesystem::perms::group_all | std::filesystem::perms::others_all)) !=
                        std::filesystem::perms::none)
         return ask_staff(fmt::format("{} can be read by others: chmod 600 {}", file.string(), file.string()));
-    VESTIBULE_TRY(content, read_private(file));
-    const auto json = parse_object(vestibule::text_of(content));
+    VESTIBULE_TRY(json, read_checked(file));
     const auto site = id_field<SiteId>(json, "site");
     CentralLogin login{.url = text_field(json, "url"),
                        .role = text_field(json, "role"),
@@ -229,7 +229,7 @@ Result<> write_central_login(const std::filesystem::path& station_folder, const 
                        {"password", login.password},
                        {"site", to_string(login.site)}};
     VESTIBULE_CHECK(make_private_folder(station_folder));
-    return write_private(station_folder / file_name, view(json.dump(2)));
+    return write_checked(station_folder / file_name, json);
 }
 
 }  // namespace vestibule

@@ -57,6 +57,29 @@ Result<std::vector<std::pair<BlobId, Instant>>> BlobStore::of(PersonId person) {
     }
 }
 
+Result<std::vector<BlobId>> BlobStore::all() {
+    std::vector<BlobId> out;
+    VESTIBULE_TRY(rows, database_->query("SELECT id FROM blob ORDER BY id"));
+    for (;;) {
+        VESTIBULE_TRY(more, rows.step());
+        if (!more) return out;
+        if (const auto id = rows.id<BlobId>(0)) out.push_back(*id);
+    }
+}
+
+Result<std::optional<PersonId>> BlobStore::person_of(BlobId id) {
+    VESTIBULE_TRY(row, database_->query("SELECT person FROM blob WHERE id = ?", {id}));
+    VESTIBULE_TRY(found, row.step());
+    if (!found) return std::nullopt;
+    return row.id<PersonId>(0);
+}
+
+Result<> BlobStore::drop(BlobId id) {
+    VESTIBULE_TRY(ids, database_->query("SELECT id FROM blob WHERE id = ?", {id}));
+    VESTIBULE_CHECK(remove_all(ids));
+    return {};
+}
+
 Result<bool> BlobStore::holds(BlobId id) {
     VESTIBULE_TRY(found, database_->number("SELECT 1 FROM blob WHERE id = ?", {id}));
     return found.has_value();

@@ -25,6 +25,10 @@ class BlobStore {
     [[nodiscard]] Result<Held> get(BlobId id);
     [[nodiscard]] Result<std::vector<std::pair<BlobId, Instant>>> of(PersonId person);
     [[nodiscard]] Result<bool> holds(BlobId id);
+    [[nodiscard]] Result<std::vector<BlobId>> all();
+    [[nodiscard]] Result<std::optional<PersonId>> person_of(BlobId id);
+    // The row as well, so that another copy is taken.
+    [[nodiscard]] Result<> drop(BlobId id);
     // Those whose file is gone are left out.
     [[nodiscard]] Result<std::vector<SealedBlob>> to_offer(int count_max);
     [[nodiscard]] Result<> mark_offered(BlobId id);

@@ -5,6 +5,7 @@
 
 #include "kiosk/vault/box.h"
 #include "kiosk/vault/certificate_json.h"
+#include "kiosk/vault/checked_file.h"
 #include "kiosk/vault/private_file.h"
 #include "kiosk/vault/seal.h"
 #include "kiosk/vault/site.h"
@@ -60,8 +61,8 @@ IdentityFile certified_by(const Enroller& enroller, Certificate draft, std::stri
 
 Result<> write_identity(const std::filesystem::path& folder, const IdentityFile& file, const SecretBytes& secret) {
     VESTIBULE_CHECK(make_private_folder(folder));
-    VESTIBULE_CHECK(write_private(folder / "station.key", secret.view()));
-    return write_private(folder / "identity.json", view(json_of(file).dump(2)));
+    VESTIBULE_CHECK(write_secret(folder / "station.key", secret.view()));
+    return write_checked(folder / "identity.json", json_of(file));
 }
 
 Bytes sealed_ask(const EnrolmentSecrets& secrets, const EnrolmentAsk& ask) {

@@ -2,6 +2,7 @@
 // wrapped keys.db is at hand wherever this is cut off.
 #include "kiosk/vault/generations.h"
 
+#include "kiosk/vault/checked_file.h"
 #include "kiosk/vault/identity_file.h"
 #include "kiosk/vault/key_store.h"
 #include "kiosk/vault/private_file.h"
@@ -23,16 +24,25 @@ Result<> keep_in_identity(const StationPlace& place, const SiteShare& share) {
     if (file.site.site_key_generation < share.generation) {
         file.site.site_key_generation = share.generation;
         file.sealed_site_key = share.sealed;
-        VESTIBULE_CHECK(write_private(path, view(json_of(file).dump(2))));
+        VESTIBULE_CHECK(write_checked(path, json_of(file)));
     }
     return remove_private(pending_file(place));
 }
 
+// A damaged share stops nobody who has a key: it is set aside, and the site's keeper or the central store gives
+// another.
+Result<std::optional<SiteShare>> usable_share(const fs::path& file) {
+    auto share = read_share(file);
+    if (share) return share;
+    VESTIBULE_CHECK(set_aside(file));
+    return std::nullopt;
+}
+
 // A share that waits here and is newer than `generation`: the site's newest, else the copy of one that was cut off.
 Result<std::optional<SiteShare>> newer_share(const StationPlace& place, StationId station, int generation) {
-    VESTIBULE_TRY(newest, read_share(share_file(place.data, station)));
+    VESTIBULE_TRY(newest, usable_share(share_file(place.data, station)));
     if (newest && newest->generation > generation) return newest;
-    VESTIBULE_TRY(pending, read_share(pending_file(place)));
+    VESTIBULE_TRY(pending, usable_share(pending_file(place)));
     if (pending && pending->generation > generation) return pending;
     return std::nullopt;
 }
@@ -57,7 +67,9 @@ Result<bool> take_share(const StationPlace& place, const Identity& identity, Vau
 
 Result<Vault> open_vault(const StationPlace& place, Identity& identity, KeysFile kind) {
     const auto file = place.data / place.name / "keys.db";
-    VESTIBULE_TRY(pending, read_share(pending_file(place)));
+    VESTIBULE_TRY(kept, usable_share(pending_file(place)));
+    VESTIBULE_TRY(given, usable_share(share_file(place.data, identity.station())));
+    const auto& pending = kept ? kept : given;  // the one of which the kept one is a copy
     if (pending && pending->generation > identity.site_key_generation) {
         VESTIBULE_TRY(wrapped_by, generation_of_keys(file));
         if (wrapped_by == pending->generation) {

@@ -7,6 +7,7 @@
 #include <cctype>
 
 #include "kiosk/vault/box.h"
+#include "kiosk/vault/checked_file.h"
 #include "kiosk/vault/enrolment_code.h"
 #include "kiosk/vault/identity_file.h"
 #include "kiosk/vault/private_file.h"
@@ -17,8 +18,6 @@ namespace vestibule {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr std::size_t station_secret_bytes = crypto_sign_SECRETKEYBYTES + crypto_box_SECRETKEYBYTES;
 
 SecretBytes part_of(const SecretBytes& secret, std::size_t from, std::size_t length) {
     const auto part = secret.view().subspan(from, length);
@@ -97,7 +96,7 @@ Result<> name_rights(const fs::path& path, IdentityFile& file, const Enroller& e
     if (file.certificate.rights) return {};
     file.certificate.rights = every_right;
     file.certificate.rights_signature = sign_by(enroller.root_key.view(), signed_part_of_rights(file.certificate));
-    return write_private(path, view(json_of(file).dump(2)));
+    return write_checked(path, json_of(file));
 }
 
 Bytes signed_as(std::string_view label, const Certificate& certificate, std::string_view says) {

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "kiosk/vault/certificate_json.h"
-#include "kiosk/vault/private_file.h"
+#include "kiosk/vault/checked_file.h"
 
 namespace vestibule {
 namespace {
@@ -22,8 +22,7 @@ Json child(const Json& object, std::string_view key) {
 
 // The JSON object in `file`, of a version that this program knows.
 Result<Json> read_json(const std::filesystem::path& file) {
-    VESTIBULE_TRY(content, read_private(file));
-    auto json = parse_object(text_of(content));
+    VESTIBULE_TRY(json, read_checked(file));
     const auto version = int_field(json, "version");
     if (version > identity_version)
         return ask_staff(
@@ -31,7 +30,7 @@ Result<Json> read_json(const std::filesystem::path& file) {
                         "install the newer program",
                         file.string(), version, identity_version));
     if (version < 1) return damaged(file, "it isn't what this program wrote");
-    return json;
+    return std::move(json);
 }
 
 }  // namespace
@@ -94,19 +93,6 @@ Result<IdentityFile> read_identity_file(const std::filesystem::path& file) {
     auto identity = identity_file(json);
     if (!identity) return damaged(file, "a field is missing or wrong");
     return std::move(*identity);
-}
-
-Result<SecretBytes> read_secret(const std::filesystem::path& file, std::size_t length) {
-    VESTIBULE_TRY(content, read_private(file));
-    const auto size = content.size();
-    SecretBytes secret{std::move(content)};
-    if (size != length) return damaged(file, fmt::format("it has {} bytes instead of {}", size, length));
-    return secret;
-}
-
-tl::unexpected<Problem> damaged(const std::filesystem::path& file, std::string_view why) {
-    return ask_staff(
-        fmt::format("{} is damaged ({}): restore it from a backup; nothing was changed", file.string(), why));
 }
 
 }  // namespace vestibule

@@ -1,5 +1,5 @@
 // How a site and a station's identity lie on disk. Public parts are JSON; secret keys are raw bytes in files of their
-// own, so that they go from disk to wiped memory without a copy in between.
+// own, so that they go from disk to wiped memory without a copy in between. All bear a check value (checked_file.h).
 //
 //     DATA/site/site.json      version, site, name, issuer, root, site_key_generation, site_key_made_us,
 //                              stations_revoked, recovery_key
@@ -22,6 +22,7 @@
 namespace vestibule {
 
 inline constexpr int identity_version = 1;
+inline constexpr std::size_t station_secret_bytes = 64 + 32;  // of station.key, without its check value
 
 struct SiteFile {
     SiteTrust trust;
@@ -46,9 +47,4 @@ struct IdentityFile {
 // Errors: ask_staff where the file can't be read, is no JSON object of this kind, or of a newer version.
 [[nodiscard]] Result<SiteFile> read_site_file(const std::filesystem::path& file);
 [[nodiscard]] Result<IdentityFile> read_identity_file(const std::filesystem::path& file);
-// A secret of exactly `length` bytes.
-[[nodiscard]] Result<SecretBytes> read_secret(const std::filesystem::path& file, std::size_t length);
-
-[[nodiscard]] tl::unexpected<Problem> damaged(const std::filesystem::path& file, std::string_view why);
-
 }  // namespace vestibule

@@ -51,11 +51,6 @@ CREATE INDEX blob_to_offer ON blob(offered) WHERE offered = 0;
 
 constexpr const char* insert_key =
     "INSERT INTO subject_key(person, id, wrapped, generation, offered) VALUES(?, ?, ?, ?, 0) ON CONFLICT DO NOTHING";
-constexpr const char* select_unnamed = "SELECT rowid, person, wrapped FROM subject_key WHERE id IS NULL";
-constexpr const char* select_after =
-    "SELECT rowid, person, wrapped FROM subject_key WHERE rowid > ? ORDER BY rowid LIMIT 1000";
-constexpr const char* rewrap_key =
-    "UPDATE subject_key SET wrapped = ?2, generation = ?3, offered = 0 WHERE rowid = ?1";
 constexpr const char* select_keys = "SELECT wrapped FROM subject_key WHERE person = ? ORDER BY rowid";
 constexpr const char* widen_window = R"(
 INSERT INTO door_window(person, from_us, until_us) VALUES(?1, ?2, ?3)
@@ -67,25 +62,6 @@ constexpr const char* delete_windows_outside = R"(
 DELETE FROM door_window WHERE until_us <= ? AND person NOT IN (SELECT person FROM subject_key))";
 
 constexpr std::string_view check_text = "vestibule site key";
-
-// A key's row in select_unnamed and select_after.
-struct KeyRow {
-    std::int64_t rowid;
-    PersonId person;
-    Bytes wrapped;
-};
-
-Result<std::vector<KeyRow>> key_rows(Statement& rows) {
-    std::vector<KeyRow> out;
-    for (;;) {
-        VESTIBULE_TRY(more, rows.step());
-        if (!more) return out;
-        const auto wrapped = rows.blob(2);
-        out.push_back({.rowid = rows.integer(0),
-                       .person = rows.id<PersonId>(1).value_or(PersonId{}),
-                       .wrapped = {wrapped.begin(), wrapped.end()}});
-    }
-}
 
 tl::unexpected<Problem> lost_keys(const std::filesystem::path& file, std::string_view what) {
     return ask_staff(fmt::format(
@@ -203,6 +179,25 @@ Result<std::vector<PersonId>> erased_in_keys(const std::filesystem::path& file) 
     }
 }
 
+Result<std::string> KeyStore::damage() {
+    const auto found = [&]() -> Result<std::string> {
+        VESTIBULE_TRY(row, database_.query("PRAGMA integrity_check(1)"));
+        VESTIBULE_TRY(any, row.step());
+        if (!any || row.text(0) != "ok") return std::string{row.text(0)};
+        VESTIBULE_TRY(fresh, Database::open(in_memory, FileAccess::read_write));
+        VESTIBULE_CHECK(migrate(fresh, migrations));
+        return schema_difference(database_, fresh);
+    };
+    VESTIBULE_TRY(first, found());
+    if (first.empty()) return first;
+    const auto made_anew = database_.run("REINDEX");
+    const auto second = found();
+    const bool healed = made_anew && second && second->empty();
+    return fmt::format("{} was damaged ({}); {}", database_.path(), first,
+                       healed ? "its indexes were made anew"
+                              : "put the newest copy of it back, or run `vestibule station recover --without-keys`");
+}
+
 // False where the file has no check value. Errors: ask_staff where it was made by another site key.
 Result<bool> KeyStore::site_key_fits() {
     VESTIBULE_TRY(row, database_.query("SELECT generation, sealed FROM site_key_check"));
@@ -235,55 +230,6 @@ Result<> KeyStore::write_check(ByteView site_key, int generation) {
     return {};
 }
 
-// Gives keys of an older file their ids. A damaged one stays as it is: keys_of() tells of it when it's asked for.
-Result<> KeyStore::name_keys() {
-    std::vector<KeyRow> unnamed;
-    {
-        VESTIBULE_TRY(rows, database_.query(select_unnamed));
-        VESTIBULE_TRY(read, key_rows(rows));
-        unnamed = std::move(read);
-    }
-    if (unnamed.empty()) return {};
-    VESTIBULE_TRY(transaction, Transaction::begin(database_));
-    for (const auto& row : unnamed)
-        if (const auto key = unwrap(row.person, row.wrapped))
-            VESTIBULE_CHECK(database_.execute("UPDATE subject_key SET id = ?2 WHERE rowid = ?1",
-                                              {row.rowid, id_of_key(key->view())}));
-    return transaction.commit();
-}
-
-Result<> KeyStore::wrap_anew(ByteView site_key, int generation) {
-    for (std::int64_t after = 0;;) {
-        std::vector<KeyRow> page;
-        {
-            VESTIBULE_TRY(rows, database_.query(select_after, {after}));
-            VESTIBULE_TRY(read, key_rows(rows));
-            page = std::move(read);
-        }
-        if (page.empty()) return {};
-        after = page.back().rowid;
-        for (const auto& row : page) {
-            const auto key = unwrap(row.person, row.wrapped);
-            if (!key) return lost_keys(database_.path(), "is damaged (a key in it doesn't open)");
-            const auto wrapped = wrap_key(site_key, row.person, key->view());
-            VESTIBULE_CHECK(database_.execute(rewrap_key, {row.rowid, wrapped, generation}));
-        }
-    }
-}
-
-Result<> KeyStore::rotate(ByteView site_key, int generation) {
-    ensure(site_key.size() == seal_key_bytes, "a site key of another length");
-    if (generation <= generation_)
-        return give_up(fmt::format("the keys are wrapped by the site key's generation {} already", generation_));
-    VESTIBULE_TRY(transaction, Transaction::begin(database_));
-    VESTIBULE_CHECK(wrap_anew(site_key, generation));
-    VESTIBULE_CHECK(write_check(site_key, generation));
-    VESTIBULE_CHECK(transaction.commit());
-    site_key_ = SecretBytes{Bytes{site_key.begin(), site_key.end()}};
-    generation_ = generation;
-    return {};
-}
-
 Result<> KeyStore::read_tombstones() {
     VESTIBULE_TRY(rows, database_.query("SELECT person FROM tombstone"));
     for (;;) {
@@ -299,9 +245,8 @@ Result<std::vector<SecretBytes>> KeyStore::keys_of(PersonId person) {
     for (;;) {
         VESTIBULE_TRY(more, rows.step());
         if (!more) return keys;
-        auto key = unwrap(person, rows.blob(0));
-        if (!key) return ask_staff(fmt::format("a key in {} is damaged: restore it from a backup", database_.path()));
-        keys.push_back(std::move(*key));
+        // One that has rotted is no key: the nightly check drops it, names it and asks for another copy.
+        if (auto key = unwrap(person, rows.blob(0))) keys.push_back(std::move(*key));
     }
 }
 

@@ -49,12 +49,21 @@ class KeyStore {
     [[nodiscard]] Result<std::optional<SecretBytes>> first_key(PersonId person);
     // All of them in one transaction. Errors: give_up when one of the persons has been erased.
     [[nodiscard]] Result<> keep(std::span<const NewKey> keys, std::span<const NewWindow> windows);
-    // Wraps every key anew by another site key, which is this store's from then on.
+    // Wraps every key anew by another site key, which is this store's from then on. One that has rotted is dropped.
     [[nodiscard]] Result<> rotate(ByteView site_key, int generation);
     [[nodiscard]] int generation() const { return generation_; }
-    // All keys held; empty when there are none.
+    // All keys held that open; empty when there are none.
     [[nodiscard]] Result<std::vector<SecretBytes>> keys_of(PersonId person);
     [[nodiscard]] Result<bool> holds(PersonId person);
+    // Looks at every key: one that doesn't open is dropped, one that is written down under another name or generation
+    // than its own is named anew. Where something was dropped, all keys are asked for anew. Answers whose were
+    // dropped.
+    [[nodiscard]] Result<std::vector<PersonId>> drop_rotten();
+    // What SQLite, or this program, finds wrong with the file as a whole, after making its indexes anew; empty:
+    // nothing.
+    [[nodiscard]] Result<std::string> damage();
+    // Whatever the central store is called, it is another one from now on (Vault::meet_store): it shows all it has.
+    [[nodiscard]] Result<> ask_for_all();
 
     [[nodiscard]] bool is_erased(PersonId person) const { return erased_.contains(person); }
     // Keys and window go, the tombstone stays. Traces in free pages and WAL stay until empty_wal().
@@ -80,6 +89,10 @@ class KeyStore {
     [[nodiscard]] Result<> name_keys();
     [[nodiscard]] Result<> write_check(ByteView site_key, int generation);
     [[nodiscard]] Result<> wrap_anew(ByteView site_key, int generation);
+    template <class Do>
+    [[nodiscard]] Result<> each_key(Do&& each);
+    [[nodiscard]] Result<> drop(std::int64_t rowid);
+    [[nodiscard]] Result<> name_anew(std::int64_t rowid, const SubjectKeyId& id);
     [[nodiscard]] Result<> insert(PersonId person, ByteView key);
     [[nodiscard]] Result<> mark_one_offered(const WrappedKey& key);
     [[nodiscard]] Result<> accept_one(const WrappedKey& key, AcceptedKeys& accepted);

@@ -6,6 +6,7 @@
 #include <system_error>
 
 #include "kiosk/vault/box.h"
+#include "kiosk/vault/checked_file.h"
 #include "kiosk/vault/private_file.h"
 #include "kiosk/vault/seal.h"
 
@@ -34,6 +35,7 @@ folder, or a file that was damaged. Nobody can read the names that the site keep
 site: {}
 root: {}
 secret: {}
+check: {}
 )";
 
 struct RecoveryFile {
@@ -56,14 +58,22 @@ std::string line_of(std::string_view text, std::string_view name) {
     return std::string{text.substr(from, text.find_first_of("\r\n", from) - from)};
 }
 
+// Of the three lines that count; the text above them is for people.
+std::string check_of_lines(std::string_view text) {
+    const auto said = with_check(view(line_of(text, "site") + line_of(text, "root") + line_of(text, "secret")));
+    return to_hex(said.view().last(check_bytes));
+}
+
 Result<RecoveryFile> read_recovery_file(const fs::path& file) {
     VESTIBULE_TRY(content, read_private(file));
     const auto text = text_of(content);
     const auto site = parse_id<SiteId>(line_of(text, "site"));
     const auto root = from_hex(line_of(text, "root"));
     auto secret = from_hex(line_of(text, "secret"));
+    const auto check = line_of(text, "check");  // none in a file of an older program
     const auto whole_root = root ? fixed<32>(*root) : std::nullopt;
-    if (!site || !whole_root || !secret || secret->size() != seal_key_bytes)
+    if (!site || !whole_root || !secret || secret->size() != seal_key_bytes ||
+        (!check.empty() && check != check_of_lines(text)))
         return ask_staff(fmt::format("{} is no recovery file of Vestibule, or it is damaged", file.string()));
     return RecoveryFile{.site = *site, .root = *whole_root, .secret = SecretBytes{std::move(*secret)}};
 }
@@ -80,9 +90,9 @@ Bytes signed_part(const RecoveryShare& share) {
 }
 
 std::optional<RecoveryShare> read_recovery_share(const fs::path& file) {
-    const auto content = read_private(file);
-    if (!content) return std::nullopt;
-    const auto json = parse_object(text_of(*content));
+    const auto read = read_checked(file);
+    if (!read) return std::nullopt;
+    const auto& json = *read;
     const auto site = id_field<SiteId>(json, "site");
     const auto sealed = from_hex(text_field(json, "sealed"));
     const auto signature = from_hex(text_field(json, "signature"));
@@ -141,20 +151,12 @@ Result<Enroller> newest_opened(const fs::path& data, const RecoveryFile& file) {
               "here");
 }
 
-// Puts `content` where another content, or nothing, lies; what lies there is kept beside it.
-Result<bool> put_back(const fs::path& file, ByteView content) {
+// Puts `content` where another content, or nothing, lies; what lies there is kept beside it. `of_before`: the same as
+// an older program wrote it.
+Result<bool> put_back(const fs::path& file, ByteView content, ByteView of_before) {
     const auto held = read_private(file);
-    if (held && std::ranges::equal(*held, content)) return false;
-    VESTIBULE_TRY(there, is_there(file));
-    if (there) {
-        auto aside = file;
-        aside += ".damaged";
-        for (int n = 2; is_there(aside).value_or(false) && n <= files_of_one_name_max; ++n)
-            aside = fs::path{file.string() + ".damaged-" + std::to_string(n)};
-        std::error_code failed;
-        fs::rename(file, aside, failed);
-        if (failed) return ask_staff(fmt::format("{} can't be moved aside: {}", file.string(), failed.message()));
-    }
+    if (held && (std::ranges::equal(*held, content) || std::ranges::equal(*held, of_before))) return false;
+    VESTIBULE_CHECK(set_aside(file));
     VESTIBULE_CHECK(make_private_folder(file.parent_path()));
     VESTIBULE_CHECK(write_private(file, content));
     return true;
@@ -166,8 +168,10 @@ Result<PublicKey> make_recovery_file(const fs::path& data, const SiteTrust& site
     std::string name;
     for (const unsigned char c : site.name) name += std::isalnum(c) != 0 && c < 0x80 ? static_cast<char>(c) : '-';
     const auto pair = new_box_pair();
-    const auto text =
-        fmt::format(file_text, site.name, to_string(site.site), to_hex(site.root), to_hex(pair.secret.view()));
+    const auto lines = fmt::format("\nsite: {}\nroot: {}\nsecret: {}\n", to_string(site.site), to_hex(site.root),
+                                   to_hex(pair.secret.view()));
+    const auto text = fmt::format(file_text, site.name, to_string(site.site), to_hex(site.root),
+                                  to_hex(pair.secret.view()), check_of_lines(lines));
     for (int n = 1; n <= files_of_one_name_max; ++n) {
         const auto file =
             data / fmt::format("{}{}{}{}", file_start, name, n == 1 ? "" : fmt::format("-{}", n), file_end);
@@ -198,6 +202,7 @@ Result<> keep_recovery_share(const fs::path& data, const Enroller& enroller) {
     if (held && held->site == site.trust.site && held->generation == site.site_key_generation &&
         verify(site.trust.root, signed_part(*held), held->signature))
         return {};
+    if (!held) VESTIBULE_CHECK(set_aside(file));
     const Json secrets = {{"site", json_of(site)},
                           {"root_key", to_hex(enroller.root_key.view())},
                           {"site_key", to_hex(enroller.site_key.view())},
@@ -212,7 +217,7 @@ Result<> keep_recovery_share(const fs::path& data, const Enroller& enroller) {
                        {"generation", share.generation},
                        {"sealed", to_hex(share.sealed)},
                        {"signature", to_hex(share.signature)}};
-    return write_private(file, view(json.dump(2)));
+    return write_checked(file, json);
 }
 
 Result<> copy_recovery_share(const StationPlace& place) {
@@ -221,6 +226,7 @@ Result<> copy_recovery_share(const StationPlace& place) {
     if (!newest) return {};
     const auto held = read_recovery_share(to);
     if (held && held->site == newest->site && held->generation >= newest->generation) return {};
+    if (!held) VESTIBULE_CHECK(set_aside(to));
     VESTIBULE_TRY(content, read_private(from));
     return write_private(to, content);
 }
@@ -236,16 +242,17 @@ Result<Recovered> recover_site(const fs::path& data, const fs::path& recovery_fi
     const auto folder = data / "site";
     Recovered out{.enroller = std::move(enroller), .done = {}};
     const auto& e = out.enroller;
-    const auto site_text = json_of(e.site).dump(2);
-    const std::pair<fs::path, ByteView> files[] = {
+    const std::pair<fs::path, ByteView> secrets[] = {
         {folder / "root.key", e.root_key.view()},
         {site_key_file(folder, e.site.site_key_generation), e.site_key.view()},
-        {folder / "import_key", e.import_key.view()},
-        {folder / "site.json", view(site_text)}};
-    for (const auto& [path, content] : files) {
-        VESTIBULE_TRY(changed, put_back(path, content));
+        {folder / "import_key", e.import_key.view()}};
+    const auto put = [&](const fs::path& path, ByteView content, ByteView of_before) -> Result<> {
+        VESTIBULE_TRY(changed, put_back(path, content, of_before));
         if (changed) out.done.push_back(path.string() + " is back");
-    }
+        return {};
+    };
+    for (const auto& [path, secret] : secrets) VESTIBULE_CHECK(put(path, with_check(secret).view(), secret));
+    VESTIBULE_CHECK(put(folder / "site.json", view(with_check(json_of(e.site))), view(json_of(e.site).dump(2))));
     VESTIBULE_CHECK(keep_recovery_share(data, e));
     return out;
 }

@@ -18,7 +18,7 @@ namespace vestibule {
 [[nodiscard]] std::vector<std::filesystem::path> recovery_files_in(const std::filesystem::path& data);
 
 // DATA/site/recovery_share.json: root key, site key and import key, sealed to the site's recovery key, signed by the
-// root key. Written where the generation that counts has none yet.
+// root key. Written where the generation that counts has none yet; a damaged one is set aside.
 [[nodiscard]] Result<> keep_recovery_share(const std::filesystem::path& data, const Enroller& enroller);
 // A station's folder holds a copy, so that one folder is enough to come back from.
 [[nodiscard]] Result<> copy_recovery_share(const StationPlace& place);

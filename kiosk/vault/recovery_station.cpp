@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "kiosk/vault/box.h"
-#include "kiosk/vault/private_file.h"
+#include "kiosk/vault/checked_file.h"
 #include "kiosk/vault/recovery.h"
 #include "kiosk/vault/seal.h"
 
@@ -12,8 +12,6 @@ namespace vestibule {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr std::size_t secret_bytes = crypto_sign_SECRETKEYBYTES + crypto_box_SECRETKEYBYTES;
 
 // Does this identity.json open for this station, with the newest site key of the site?
 bool is_whole(const IdentityFile& file, const Enroller& enroller, const PublicKey& key, ByteView box_secret) {
@@ -34,7 +32,7 @@ Result<std::string> recover_station(const fs::path& data, const std::string& sta
                                     const CertificateOf& certificate_of) {
     ready_sodium();
     const auto folder = data / station;
-    const auto secret = read_secret(folder / "station.key", secret_bytes);
+    const auto secret = read_secret(folder / "station.key", station_secret_bytes);
     if (!secret)
         return ask_staff(fmt::format(
             "the station {} can't be given back its keys: {}; put {} back from a backup, or move its folder "
@@ -59,11 +57,8 @@ Result<std::string> recover_station(const fs::path& data, const std::string& sta
                             .certificate = *certificate,
                             .sealed_site_key = seal_to(certificate->box_key, enroller.site_key.view()),
                             .sealed_import_key = seal_to(certificate->box_key, enroller.import_key.view())};
-    VESTIBULE_TRY(there, is_there(path));
-    std::error_code failed;
-    if (there) fs::rename(path, fs::path{path.string() + ".damaged"}, failed);
-    if (failed) return ask_staff(fmt::format("{} can't be moved aside: {}", path.string(), failed.message()));
-    VESTIBULE_CHECK(write_private(path, view(json_of(file).dump(2))));
+    VESTIBULE_CHECK(set_aside(path));
+    VESTIBULE_CHECK(write_checked(path, json_of(file)));
     return path.string() + " is back";
 }
 

@@ -12,6 +12,7 @@
 #include <system_error>
 
 #include "kiosk/vault/box.h"
+#include "kiosk/vault/checked_file.h"
 #include "kiosk/vault/private_file.h"
 #include "kiosk/vault/recovery.h"
 #include "kiosk/vault/seal.h"
@@ -54,10 +55,10 @@ Result<> make_site(const fs::path& data, const Config::Site& config) {
     std::error_code failed;
     fs::remove_all(unfinished, failed);
     VESTIBULE_CHECK(make_private_folder(unfinished));
-    VESTIBULE_CHECK(write_private(unfinished / "root.key", enroller.root_key.view()));
-    VESTIBULE_CHECK(write_private(unfinished / "site_key", enroller.site_key.view()));
-    VESTIBULE_CHECK(write_private(unfinished / "import_key", enroller.import_key.view()));
-    VESTIBULE_CHECK(write_private(unfinished / "site.json", view(json_of(site).dump(2))));
+    VESTIBULE_CHECK(write_secret(unfinished / "root.key", enroller.root_key.view()));
+    VESTIBULE_CHECK(write_secret(unfinished / "site_key", enroller.site_key.view()));
+    VESTIBULE_CHECK(write_secret(unfinished / "import_key", enroller.import_key.view()));
+    VESTIBULE_CHECK(write_checked(unfinished / "site.json", json_of(site)));
     fs::rename(unfinished, data / "site", failed);
     if (failed) return ask_staff(fmt::format("{} can't be made: {}", (data / "site").string(), failed.message()));
     VESTIBULE_CHECK(sync_folder(data));
@@ -98,7 +99,11 @@ Result<> check_site_folder(const StationPlace& place, const Identity& identity) 
     VESTIBULE_TRY(keeps_site, is_there(folder / "root.key"));
     if (!there || (!keeps_site && !was_there)) return {};
     const auto enroller = read_enroller(folder);
-    if (!enroller) return ask_staff(fmt::format("{}; {}", enroller.error().what, advice));
+    if (!enroller) {
+        const auto& what = enroller.error().what;
+        return ask_staff(what.find("recover --file") != std::string::npos ? what
+                                                                          : fmt::format("{}; {}", what, advice));
+    }
     const auto generation = enroller->site.site_key_generation;
     if (generation == identity.site_key_generation &&
         !std::ranges::equal(enroller->site_key.view(), identity.site_key.view()))

@@ -1,6 +1,7 @@
 // Renewing the site key, and shares for the stations.
 #include "kiosk/vault/site_keeper.h"
 
+#include "kiosk/vault/checked_file.h"
 #include "kiosk/vault/private_file.h"
 #include "kiosk/vault/recovery.h"
 #include "kiosk/vault/seal.h"
@@ -12,7 +13,7 @@ namespace {
 namespace fs = std::filesystem;
 
 Result<> write_site(const fs::path& data, const SiteFile& site) {
-    return write_private(data / "site" / "site.json", view(json_of(site).dump(2)));
+    return write_checked(data / "site" / "site.json", json_of(site));
 }
 
 }  // namespace
@@ -38,7 +39,7 @@ Result<int> SiteKeeper::renew(Instant now, int stations_revoked) {
         enroller.site_key = random_key();
         // The key first: site.json is what makes it count.
         VESTIBULE_CHECK(
-            write_private(site_key_file(data_ / "site", site.site_key_generation), enroller.site_key.view()));
+            write_secret(site_key_file(data_ / "site", site.site_key_generation), enroller.site_key.view()));
     }
     if (!site.recovery_key) {
         VESTIBULE_TRY(key, make_recovery_file(data_, site.trust));
@@ -57,7 +58,8 @@ Result<> SiteKeeper::share_with(std::span<const Certificate> stations) {
     const auto generation = enroller.site.site_key_generation;
     for (const auto& station : stations) {
         const auto file = share_file(data_, station.station);
-        const auto held = read_share(file);  // a damaged one is made anew
+        const auto held = read_share(file);
+        if (!held) VESTIBULE_CHECK(set_aside(file));  // a damaged one is made anew
         if (held && *held && (*held)->generation >= generation) continue;
         VESTIBULE_CHECK(
             write_share(file, make_share(station, enroller.site_key.view(), generation, enroller.root_key.view())));

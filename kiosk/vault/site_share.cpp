@@ -2,7 +2,7 @@
 #include "kiosk/vault/site_share.h"
 
 #include "kiosk/vault/box.h"
-#include "kiosk/vault/identity_file.h"
+#include "kiosk/vault/checked_file.h"
 #include "kiosk/vault/private_file.h"
 #include "kiosk/vault/seal.h"
 
@@ -79,14 +79,14 @@ Result<SecretBytes> open_share(const SiteShare& share, const Identity& identity)
 
 Result<> write_share(const std::filesystem::path& file, const SiteShare& share) {
     VESTIBULE_CHECK(make_private_folder(file.parent_path()));
-    return write_private(file, view(share_json(share).dump(2)));
+    return write_checked(file, share_json(share));
 }
 
 Result<std::optional<SiteShare>> read_share(const std::filesystem::path& file) {
     VESTIBULE_TRY(there, is_there(file));
     if (!there) return std::nullopt;
-    VESTIBULE_TRY(content, read_private(file));
-    auto share = share_from(parse_object(text_of(content)));
+    VESTIBULE_TRY(json, read_checked(file));
+    auto share = share_from(json);
     if (!share) return damaged(file, "it isn't what this program wrote");
     return share;
 }

@@ -47,6 +47,17 @@ struct Vault::State {
         if (held.empty()) return retry_later("this person's key isn't on this station");
         return std::move(held);
     }
+
+    // Nobody can open it, though there is a key of its person.
+    Result<bool> is_rotten(BlobId id) {
+        VESTIBULE_TRY(person, blobs.person_of(id));
+        if (!person || keys.is_erased(*person)) return false;
+        VESTIBULE_TRY(held, keys.keys_of(*person));
+        if (held.empty()) return false;
+        const auto blob = blobs.get(id);
+        if (!blob) return blob.error().remedy == Remedy::give_up;  // its file is gone
+        return !opened(held, blob->sealed, associated_data(*person, blob_kind, stream_of(id)), unseal_bytes);
+    }
 };
 
 Vault::Vault(std::unique_ptr<State> state) : state_{std::move(state)} {}
@@ -203,6 +214,37 @@ bool Vault::has_blob(BlobId id) const {
 Result<int> Vault::drop_blobs_expired_at(Instant now) {
     const std::scoped_lock lock{state_->mutex};
     return state_->blobs.remove_expired(micros(now));
+}
+
+Result<std::vector<std::string>> Vault::drop_rotten(const std::function<bool()>& stop) {
+    std::vector<std::string> said;
+    const auto say = [&](std::string what) {
+        if (said.size() < rot_named_max) said.push_back(std::move(what));
+    };
+    std::vector<BlobId> blobs;
+    {
+        const std::scoped_lock lock{state_->mutex};
+        const auto& file = state_->keys.database().path();
+        VESTIBULE_TRY(damage, state_->keys.damage());
+        if (!damage.empty()) say(damage);
+        VESTIBULE_TRY(persons, state_->keys.drop_rotten());
+        for (const auto& person : persons)
+            say(fmt::format("the key of person {} in {} was damaged; the central store is asked for another copy",
+                            to_string(person), file));
+        VESTIBULE_TRY(held, state_->blobs.all());
+        blobs = std::move(held);
+    }
+    for (const auto& id : blobs) {
+        if (stop && stop()) break;
+        const std::scoped_lock lock{state_->mutex};
+        VESTIBULE_TRY(rotten, state_->is_rotten(id));
+        if (!rotten) continue;
+        VESTIBULE_CHECK(state_->blobs.drop(id));
+        VESTIBULE_CHECK(state_->keys.ask_for_all());
+        say(fmt::format("the picture {} was damaged or gone; the central store is asked for another copy",
+                        to_string(id)));
+    }
+    return said;
 }
 
 Result<std::vector<std::pair<BlobId, Instant>>> Vault::blobs_of(PersonId person) const {

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -60,6 +61,8 @@ struct SealedBlob {
     Bytes sealed;
     bool operator==(const SealedBlob&) const = default;
 };
+
+inline constexpr std::size_t rot_named_max = 100;
 
 enum class KeysFile { may_be_made, must_be_there };
 class KeyBatch;
@@ -139,6 +142,12 @@ class Vault {
     // it doesn't, the person is erased, or their key isn't here.
     [[nodiscard]] Result<bool> accept_blob(const SealedBlob& blob);
     [[nodiscard]] bool has_blob(BlobId id) const;
+
+    // Every night: keys and blobs that have rotted are dropped, and the next exchange asks the central store for all
+    // of its own again. Answers a sentence for each, at most rot_named_max of them. Blobs of persons whose key isn't
+    // here can't be judged. Reads all; a deed waits for one blob, or for all keys, at most. `stop`: asked between
+    // blobs.
+    [[nodiscard]] Result<std::vector<std::string>> drop_rotten(const std::function<bool()>& stop = {});
 
     // The blobs of a person that are here: id and expiry.
     [[nodiscard]] Result<std::vector<std::pair<BlobId, Instant>>> blobs_of(PersonId person) const;

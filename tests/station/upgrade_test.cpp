@@ -17,6 +17,7 @@ void make_certificate_of_before(const Building& building, Role role) {
     const auto file = folder / name / "identity.json";
     auto json = Json::parse(content_of(file));
     for (const char* field : {"rights", "rights_certificate"}) CHECK(json["certificate"].erase(field) == 1);
+    json.erase("check");
     std::ofstream{file} << json.dump(2);
 }
 
