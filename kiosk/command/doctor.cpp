@@ -5,9 +5,11 @@
 #include "kiosk/base/paths.h"
 #include "kiosk/base/whole_file.h"
 #include "kiosk/command/command.h"
+#include "kiosk/command/log_check.h"
 #include "kiosk/command/printer_setup.h"
 #include "kiosk/log/readable_log.h"
 #include "kiosk/station/badge_design.h"
+#include "kiosk/station/nightly_check.h"
 #include "kiosk/station/paper_pages.h"
 #include "kiosk/ui/text.h"
 #include "kiosk/ui/window.h"
@@ -115,12 +117,29 @@ Result<std::string> log_of(const Globals& globals) {
     std::error_code ignored;
     if (!std::filesystem::exists(file, ignored)) return std::string{"none yet; the first start makes it"};
     VESTIBULE_TRY(log, ReadableLog::of(file));
-    VESTIBULE_TRY(damage, verify_log(log.file()));
+    const auto certified = check_of_enrolments(globals.data / station_name_of(globals));
+    VESTIBULE_TRY(damage, verify_log(log.file(), {}, certified ? *certified : EnrolmentCheck{}));
     if (damage)
         return ask_staff(fmt::format("station {} seq {}: {}; keep the file and ask for help",
                                      to_string(damage->station), damage->seq, damage->what));
     VESTIBULE_TRY(stats, log_stats(log.file()));
     return fmt::format("{} events, chains and heads hold", stats.events);
+}
+
+// What the last look through all files found, healed or not.
+Result<std::string> last_night(const Globals& globals, const Config& config) {
+    const auto file = globals.data / station_name_of(globals) / "log.db";
+    std::error_code ignored;
+    if (!std::filesystem::exists(file, ignored)) return std::string{"none yet; the first start makes it"};
+    VESTIBULE_TRY(log, ReadableLog::of(file));
+    VESTIBULE_TRY(reader, LogReader::open(log.file()));
+    VESTIBULE_TRY(last, last_check(reader));
+    if (!last) return std::string{"none yet; the station looks through its files when it runs"};
+    VESTIBULE_TRY(zone, SiteZone::named(config.site.time_zone));
+    const auto when = fmt::format("{} {}", zone.iso_day(last->at), zone.hour_minute(last->at));
+    if (!last->found.empty()) return ask_staff(fmt::format("{}: {}", when, fmt::join(last->found, "; ")));
+    return fmt::format("{}: {} events, views, keys and files are whole{}", when, last->events,
+                       last->asked_others ? "" : "; the central store couldn't be asked");
 }
 
 // Keys are whole, and the file that gives them back doesn't lie where a thief of the machine finds it.
@@ -188,6 +207,7 @@ Result<int> examine(const Globals& globals, Output& output) {
     e.report("policy", policy_file());
     e.report("data folder", data_folder(globals));
     e.report("log", log_of(globals));
+    e.report("nightly check", last_night(globals, used));
     e.report("keys", keys_of(globals, used));
     e.report("rights", rights_of(globals));
     e.report("central store", central_store_of(globals));

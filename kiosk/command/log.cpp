@@ -121,8 +121,14 @@ void add_log(Verb program, Chosen& chosen) {
     log.needs_verb();
     auto verify_verb =
         log.add_verb("verify", "checks every row's hash, the chains and the signed heads, of all stations or of one");
+    const auto views = std::make_shared<bool>(false);
+    verify_verb.add_flag("--views", *views, "and holds all views against what the events come to");
     add_json(verify_verb, chosen);
-    verify_verb.does([&chosen] { chosen.alone = verify_logs; });
+    verify_verb.does([&chosen, views] {
+        chosen.alone = [depth = *views ? Views::compared : Views::left_out](const Globals& g, Output& o) {
+            return verify_logs(g, o, depth);
+        };
+    });
     auto stats_verb = log.add_verb("stats", "how much there is");
     add_json(stats_verb, chosen);
     stats_verb.does([&chosen] { chosen.alone = stats; });

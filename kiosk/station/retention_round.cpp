@@ -23,8 +23,14 @@ Result<bool> RetentionRound::keep_to_policy() {
     return true;
 }
 
-std::chrono::milliseconds RetentionRound::once() {
-    return keep_to_policy().value_or(false) ? std::chrono::milliseconds{retention_interval} : retention_retry;
+std::chrono::milliseconds RetentionRound::once(const std::function<bool()>& stop) {
+    const std::chrono::milliseconds pause =
+        keep_to_policy().value_or(false) ? std::chrono::milliseconds{retention_interval} : retention_retry;
+    if (!check_) return pause;
+    // One that fails, or was cut off, is due again in the next round.
+    if (check_->is_due(*desk_).value_or(false) && !check_->look(*desk_, stop))
+        return std::min<std::chrono::milliseconds>(pause, retention_retry);
+    return std::min(pause, NightlyCheck::until_next(*desk_));
 }
 
 }  // namespace vestibule

@@ -1,4 +1,5 @@
 // Retention by itself: what policy keeps no longer is erased, blobs expire, and erasures that were cut off are ended.
+// Every night all files are looked through as well (nightly_check.h).
 #pragma once
 
 #include <chrono>
@@ -6,6 +7,7 @@
 
 #include "kiosk/desk/desk.h"
 #include "kiosk/station/clock_watch.h"
+#include "kiosk/station/nightly_check.h"
 
 namespace vestibule {
 
@@ -17,10 +19,12 @@ class StationHealth;
 
 class RetentionRound {
   public:
-    RetentionRound(std::unique_ptr<Desk> desk, ClockWatch clock, StationHealth& health)
-        : desk_{std::move(desk)}, clock_{std::move(clock)}, health_{&health} {}
-    // Answers how long to sleep. Thread: the worker's.
-    std::chrono::milliseconds once();
+    // `check`: what it does every night besides; nothing: that is left out.
+    RetentionRound(std::unique_ptr<Desk> desk, ClockWatch clock, StationHealth& health,
+                   std::optional<NightlyCheck> check = {})
+        : desk_{std::move(desk)}, clock_{std::move(clock)}, health_{&health}, check_{std::move(check)} {}
+    // Answers how long to sleep. Thread: the worker's. `stop`: the worker is to end.
+    std::chrono::milliseconds once(const std::function<bool()>& stop = {});
 
   private:
     // False: the clock isn't believed, and what it makes due waits.
@@ -29,6 +33,7 @@ class RetentionRound {
     std::unique_ptr<Desk> desk_;
     ClockWatch clock_;
     StationHealth* health_;
+    std::optional<NightlyCheck> check_;
 };
 
 }  // namespace vestibule

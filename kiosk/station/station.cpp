@@ -23,6 +23,7 @@
 #include "kiosk/station/retention_round.h"
 #include "kiosk/station/search_round.h"
 #include "kiosk/vault/generations.h"
+#include "kiosk/vault/healing.h"
 #include "kiosk/vault/private_file.h"
 #include "kiosk/visit/kinds.h"
 
@@ -129,6 +130,7 @@ Result<> Station::open_files(std::optional<StationLock> lock) {
         lock_.emplace(std::move(*taken));
     }
     VESTIBULE_CHECK(finish_restore(folder()));
+    VESTIBULE_CHECK(heal_from_copies(options_.place, certificates_here(options_.place)));
     VESTIBULE_TRY(identity, open_identity(options_.place, options_.config.site));
     identity_ = std::make_unique<Identity>(std::move(identity));
     // What the site's root has signed, whatever the folder is called.
@@ -169,8 +171,11 @@ Result<> Station::make_rounds() {
         .paper = PaperRound{std::move(paper_desk), health_},
         .notify = NotifyRound{std::move(notify_desk)},
         .exchange = ExchangeRound{std::move(exchange_desk), options_.place, *store_, health_},
-        .retention = RetentionRound{std::move(retention_desk),
-                                    ClockWatch{folder() / "clock.json", options_.clock_synchronised}, health_},
+        .retention =
+            RetentionRound{
+                std::move(retention_desk), ClockWatch{folder() / "clock.json", options_.clock_synchronised}, health_,
+                NightlyCheck{options_.place,
+                             [this] { return open_central_store(options_.place, identity_->certificate); }}},
         .search = SearchRound{std::move(search_desk), search_},
     });
     return {};
@@ -253,7 +258,8 @@ void Station::start_workers(std::function<void()> on_news) {
             return std::chrono::milliseconds{0};
         },
         [this] { store_->wake(); });
-    retaining_ = std::make_unique<Worker>([this] { return rounds_->retention.once(); });
+    retaining_ = std::make_unique<Worker>(
+        [this] { return rounds_->retention.once([this] { return retaining_->stopping(); }); });
     searching_ = std::make_unique<Worker>([this] {
         const auto searched = rounds_->search.once([this] { return searching_->stopping(); });
         if (searched.changed) news();
@@ -279,7 +285,9 @@ void Station::start_search() {
 
 void Station::stop_workers() {
     search_.set_kept(false);
-    if (searching_) searching_->stop();  // its round asks it whether to stop, so it must still be there
+    // Their rounds ask them whether to stop, so they must still be there.
+    for (auto* worker : {searching_.get(), retaining_.get()})
+        if (worker != nullptr) worker->stop();
     if (log_) log_->on_change({});
     {
         const std::lock_guard lock{news_mutex_};

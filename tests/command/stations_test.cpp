@@ -99,6 +99,34 @@ TEST_CASE("log verify checks every station's log, and names the first bad row of
     CHECK_THAT(garbage.at("what").get<std::string>(), Catch::Contains("guard/log.db"));
 }
 
+TEST_CASE("log verify holds views against the events where it's asked to, and every log against what others hold",
+          "[command]") {
+    House house;
+    for (const auto role : {Role::lobby, Role::reception}) house.begin(role);
+    for (const auto role : {Role::reception, Role::lobby}) house.open(role);  // each hears of the other
+    auto asked = house.globals();
+    asked.json = true;
+    const auto with_views = [&](int status) {
+        Output output;
+        CHECK(must(verify_logs(asked, output, Views::compared)) == status);
+        return parse_object(output.out);
+    };
+    CHECK(with_views(done).at("views").at("compared").get<int>() > 4);
+    house.change("lobby", "UPDATE visit SET phase = 'left'");
+    // The triggers are gone as well: that is said of the file as a whole.
+    CHECK(verified(house.globals("lobby"), answer_is_no).at("what").get<std::string>().find("trigger") !=
+          std::string::npos);
+    CHECK(with_views(answer_is_no).at("logs")[0].at("views").at("differing").get<int>() > 0);
+
+    house.change("reception",
+                 "DELETE FROM event WHERE station = (SELECT value FROM meta WHERE name = 'own_station') AND seq = "
+                 "(SELECT value FROM (SELECT max(seq) AS value FROM event WHERE station = (SELECT value FROM meta "
+                 "WHERE name = 'own_station'))); DELETE FROM head");
+    const auto cut = verified(house.globals("reception"), answer_is_no);
+    CHECK(cut.at("damages").size() >= 1);
+    CHECK(dump(cut.at("damages")).find("others hold events of this station up to") != std::string::npos);
+}
+
 TEST_CASE("a deed beside a hanging command waits for its lock: a question is answered from the files", "[command]") {
     House house;
     house.begin(Role::lobby);

@@ -1,6 +1,7 @@
 // Keys of running stations: a new site key every month, stations that were away, lost files noticed at start.
 #include "kiosk/desk/imports.h"
 #include "kiosk/sqlite/database.h"
+#include "kiosk/vault/healing.h"
 #include "kiosk/vault/private_file.h"
 #include "kiosk/vault/recovery.h"
 #include "kiosk/vault/site_keeper.h"
@@ -122,8 +123,9 @@ TEST_CASE("lost keys of the site are said at start while the station goes on: no
     for (const auto* name : {"root.key", "site_key", "import_key"}) {
         INFO(name);
         const auto whole = must(read_private(site / name));
+        if (name != std::string_view{"root.key"}) fs::rename(site / name, site / "elsewhere");
         for (const std::string_view damage : {"", "garbage"}) {
-            must(write_private(site / name, view(damage)));
+            if (name == std::string_view{"root.key"}) must(write_private(site / name, view(damage)));
             {
                 auto lobby = building.open(Role::lobby);
                 const auto problem = lobby->health().exchange().problem;
@@ -131,9 +133,10 @@ TEST_CASE("lost keys of the site are said at start while the station goes on: no
                 CHECK(problem.find("station recover --file") != std::string::npos);
                 CHECK(name_at(*lobby, visit) == "Maja Lindqvist");
             }
-            CHECK(content_of(site / name) == damage);
+            CHECK(content_of(site / name) == (name == std::string_view{"root.key"} ? damage : ""));
         }
         must(write_private(site / name, whole));
+        must(remove_private(site / "elsewhere"));
     }
     fs::rename(site, building.folder.path() / "elsewhere");
     {
@@ -147,10 +150,28 @@ TEST_CASE("lost keys of the site are said at start while the station goes on: no
     CHECK(name_at(*lobby, visit) == "Maja Lindqvist");
 }
 
+TEST_CASE("damaged files of the site and of the station come back from each other at the next start", "[station]") {
+    Building building;
+    VisitId visit;
+    { visit = must(must(building.open(Role::lobby)->new_desk())->register_walk_in({.name = "Maja Lindqvist"})); }
+    for (const auto* name : {"site/site_key", "site/import_key", "site/site.json", "lobby/identity.json"}) {
+        INFO(name);
+        const auto file = building.folder.path() / name;
+        must(write_private(file, view("garbage")));
+        auto lobby = building.open(Role::lobby);
+        CHECK(lobby->health().exchange().problem.empty());
+        CHECK(name_at(*lobby, visit) == "Maja Lindqvist");
+        CHECK(content_of(file.string() + ".damaged") == "garbage");
+        CHECK(damaged_files(lobby->options().place).size() == 1);
+        fs::remove(file.string() + ".damaged");
+    }
+}
+
 TEST_CASE("a station without its keys or its log doesn't start, and makes no new one", "[station]") {
     Building building;
     { admit(*must(building.open(Role::lobby)->new_desk()), "Maja Lindqvist"); }
     const auto folder = building.folder.path() / "lobby";
+    fs::rename(building.folder.path() / "site" / "root.key", building.folder.path() / "root.key");
     for (const auto* name : {"keys.db", "log.db", "identity.json", "station.key"}) {
         INFO(name);
         const auto file = folder / name;
