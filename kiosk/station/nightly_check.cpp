@@ -17,6 +17,7 @@ namespace vestibule {
 namespace {
 
 constexpr std::string_view note = "nightly check";
+constexpr std::string_view start_note = "found at start";
 constexpr const char* stopped = "the station is being stopped";
 constexpr std::size_t heal_starts_max = 5;
 // Past every number of a log's: nothing of that station.
@@ -31,11 +32,21 @@ Instant last_check_hour(const SiteZone& zone, Instant now) {
     return today <= now ? today : of_day(zone.start_of_day(now) - std::chrono::hours{1});
 }
 
+std::vector<std::string> texts_of(const Json& json) {
+    std::vector<std::string> out;
+    const auto found = json.find("found");
+    if (found == json.end() || !found->is_array()) return out;
+    for (const auto& what : *found)
+        if (what.is_string()) out.push_back(what.get<std::string>());
+    return out;
+}
+
 class Look {
   public:
     Look(Desk& desk, const StationPlace& place, CentralStore* store) : desk_{desk}, place_{place}, store_{store} {}
 
     Result<CheckAnswer> at_all(const std::function<bool()>& stop) {
+        at_start();
         const std::function<void()> parts[] = {[&] { at_jobs(); }, [&] { at_log(); }, [&] { at_views(); },
                                                [&] { at_keys(stop); }, [&] { at_small_files(); }};
         for (const auto& part : parts) {
@@ -56,6 +67,12 @@ class Look {
         return damages_of_log(desk_.log().file(),
                               {.certified = [&](const Json& body) { return is_certified(body, trust); },
                                .own_seq_elsewhere = own_elsewhere_});
+    }
+
+    void at_start() {
+        const auto told = desk_.reader().remembered(start_note);
+        if (!told) return found(told.error().what);
+        for (auto& what : texts_of(parse_object(told->value_or("")))) found(std::move(what));
     }
 
     void at_jobs() {
@@ -205,11 +222,16 @@ Result<std::optional<CheckAnswer>> last_check(const LogReader& reader) {
     CheckAnswer answer{.at = from_micros(int_field(json, "at")),
                        .events = static_cast<std::uint64_t>(std::max<std::int64_t>(int_field(json, "events"), 0)),
                        .asked_others = bool_field(json, "asked_others")};
-    const auto found = json.find("found");
-    if (found == json.end() || !found->is_array()) return std::nullopt;
-    for (const auto& what : *found)
-        if (what.is_string()) answer.found.push_back(what.get<std::string>());
+    if (answer.at == Instant{}) return std::nullopt;
+    answer.found = texts_of(json);
     return answer;
+}
+
+Result<> tell_next_look(Log& log, const LogReader& reader, std::string what) {
+    VESTIBULE_TRY(told, reader.remembered(start_note));
+    auto found = texts_of(parse_object(told.value_or("")));
+    if (found.size() < findings_max) found.push_back(std::move(what));
+    return log.remember(start_note, dump({{"found", found}}));
 }
 
 Result<bool> NightlyCheck::is_due(const Desk& desk) const {
@@ -231,6 +253,7 @@ Result<CheckAnswer> NightlyCheck::look(Desk& desk, const std::function<bool()>& 
     Look look{desk, place_, store ? store->get() : nullptr};
     VESTIBULE_TRY(answer, look.at_all(stop));
     VESTIBULE_CHECK(keep(desk.log(), answer));
+    VESTIBULE_CHECK(desk.log().remember(start_note, "{}"));
     return std::move(answer);
 }
 

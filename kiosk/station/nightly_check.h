@@ -26,6 +26,9 @@ struct CheckAnswer {
 // The last answer that this log's station kept; nothing: none yet. Errors: those of the reader.
 [[nodiscard]] Result<std::optional<CheckAnswer>> last_check(const LogReader& reader);
 
+// What a start has found and put right: the next look's answer tells of it.
+[[nodiscard]] Result<> tell_next_look(Log& log, const LogReader& reader, std::string what);
+
 class NightlyCheck {
   public:
     // A store of its own: it is asked while the exchange goes on. May fail, without a network.

@@ -212,6 +212,14 @@ Result<> Station::seed_policy() {
     VESTIBULE_TRY(heard_of, desk->reader().policy());
     VESTIBULE_TRY(may, desk->has_right(Right::reception));
     if (heard_of || !may) return {};
+    // A view that has rotted isn't a site that never had a policy.
+    VESTIBULE_TRY(of_site, desk->reader().rows_that_count(stream_of(identity_->trust.site)));
+    if (std::ranges::count(of_site, kind::site_policy_set, &Event::kind) > 0) {
+        VESTIBULE_CHECK(log_->rebuild());
+        return tell_next_look(
+            *log_, desk->reader(),
+            fmt::format("{}: its views had lost the site's policy, and were made anew", log_file().string()));
+    }
     VESTIBULE_TRY(text, policy_text(options_.policy_file));
     VESTIBULE_TRY(policy, parse_policy_toml(text, options_.policy_file.string()));
     const NewEvent set{.kind = std::string{kind::site_policy_set},

@@ -54,7 +54,9 @@ Result<> heal_secret(const fs::path& file, const Bytes& sealed, const OwnCopies&
 Result<> heal_site_json(const fs::path& folder, const SiteFile& copy) {
     const auto file = folder / "site.json";
     VESTIBULE_TRY(there, is_there(file));
-    if (!there || read_site_file(file)) return {};
+    const auto held = read_site_file(file);
+    // One of an older day names a site key that is destroyed.
+    if (!there || (held && held->site_key_generation >= copy.site_key_generation)) return {};
     VESTIBULE_TRY(newer, is_there(site_key_file(folder, copy.site_key_generation + 1)));
     if (newer) return {};
     VESTIBULE_CHECK(set_aside(file));

@@ -148,7 +148,7 @@ TEST_CASE("what has no other copy here is left as it is") {
         CHECK(machine.names(name));
         flip(machine.file(name), 100);
     }
-    // An older site key than the newest is nobody's copy.
+    // A copy of an older site key than the newest is nobody's.
     fs::copy_file(machine.file("site/site_key"), machine.file("site/site_key.2"));
     flip(machine.file("site/site.json"), 100);
     machine.heal();
