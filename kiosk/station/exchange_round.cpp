@@ -48,11 +48,9 @@ void ExchangeRound::report(Instant now) {
     if (place_.role == Role::reception && clock_is_trusted) (void)store_->drop_blobs(now);
 }
 
-// What was done about damage, in words. In trouble at once; otherwise daily, the first time an hour after the start.
-std::string ExchangeRound::heal_store(Instant now, bool is_in_trouble) {
-    if (!looked_) looked_ = is_in_trouble ? Instant{} : now - heal_every + std::chrono::hours{1};
-    const auto wait = is_in_trouble ? std::chrono::microseconds{heal_after_trouble_every} : heal_every;
-    if (now >= *looked_ && now - *looked_ < wait) return {};
+// What was done about damage, in words.
+std::string ExchangeRound::heal_store(Instant now) {
+    if (looked_ && now >= *looked_ && now - *looked_ < heal_every) return {};
     looked_ = now;
     auto done = store_->heal();
     if (done && !done->empty()) store_->keys_taken = {};
@@ -79,8 +77,8 @@ std::chrono::milliseconds ExchangeRound::once() {
     (void)desk_->refresh();
     // What isn't ended now is ended by the retention round.
     if (result && result->erased > 0) (void)desk_->finish_erasures();
-    const bool is_in_trouble = result ? !result->refused.empty() : result.error().remedy == Remedy::ask_staff;
-    const auto healed = heal_store(now, is_in_trouble);
+    const bool is_in_trouble = result ? !result->refused.empty() : result.error().remedy != Remedy::retry_later;
+    const auto healed = is_in_trouble ? heal_store(now) : std::string{};
     if (result) report(now);
     if (result) {
         last_contact_ = now;

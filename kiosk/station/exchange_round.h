@@ -16,9 +16,8 @@ class StationHealth;
 inline constexpr std::chrono::seconds exchange_poll{30};       // news come earlier; this is the truth
 inline constexpr std::chrono::seconds exchange_retry_max{60};  // after failures, doubling from one second
 
-// All that central.db holds is read through: where something of it was refused or fails, and anyhow.
-inline constexpr std::chrono::minutes heal_after_trouble_every{10};
-inline constexpr std::chrono::hours heal_every{24};
+// All that central.db holds is read through where something of it fails or is refused; and every night.
+inline constexpr std::chrono::minutes heal_every{10};
 
 inline constexpr std::chrono::minutes report_every{1};  // "I'm here": a write at the store
 
@@ -30,7 +29,7 @@ class ExchangeRound {
 
   private:
     void report(Instant now);
-    [[nodiscard]] std::string heal_store(Instant now, bool is_in_trouble);
+    [[nodiscard]] std::string heal_store(Instant now);
     [[nodiscard]] ExchangeView view_after(const Problem* problem);
 
     std::unique_ptr<Desk> desk_;

@@ -47,7 +47,8 @@ class Look {
 
     Result<CheckAnswer> at_all(const std::function<bool()>& stop) {
         at_start();
-        const std::function<void()> parts[] = {[&] { at_jobs(); }, [&] { at_log(); }, [&] { at_views(); },
+        const std::function<void()> parts[] = {[&] { at_store(); },    [&] { at_jobs(); },
+                                               [&] { at_log(); },      [&] { at_views(); },
                                                [&] { at_keys(stop); }, [&] { at_small_files(); }};
         for (const auto& part : parts) {
             part();
@@ -73,6 +74,14 @@ class Look {
         const auto told = desk_.reader().remembered(start_note);
         if (!told) return found(told.error().what);
         for (auto& what : texts_of(parse_object(told->value_or("")))) found(std::move(what));
+    }
+
+    // Before the log, which is compared with it.
+    void at_store() {
+        if (store_ == nullptr) return;
+        auto healed = store_->heal();
+        if (!healed) return found(healed.error().what);
+        if (!healed->empty()) found(std::move(*healed));
     }
 
     void at_jobs() {

@@ -102,6 +102,16 @@ Result<> expect_keys_file(Database& database) {
     return lost_keys(database.path(), "is another program's file");
 }
 
+Result<std::vector<PersonId>> tombstones_in(Database& database) {
+    std::vector<PersonId> persons;
+    VESTIBULE_TRY(rows, database.query("SELECT person FROM tombstone"));
+    for (;;) {
+        VESTIBULE_TRY(more, rows.step());
+        if (!more) return persons;
+        if (const auto person = rows.id<PersonId>(0)) persons.push_back(*person);
+    }
+}
+
 // No window was ever given: the key is known, when doors may hold it isn't.
 bool is_none(DoorWindow window) {
     return window == DoorWindow{};
@@ -167,16 +177,14 @@ Result<std::optional<int>> generation_of_keys(const std::filesystem::path& file)
 }
 
 Result<std::vector<PersonId>> erased_in_keys(const std::filesystem::path& file) {
-    std::vector<PersonId> persons;
     std::error_code failed;
-    if (!std::filesystem::exists(file, failed)) return persons;
+    if (!std::filesystem::exists(file, failed)) return std::vector<PersonId>{};
     VESTIBULE_TRY(database, Database::open(file, FileAccess::read_only, "PRAGMA temp_store=MEMORY;"));
-    VESTIBULE_TRY(rows, database.query("SELECT person FROM tombstone"));
-    for (;;) {
-        VESTIBULE_TRY(more, rows.step());
-        if (!more) return persons;
-        if (const auto person = rows.id<PersonId>(0)) persons.push_back(*person);
-    }
+    return tombstones_in(database);
+}
+
+Result<std::vector<PersonId>> KeyStore::tombstones() {
+    return tombstones_in(database_);
 }
 
 Result<std::string> KeyStore::damage() {
@@ -231,12 +239,9 @@ Result<> KeyStore::write_check(ByteView site_key, int generation) {
 }
 
 Result<> KeyStore::read_tombstones() {
-    VESTIBULE_TRY(rows, database_.query("SELECT person FROM tombstone"));
-    for (;;) {
-        VESTIBULE_TRY(more, rows.step());
-        if (!more) return {};
-        if (const auto person = rows.id<PersonId>(0)) erased_.insert(*person);
-    }
+    VESTIBULE_TRY(persons, tombstones_in(database_));
+    erased_ = {persons.begin(), persons.end()};
+    return {};
 }
 
 Result<std::vector<SecretBytes>> KeyStore::keys_of(PersonId person) {

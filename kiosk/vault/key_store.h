@@ -66,6 +66,7 @@ class KeyStore {
     [[nodiscard]] Result<> ask_for_all();
 
     [[nodiscard]] bool is_erased(PersonId person) const { return erased_.contains(person); }
+    [[nodiscard]] Result<std::vector<PersonId>> tombstones();
     // Keys and window go, the tombstone stays. Traces in free pages and WAL stay until empty_wal().
     [[nodiscard]] Result<> erase(PersonId person);
 

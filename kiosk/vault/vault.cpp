@@ -104,6 +104,11 @@ bool Vault::is_erased(PersonId person) const {
     return state_->keys.is_erased(person);
 }
 
+Result<std::vector<PersonId>> Vault::tombstones() const {
+    const std::scoped_lock lock{state_->mutex};
+    return state_->keys.tombstones();
+}
+
 bool Vault::holds(PersonId person) const {
     const std::scoped_lock lock{state_->mutex};
     return state_->keys.holds(person).value_or(false);

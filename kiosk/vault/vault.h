@@ -106,6 +106,7 @@ class Vault {
     // May be repeated, and must be where it fails: what it has done stays done.
     [[nodiscard]] Result<> erase(PersonId person);
     [[nodiscard]] bool is_erased(PersonId person) const;
+    [[nodiscard]] Result<std::vector<PersonId>> tombstones() const;  // as the file has them
     [[nodiscard]] bool holds(PersonId person) const;
 
     // Widens the window in which doors may hold this person's key, and marks the key to be offered again where that

@@ -66,6 +66,30 @@ struct Two {
 
 }  // namespace
 
+TEST_CASE("a central.db that is damaged is begun anew and filled again", "[station][nightly]") {
+    Two two;
+    const auto file = two.building.folder.path() / "central.db";
+    const auto write_past = [&](const char* sql) {
+        must(must(Database::open(file, FileAccess::read_write)).run(sql));
+    };
+    const auto guard_knows_all = [&] {
+        auto guard = two.building.open(Role::guard);
+        const auto done = guard->exchange_now();
+        return done && must(must(guard->new_desk())->reader().cursor()).size() == 3;
+    };
+    SECTION("at the nightly look") {
+        write_past("DROP TRIGGER event_is_never_changed; UPDATE event SET body = x'7b7d' WHERE seq = 2");
+        CHECK_THAT(two.found_once(), Catch::Contains("central.db was damaged"));
+    }
+    SECTION("as soon as a station can't exchange") {
+        write_past("DROP TABLE head");
+        CHECK_FALSE(two.lobby->exchange_now());
+        CHECK(two.lobby->exchange_now());
+    }
+    for (auto* station : {two.lobby.get(), two.reception.get()}) must(station->exchange_now());
+    CHECK(guard_knows_all());
+}
+
 TEST_CASE("a station looks through its files at its first round and once after each night", "[station][nightly]") {
     Building building;  // at 10 o'clock
     auto lobby = building.open(Role::lobby);
