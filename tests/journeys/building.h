@@ -60,7 +60,7 @@ class Guard : public Station {
     void open_waiting();
     void enter_pin();
     // Until the gate has heard of so many who are admitted, seen by it or not.
-    void until_admitted(int people);
+    void until_admitted(int people, int patiences = 1);
 
   private:
     std::string scanned_;

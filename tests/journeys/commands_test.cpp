@@ -28,7 +28,7 @@ TEST_CASE("commands beside the running station are done by it, and its screens s
     CHECK(
         building.command({"import", "hosts", file}).out.starts_with("0 added, 0 changed, 0 cancelled, 1 unchanged"));
     // Of several hosts none is taken in silence.
-    const auto several = building.command({"admit", "--name", "Ada", "--host", "r"});
+    const auto several = building.command({"admit", "--name", "Ada", "--host", "Design"});
     CHECK(several.status != 0);
     CHECK_THAT(several.err, Catch::Contains("give more of the name"));
     lobby.tap("welcome.walk_in");

@@ -87,8 +87,8 @@ const Tree& Station::tree() {
     return tree_;
 }
 
-const Tree& Station::until(const std::string& what, const std::function<bool(const Tree&)>& shown) {
-    const auto end = steady_clock::now() + patience();
+const Tree& Station::until(const std::string& what, const std::function<bool(const Tree&)>& shown, int patiences) {
+    const auto end = steady_clock::now() + patiences * patience();
     for (;;) {
         read_again();
         if (!tree_.screen.empty() && shown(tree_)) return tree_;

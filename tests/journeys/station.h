@@ -38,7 +38,8 @@ class Station {
     [[nodiscard]] bool shows_soon(const std::function<bool(const Tree&)>& shown);
     // References hold until the next question to this station.
     [[nodiscard]] const Tree& tree();
-    const Tree& until(const std::string& what, const std::function<bool(const Tree&)>& shown);
+    // `patiences`: how many times the usual time, where the product itself may take so long.
+    const Tree& until(const std::string& what, const std::function<bool(const Tree&)>& shown, int patiences = 1);
     const Tree& on(const std::string& screen);
     const Tree& on_one_of(const std::set<std::string>& screens);
     // The label of a widget once it is there and not empty.

@@ -136,15 +136,18 @@ void Guard::open_waiting() {
     enter_pin();
 }
 
-void Guard::until_admitted(int people) {
-    until(std::to_string(people) + " admitted", [people](const Tree& t) {
-        static const std::regex awaited{"([0-9]+) (admitted|人已放行)"};
-        const auto* card = t.find("guard.open_inside");
-        if (card == nullptr) return false;
-        std::smatch found;
-        const auto more = std::regex_search(card->label, found, awaited) ? std::stoi(found[1]) : 0;
-        return std::stoi(card->value) + more == people;
-    });
+void Guard::until_admitted(int people, int patiences) {
+    until(
+        std::to_string(people) + " admitted",
+        [people](const Tree& t) {
+            static const std::regex awaited{"([0-9]+) (admitted|人已放行)"};
+            const auto* card = t.find("guard.open_inside");
+            if (card == nullptr) return false;
+            std::smatch found;
+            const auto more = std::regex_search(card->label, found, awaited) ? std::stoi(found[1]) : 0;
+            return std::stoi(card->value) + more == people;
+        },
+        patiences);
 }
 
 void Reception::sign_in(std::string_view pin) {
