@@ -39,24 +39,39 @@ $$;
 REVOKE ALL ON SCHEMA vestibule FROM PUBLIC;
 GRANT USAGE ON SCHEMA vestibule TO vestibule_station, vestibule_guest;
 
--- What PostgreSQL lets everybody do and no station needs: hints to all, large objects, locks that nobody sees. And what
--- only an administrator gives: to end sessions that hold up others, and to limit a login's room for sorting. Where the
--- installer is none, the store works without.
+-- What PostgreSQL lets everybody do and no station needs: hints to all, large objects, locks that nobody sees.
 DO $$
 DECLARE
     everybodys regprocedure;
 BEGIN
+    IF NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN
+        RETURN;   -- the functions are another's
+    END IF;
     FOR everybodys IN SELECT p.oid FROM pg_proc AS p WHERE p.pronamespace = 'pg_catalog'::regnamespace
         AND p.proname ~ '^(pg_notify|lo_.*|loread|lowrite|pg_(try_)?advisory_.*)$' LOOP
         EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', everybodys);
     END LOOP;
     GRANT EXECUTE ON FUNCTION pg_notify(text, text), pg_advisory_xact_lock(bigint) TO vestibule_owner;
+END
+$$;
+
+-- To end sessions that hold up others, and to limit a login's room for sorting (from PostgreSQL 15 on). Where the
+-- installer can't give that, the store works without.
+DO $$
+BEGIN
     IF NOT pg_has_role('vestibule_owner', 'pg_signal_backend', 'MEMBER') THEN
         GRANT pg_signal_backend, pg_read_all_stats TO vestibule_owner;
     END IF;
-    EXECUTE 'GRANT SET ON PARAMETER temp_file_limit TO vestibule_owner';   -- from PostgreSQL 15 on
+EXCEPTION
+    WHEN insufficient_privilege THEN
+        RAISE WARNING 'the installer is no superuser: sessions of stations that hold up others are not ended';
+END
+$$;
+DO $$
+BEGIN
+    EXECUTE 'GRANT SET ON PARAMETER temp_file_limit TO vestibule_owner';
 EXCEPTION
     WHEN insufficient_privilege OR syntax_error THEN
-        RAISE WARNING 'the installer is no superuser: idle sessions of stations are not ended, their logins not limited';
+        RAISE WARNING 'stations'' logins have no limit for the server''s disk: that takes a superuser and PostgreSQL 15';
 END
 $$;
