@@ -83,6 +83,7 @@ TEST_CASE("a central.db that is damaged is begun anew and filled again", "[stati
     }
     SECTION("as soon as a station can't exchange") {
         write_past("DROP TABLE head");
+        admit(*must(two.lobby->new_desk()), "Li Na");
         CHECK_FALSE(two.lobby->exchange_now());
         CHECK(two.lobby->exchange_now());
     }
