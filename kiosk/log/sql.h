@@ -304,8 +304,6 @@ inline constexpr std::string_view policy_body = "SELECT body FROM policy";
 
 inline constexpr std::string_view data_version = "PRAGMA data_version";
 
-inline constexpr std::string_view integrity = "PRAGMA integrity_check(1)";
-
 // ---- statistics: events, stations, own seq, visits, badges, persons, open jobs
 
 inline constexpr std::string_view stats = R"sql(
@@ -393,7 +391,6 @@ inline constexpr std::array all = {
     streams_of_station,
     policy_body,
     data_version,
-    integrity,
     stats,
     events_of_station_after,
 };

@@ -227,6 +227,10 @@ struct Migration {
 [[nodiscard]] Result<> expect_up_to_date(Database& database, std::span<const Migration> migrations);
 [[nodiscard]] Result<> migrate(Database& database, std::span<const Migration> migrations);
 
+// What SQLite finds first that is wrong with the file's structure (PRAGMA integrity_check); empty: nothing.
+// Blocks: reads the whole file.
+[[nodiscard]] Result<std::string> integrity_fault(Database& database);
+
 // The first table, index or trigger of `held` that isn't as in `fresh`, or is missing, in words; empty: none.
 [[nodiscard]] Result<std::string> schema_difference(Database& held, Database& fresh);
 

@@ -53,6 +53,13 @@ Result<> migrate(Database& database, std::span<const Migration> migrations) {
     return {};
 }
 
+Result<std::string> integrity_fault(Database& database) {
+    VESTIBULE_TRY(row, database.query("PRAGMA integrity_check(1)"));
+    VESTIBULE_TRY(found, row.step());
+    if (!found) return "SQLite says nothing of its structure";
+    return row.text(0) == "ok" ? std::string{} : std::string{row.text(0)};
+}
+
 namespace {
 
 using Parts = std::map<std::string, std::string>;  // "table visit" and how it is made

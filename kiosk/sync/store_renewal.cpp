@@ -11,6 +11,7 @@
 #include "kiosk/log/continuation.h"
 #include "kiosk/sync/central_store.h"
 #include "kiosk/sync/embedded_keys.h"
+#include "kiosk/sync/embedded_sql.h"
 #include "kiosk/vault/site.h"
 
 namespace vestibule {
@@ -103,21 +104,22 @@ Result<> read_all(Reading& reading) {
     return read_keys(reading);
 }
 
-// What SQLite says of its own structure.
-std::string fault_of_structure(Database& database) {
-    auto row = database.query("PRAGMA integrity_check(1)");
-    if (!row) return row.error().what;
-    const auto found = row->step();
-    if (!found) return found.error().what;
-    const auto said = std::string{row->text(0)};
-    return said == "ok" ? std::string{} : said;
+// In SQLite's structure, or in what tables and triggers there are.
+Result<std::string> fault_of_file(Database& database) {
+    VESTIBULE_TRY(fault, integrity_fault(database));
+    if (!fault.empty()) return fault;
+    VESTIBULE_CHECK(migrate(database, embedded_sql::migrations));  // it may be of an older program
+    VESTIBULE_TRY(fresh, Database::open(in_memory, FileAccess::read_write));
+    VESTIBULE_CHECK(migrate(fresh, embedded_sql::migrations));
+    return schema_difference(database, fresh);
 }
 
 // The first damage, or nothing.
 std::string damage_in(const fs::path& file) {
     auto database = Database::open(file, FileAccess::read_write);
     if (!database) return database.error().what;
-    if (auto fault = fault_of_structure(*database); !fault.empty()) return fault;
+    const auto fault = fault_of_file(*database);
+    if (!fault || !fault->empty()) return fault ? *fault : fault.error().what;
     auto store = open_embedded_store(file, Healing::no);
     if (!store) return store.error().what;
     Reading reading{.from = **store};
@@ -155,8 +157,7 @@ Result<std::string> begin_anew(const fs::path& file, const std::string& damage) 
     }
     return fmt::format(
         "central.db was damaged ({}): {} events of it go on in a new one, the stations fill in the rest. The old "
-        "file "
-        "is kept as {}",
+        "file is kept as {}",
         damage, saved, aside.filename().string());
 }
 

@@ -189,9 +189,8 @@ Result<std::vector<PersonId>> KeyStore::tombstones() {
 
 Result<std::string> KeyStore::damage() {
     const auto found = [&]() -> Result<std::string> {
-        VESTIBULE_TRY(row, database_.query("PRAGMA integrity_check(1)"));
-        VESTIBULE_TRY(any, row.step());
-        if (!any || row.text(0) != "ok") return std::string{row.text(0)};
+        VESTIBULE_TRY(fault, integrity_fault(database_));
+        if (!fault.empty()) return fault;
         VESTIBULE_TRY(fresh, Database::open(in_memory, FileAccess::read_write));
         VESTIBULE_CHECK(migrate(fresh, migrations));
         return schema_difference(database_, fresh);
