@@ -69,10 +69,9 @@ class Check {
 
     // The caller knows better than the log's own enrolments.
     [[nodiscard]] std::optional<StationKey> key_of(const StationId& station) const {
-        auto key = witnesses_.key_of ? witnesses_.key_of(station) : std::nullopt;
+        if (const auto key = witnesses_.key_of ? witnesses_.key_of(station) : std::nullopt) return key;
         const auto found = keys_.find(station);
-        if (!key && found != keys_.end()) key = found->second;
-        return key;
+        return found == keys_.end() ? std::nullopt : std::optional{found->second};
     }
 
     void check_station(const StationId& station, const std::vector<Head>& heads) {
@@ -109,12 +108,12 @@ class Check {
         const auto body = parse_object(event.body);
         const auto station = id_field<StationId>(body, "station");
         const auto key = from_hex(text_field(body, "key"));
-        if (witnesses_.certified && !witnesses_.certified(body)) {
-            damaged(event.seq, "it enrols a station that the site's root hasn't certified");
-            return;
-        }
-        if (!station || !key) return;
-        if (const auto whole = fixed<32>(*key)) keys_.try_emplace(*station, *whole);
+        const auto whole = key ? fixed<32>(*key) : std::nullopt;
+        if (!station || !whole) return;
+        // Whatever else a station says of another one is no damage: it counts nowhere. Where nobody knows
+        // certificates, a station's own word on its key is the one that others can't write.
+        if (witnesses_.certified ? witnesses_.certified(body) : *station == event.station)
+            keys_.try_emplace(*station, *whole);
     }
 
     std::map<StationId, std::vector<Head>> heads_;
@@ -149,13 +148,12 @@ Result<std::optional<StationId>> own_station_of(Database& database) {
 
 // Chain and heads say nothing of indexes and of pages that hold other tables.
 Result<> check_integrity(Database& database) {
-    VESTIBULE_TRY(row, database.query(log_sql::integrity));
-    VESTIBULE_TRY(found, row.step());
+    VESTIBULE_TRY(fault, integrity_fault(database));
     const auto refused = [&](std::string_view what) {
         return ask_staff(
             fmt::format("{} is damaged ({}): keep the file aside and restore a backup", database.path(), what));
     };
-    if (!found || row.text(0) != "ok") return refused(row.text(0));
+    if (!fault.empty()) return refused(fault);
     VESTIBULE_TRY(difference, log_schema::difference(database));
     if (!difference.empty()) return refused(difference);
     return {};

@@ -132,7 +132,7 @@ TEST_CASE("the caller's keys count more than those in the log", "[log][verify]")
     CHECK(found->seq == 3);
 }
 
-TEST_CASE("an enrolment that the site's root hasn't certified is found and named", "[log][verify]") {
+TEST_CASE("a station that the site's root hasn't certified is found and named", "[log][verify]") {
     Held held;
     const auto whole = [](const Json&) { return true; };
     CHECK_FALSE(must(verify_log(held.file, {}, whole)));
@@ -143,7 +143,29 @@ TEST_CASE("an enrolment that the site's root hasn't certified is found and named
     REQUIRE(found.has_value());
     CHECK(found->station == held.other.station);
     CHECK(found->seq == 1);
-    CHECK_THAT(found->what, Catch::Contains("certified"));
+    CHECK_THAT(found->what, Catch::Contains("no enrolment by the site"));
+}
+
+TEST_CASE("what one station says of another's key damages no log", "[log][verify]") {
+    Held held;
+    const SigningStation stranger;
+    // From a station before them all in the order of ids, and from one behind them.
+    const auto places = std::array{id<StationId>(0), StationId{{0xFF, 0xFF, 0xFF}}};
+    for (const auto& place : places) {
+        SigningStation thief;
+        thief.station = place;
+        auto forged = stranger.enrolled();
+        forged.body["station"] = to_string(held.other.station);
+        auto elsewhere = must(Log::open(held.folder.path() / (to_string(place) + ".db"), place));
+        const auto rows = append(elsewhere, {thief.enrolled(), forged});
+        must(must(Log::open(held.file, held.own.station)).take(rows, thief.head_at(rows.back())));
+    }
+    const auto certified = [&](const Json& body) {
+        return text_field(body, "station") != to_string(held.other.station) ||
+               text_field(body, "key") == to_hex(held.other.key);
+    };
+    CHECK_FALSE(must(verify_log(held.file)));
+    CHECK_FALSE(must(verify_log(held.file, {}, certified)));
 }
 
 TEST_CASE("signed heads of a station that nobody has enrolled are found and named", "[log][verify]") {
