@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "kiosk/base/json.h"
 #include "kiosk/log/backup.h"
 #include "kiosk/station/central_place.h"
 #include "kiosk/station/enrolment.h"
@@ -14,6 +15,7 @@
 #include "kiosk/vault/certificate_json.h"
 #include "kiosk/vault/identity_file.h"
 #include "kiosk/vault/private_file.h"
+#include "kiosk/visit/kinds.h"
 
 namespace vestibule {
 namespace {
@@ -112,27 +114,40 @@ Result<Restored> make_log(const StationOptions& options, const fs::path& part, c
     return restored;
 }
 
-// A copy in today's format, whose views follow from its events: the backup itself is only read.
-Result<StationPlace> take_backup(const StationOptions& options, const fs::path& backup, const fs::path& copy) {
+// As its own station says in its own rows: nobody else can write there.
+Result<Role> role_of(const LogReader& reader, StationId own, Role otherwise) {
+    std::optional<Role> role;
+    VESTIBULE_CHECK(reader.each_event([&](const Event& event) {
+        if (event.station != own || event.kind != kind::station_enrolled) return true;
+        const auto body = parse_object(event.body);
+        if (id_field<StationId>(body, "station") == own) role = role_named(text_field(body, "role"));
+        return !role;
+    }));
+    return role.value_or(otherwise);
+}
+
+struct Backup {
+    StationId own;
+    StationPlace place;  // with its role
+};
+
+// A copy: the backup itself is only read.
+Result<Backup> take_backup(const StationOptions& options, const fs::path& backup, const fs::path& copy) {
     VESTIBULE_TRY(has_file, is_there(backup));
     if (!has_file) return give_up(fmt::format("there is no file {}", backup.string()));
     VESTIBULE_CHECK(copy_log(backup, copy));
-    StationId own;
-    {
-        VESTIBULE_TRY(reader, LogReader::open(copy));
-        VESTIBULE_TRY(station, reader.own_station());
-        own = station;
-    }
-    {
-        VESTIBULE_TRY(log, Log::open(copy, own));
-        VESTIBULE_CHECK(log.rebuild());
-    }
     VESTIBULE_TRY(reader, LogReader::open(copy));
-    VESTIBULE_TRY(stations, reader.stations());
+    VESTIBULE_TRY(own, reader.own_station());
     auto place = options.place;
-    for (const auto& station : stations)
-        if (station.station == own) place.role = role_named(station.role).value_or(place.role);
-    return place;
+    VESTIBULE_TRY(role, role_of(reader, own, place.role));
+    place.role = role;
+    return Backup{.own = own, .place = place};
+}
+
+// In today's format, with views that follow from those of its events that count in this site.
+Result<> judge_backup(const fs::path& copy, const StationId& own, const SiteTrust& trust) {
+    VESTIBULE_TRY(log, Log::open(copy, own, judge_of(trust)));
+    return log.rebuild();
 }
 
 }  // namespace
@@ -144,8 +159,9 @@ Result<Restored> prepare_restore(const StationOptions& options, const fs::path& 
     VESTIBULE_CHECK(expect_newest_site_key(folder, options.place.data));
     VESTIBULE_CHECK(remove_folder(part));
     VESTIBULE_CHECK(make_private_folder(part));
-    VESTIBULE_TRY(place, take_backup(options, backup, part / "backup.db"));
-    VESTIBULE_TRY(identity, incarnation(place, part));
+    VESTIBULE_TRY(taken, take_backup(options, backup, part / "backup.db"));
+    VESTIBULE_TRY(identity, incarnation(taken.place, part));
+    VESTIBULE_CHECK(judge_backup(part / "backup.db", taken.own, identity.trust));
     VESTIBULE_CHECK(expect_whole(part / "backup.db", identity.trust, backup.string()));
     VESTIBULE_TRY(restored, make_log(options, part, identity, folder / "log.db"));
     VESTIBULE_CHECK(expect_whole(part / "log.db", identity.trust, "the restored log"));

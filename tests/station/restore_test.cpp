@@ -3,6 +3,7 @@
 #include "kiosk/station/restore.h"
 
 #include "kiosk/log/backup.h"
+#include "kiosk/vault/certificate_json.h"
 #include "tests/station/building.h"
 
 using namespace vestibule;
@@ -85,6 +86,38 @@ TEST_CASE("after a lost disk the backup's own events go on under a new station, 
     CHECK(b.visitors(*reception) == std::vector<std::string>{"Ada", "Bob"});
     CHECK_FALSE(must(verify_log(reception->log_file())));
     CHECK_FALSE(must(verify_log(lobby->log_file())));
+}
+
+TEST_CASE("what a door says in a backup of its betters' enrolments makes nobody more or less", "[restore]") {
+    Restoring b;
+    const auto before = b.work_and_back_up();
+    auto door = must(open_identity({.data = b.folder.path(), .name = "door"}, Config::Site{}));
+    door.certificate = must(certified_with(b.folder.path(), door.certificate, {Right::door}));
+    {
+        auto forged = parse_object(must(must(LogReader::open(b.backup)).event({before.station, 1})).value().body);
+        REQUIRE(forged["role"] == "lobby");
+        forged["role"] = "reception";
+        std::vector<Event> rows;
+        for (const auto& body : {certificate_json(door.certificate), forged}) {
+            rows.push_back({.station = door.station(),
+                            .seq = rows.size() + 1,
+                            .turn = rows.size() + 2,
+                            .at = from_micros(b.now_us),
+                            .kind = std::string{kind::station_enrolled},
+                            .stream = stream_of(door.trust.site),
+                            .subject = {},
+                            .body = dump(body),
+                            .sealed = {},
+                            .prev = rows.empty() ? Hash{} : rows.back().hash});
+            rows.back().hash = hash_of(rows.back());
+        }
+        Head head{.station = door.station(), .seq = rows.size(), .hash = rows.back().hash};
+        head.signature = sign(door, signed_part(head));
+        must(must(Log::open(b.backup, before.station)).take(rows, head));
+    }
+    b.lose_log();
+    must(restore_station(b.options(), b.backup));
+    CHECK(b.open(Role::lobby)->identity().certificate.role == "lobby");
 }
 
 TEST_CASE("restoring twice from one backup writes its own events anew only once", "[restore]") {
@@ -194,7 +227,7 @@ TEST_CASE("a restore that can't be done says why and changes nothing", "[restore
         Restoring other;
         other.work_and_back_up();
         fs::copy_file(other.backup, b.backup, fs::copy_options::overwrite_existing);
-        expected = "certified";
+        expected = "no enrolment by the site";
     }
     SECTION("keys without an identity") {
         fs::remove(b.lobby / "identity.json");
