@@ -324,6 +324,7 @@ class Desk {
     // privacy.cpp
     [[nodiscard]] Result<bool> may_keep_name(VisitId visit, const VisitState& state) const;
     [[nodiscard]] Result<> destroy(const std::vector<PersonId>& persons);
+    [[nodiscard]] Result<> erase_keys(PersonId person, const std::filesystem::path& data);
     [[nodiscard]] Result<> remove_badge_files(PersonId person, const std::vector<std::filesystem::path>& saved) const;
     [[nodiscard]] Result<std::vector<PersonId>> wider_circle(std::vector<PersonId> persons) const;
     [[nodiscard]] Result<std::optional<Instant>> erasure_due_of(PersonId person) const;

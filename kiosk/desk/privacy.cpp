@@ -6,6 +6,7 @@
 
 #include "kiosk/desk/desk.h"
 #include "kiosk/desk/search_index.h"
+#include "kiosk/vault/healing.h"
 #include "kiosk/visit/key_window.h"
 #include "kiosk/visit/kinds.h"
 #include "kiosk/visit/retention.h"
@@ -141,6 +142,15 @@ Result<> Desk::remove_badge_files(PersonId id, const std::vector<std::filesystem
     return {};
 }
 
+// The keys go last: whoever has none left isn't come back to.
+Result<> Desk::erase_keys(PersonId person, const std::filesystem::path& data) {
+    // Papers may name anybody; those that are asked for afterwards name none of these.
+    VESTIBULE_CHECK(remove_saved_papers(paper_folder(data)));
+    for (const auto& file : keys_set_aside({.data = data, .name = log_.file().parent_path().filename().string()}))
+        VESTIBULE_CHECK(remove_file(file));
+    return vault_.erase(person);
+}
+
 // Keys, blobs and files of these persons; the events that say so are in the log already.
 Result<> Desk::destroy(const std::vector<PersonId>& persons) {
     if (search_ != nullptr) search_->forget(persons);
@@ -148,9 +158,7 @@ Result<> Desk::destroy(const std::vector<PersonId>& persons) {
     const auto saved = files_in(badge_folder(config_, data));
     for (const auto& person : persons) {
         persons_.erase(person);
-        // Papers may name anybody; those that are asked for afterwards name none of these.
-        if (!vault_.is_erased(person)) VESTIBULE_CHECK(remove_saved_papers(paper_folder(data)));
-        if (!vault_.is_erased(person)) VESTIBULE_CHECK(vault_.erase(person));
+        if (!vault_.is_erased(person)) VESTIBULE_CHECK(erase_keys(person, data));
         VESTIBULE_CHECK(remove_badge_files(person, saved));
     }
     return log_.checkpoint_truncate();

@@ -4,6 +4,7 @@
 #include <sodium.h>
 
 #include <algorithm>
+#include <iterator>
 #include <system_error>
 
 #include "kiosk/vault/box.h"
@@ -83,9 +84,11 @@ Result<> heal_identity(const StationPlace& place, const CertificateOf& certifica
     return {};
 }
 
+constexpr std::string_view set_aside_mark = ".damaged";
+
 std::string what_is_wrong(const fs::path& file) {
     const auto name = file.filename().string();
-    if (name.find(".damaged") != std::string::npos)
+    if (name.find(set_aside_mark) != std::string::npos)
         return fmt::format("{} was damaged and set aside; another copy has taken its place: delete it",
                            file.string());
     Result<> read;
@@ -109,6 +112,16 @@ void look_through(const fs::path& folder, std::vector<std::string>& found) {
     }
 }
 
+// FOLDER/NAME.damaged…
+std::vector<fs::path> set_aside_of(const fs::path& folder, std::string_view name) {
+    std::vector<fs::path> found;
+    std::error_code failed;
+    for (fs::directory_iterator entry{folder, failed}, end; !failed && entry != end; entry.increment(failed))
+        if (entry->path().filename().string().starts_with(fmt::format("{}{}", name, set_aside_mark)))
+            found.push_back(entry->path());
+    return found;
+}
+
 }  // namespace
 
 Result<> heal_from_copies(const StationPlace& place, const CertificateOf& certificate_of) {
@@ -125,7 +138,14 @@ std::vector<std::string> damaged_files(const StationPlace& place) {
     std::vector<std::string> found;
     const auto site = place.data / "site";
     for (const auto& folder : {place.data / place.name, site, site / "shares"}) look_through(folder, found);
+    for (const auto& file : set_aside_of(place.data, "central.db")) found.push_back(what_is_wrong(file));
     std::ranges::sort(found);
+    return found;
+}
+
+std::vector<fs::path> keys_set_aside(const StationPlace& place) {
+    auto found = set_aside_of(place.data, "central.db");
+    std::ranges::copy(set_aside_of(place.data / place.name, "keys.db"), std::back_inserter(found));
     return found;
 }
 

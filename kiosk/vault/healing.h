@@ -16,7 +16,11 @@ namespace vestibule {
 [[nodiscard]] Result<> heal_from_copies(const StationPlace& place, const CertificateOf& certificate_of);
 
 // One sentence for each file of the station's folder and of DATA/site whose check value doesn't fit, or that was set
-// aside because it was damaged, in the order of their paths. Only reads.
+// aside because it was damaged, DATA/central.db among them, in the order of their paths. Only reads.
 [[nodiscard]] std::vector<std::string> damaged_files(const StationPlace& place);
+
+// Databases that were set aside as damaged and hold wrapped keys: DATA/central.db's and the station's keys.db's, with
+// their journals. Whoever is erased must be gone from there, too. Only reads.
+[[nodiscard]] std::vector<std::filesystem::path> keys_set_aside(const StationPlace& place);
 
 }  // namespace vestibule

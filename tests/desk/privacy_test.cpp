@@ -109,6 +109,24 @@ TEST_CASE("an erased visitor's printed badges go with them, also unfinished ones
     CHECK(must(desk->badge(badge))->revoked);
 }
 
+TEST_CASE("databases of keys that were set aside as damaged go with whoever is erased first", "[desk]") {
+    FrontDesk desk;
+    const auto first = desk.visit(desk.walk_in("Maja Lindqvist")).person;
+    desk.walk_in("Erik Berg");
+    const auto station = desk.folder() / "lobby";
+    const std::vector<std::filesystem::path> aside = {desk.folder() / "central.db.damaged-20261130T030000",
+                                                      desk.folder() / "central.db.damaged-20261130T030000-journal",
+                                                      station / "keys.db.damaged", station / "keys.db.damaged-wal"};
+    for (const auto& file : aside) std::ofstream{file} << "wrapped keys";
+    must(desk->erase_person(first, "request"));
+    for (const auto& file : aside) CHECK_FALSE(std::filesystem::exists(file));
+    // One of a later day holds no key of hers, and stays for who wants to know what happened.
+    std::ofstream{aside[0]} << "wrapped keys";
+    must(desk->finish_erasures());
+    CHECK(std::filesystem::exists(aside[0]));
+    CHECK(std::filesystem::exists(station / "keys.db"));
+}
+
 TEST_CASE("policy's days after the last visit a person is due, all who are joined at once", "[desk]") {
     FrontDesk desk;
     const auto left_person = desk.visit(desk.walk_in("Left Today")).person;
