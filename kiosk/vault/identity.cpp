@@ -12,6 +12,7 @@
 #include "kiosk/vault/identity_file.h"
 #include "kiosk/vault/private_file.h"
 #include "kiosk/vault/seal.h"
+#include "kiosk/vault/secret_memory.h"
 #include "kiosk/vault/site.h"
 
 namespace vestibule {
@@ -121,17 +122,23 @@ Bytes signed_part_of_rights(const Certificate& certificate) {
     return signed_as("VC2", certificate, certificate.name + "\n" + text_of(certificate.rights.value_or(Rights{})));
 }
 
+SecretBytes::SecretBytes(Bytes bytes) {
+    if (bytes.empty()) return;
+    bytes_ = {static_cast<std::uint8_t*>(secret_memory().allocate(bytes.size(), 1)), bytes.size()};
+    std::ranges::copy(bytes, bytes_.begin());
+    sodium_memzero(bytes.data(), bytes.size());
+}
+
 SecretBytes& SecretBytes::operator=(SecretBytes&& other) noexcept {
-    if (this != &other) {
-        sodium_memzero(bytes_.data(), bytes_.size());
-        bytes_ = std::move(other.bytes_);
-        other.bytes_.clear();
-    }
+    SecretBytes gone{std::move(*this)};
+    bytes_ = std::exchange(other.bytes_, {});
     return *this;
 }
 
 SecretBytes::~SecretBytes() {
+    if (bytes_.empty()) return;
     sodium_memzero(bytes_.data(), bytes_.size());
+    secret_memory().deallocate(bytes_.data(), bytes_.size(), 1);
 }
 
 bool holds(const Certificate& certificate, const PublicKey& root) {

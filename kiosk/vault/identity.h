@@ -7,7 +7,9 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "kiosk/base/bytes.h"
@@ -20,20 +22,20 @@ namespace vestibule {
 
 using PublicKey = std::array<std::uint8_t, 32>;  // Ed25519 or X25519
 
-// A secret that is wiped from memory when it goes.
+// A secret in secret_memory(), wiped when it goes.
 class SecretBytes {
   public:
     SecretBytes() = default;
-    explicit SecretBytes(Bytes bytes) : bytes_{std::move(bytes)} {}
+    explicit SecretBytes(Bytes bytes);  // which are wiped where they were
     SecretBytes(const SecretBytes&) = delete;
     SecretBytes& operator=(const SecretBytes&) = delete;
-    SecretBytes(SecretBytes&& other) noexcept : bytes_{std::move(other.bytes_)} { other.bytes_.clear(); }
+    SecretBytes(SecretBytes&& other) noexcept : bytes_{std::exchange(other.bytes_, {})} {}
     SecretBytes& operator=(SecretBytes&& other) noexcept;
     ~SecretBytes();
     [[nodiscard]] ByteView view() const { return bytes_; }
 
   private:
-    Bytes bytes_;
+    std::span<std::uint8_t> bytes_;
 };
 
 // What the site's root key says of a station: Ed25519 over "VC1" ‖ site ‖ station ‖ key ‖ box_key ‖ role, and over
