@@ -26,6 +26,13 @@ class Central {
         return test_support::open_memory_store(memory_);
     }
 
+    // By the login of a station that isn't trusted. A file has no logins.
+    [[nodiscard]] std::unique_ptr<CentralStore> open_for_a_door() {
+        if (options_.store == StoreKind::embedded) return open_plain();
+        return test_support::open_memory_store(memory_, test_support::Login::door);
+    }
+    [[nodiscard]] bool has_logins() const { return options_.store == StoreKind::memory; }
+
     // Only the one in memory, whose connections stay open.
     [[nodiscard]] bool has_backups() const { return options_.store == StoreKind::memory; }
     void back_up() { backups_.push_back(memory_->content); }

@@ -38,4 +38,9 @@ void check_erased_are_gone(const Machines& machines, CentralStore& store, Instan
 // What one station can read, every reception can.
 void check_keys_arrived(const Machines& machines);
 
+// What a door that was taken away has said changes nothing but what any door may say: the site's policy, stations and
+// persons, who visits whom and when, and which badges count are as if its rows were of kinds that nobody knows.
+// `copy`: a file to make for it.
+void check_thief_was_ignored(const Machines& machines, const StationId& thief, const std::filesystem::path& copy);
+
 }  // namespace vestibule::simulation

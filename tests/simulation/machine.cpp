@@ -10,8 +10,17 @@ namespace vestibule::simulation {
 
 namespace fs = std::filesystem;
 
-Machine::Machine(const fs::path& data, std::string name, Role role, Connect connect)
-    : data_{data}, name_{std::move(name)}, role_{role}, connect_{std::move(connect)}, line_{connect_()} {}
+Machine::Machine(const fs::path& data, std::string name, Role role, Connect connect, bool gullible)
+    : data_{data},
+      name_{std::move(name)},
+      role_{role},
+      connect_{std::move(connect)},
+      gullible_{gullible},
+      line_{connect_()} {}
+
+SiteJudge Machine::judge(const Identity& identity) const {
+    return gullible_ ? SiteJudge{} : judge_of(identity.trust);
+}
 
 void Machine::start() {
     stop();
@@ -20,7 +29,7 @@ void Machine::start() {
     line_->set_cut(cut);
     auto identity = sure(open_identity(place(), Config::Site{}));
     auto vault = sure(Vault::open(folder() / "keys.db", identity.site_key.view(), identity.site_key_generation));
-    auto log = sure(Log::open(log_file(), identity.station()));
+    auto log = sure(Log::open(log_file(), identity.station(), judge(identity)));
     auto reader = sure(LogReader::open(log_file()));
     const auto enrolled = enrolment_of(identity.certificate);
     if (sure(reader.own_seq()) == 0) sure(log.append({&enrolled, 1}, {}, Instant{}));
@@ -38,10 +47,10 @@ Result<ExchangeResult> Machine::exchange(Instant world_time) {
 // As the station's own restore does it, but for the store, which is the simulation's.
 Result<> Machine::fill_new_log(const fs::path& part, Instant world_time) {
     const auto own = sure(sure(LogReader::open(part / "backup.db")).own_station());
-    sure(sure(Log::open(part / "backup.db", own)).rebuild());
     const auto identity = sure(make_incarnation(place(), part, Config::Site{}));
+    sure(sure(Log::open(part / "backup.db", own, judge(identity))).rebuild());
     const auto backup = sure(LogReader::open(part / "backup.db"));
-    auto log = sure(Log::open(part / "log.db", identity.station()));
+    auto log = sure(Log::open(part / "log.db", identity.station(), judge(identity)));
     const auto held = sure(LogReader::open(part / "log.db"));
     const RebirthParts parts{.identity = identity,
                              .backup = backup,

@@ -20,7 +20,8 @@ namespace vestibule::simulation {
 class Machine {
   public:
     using Connect = std::function<std::unique_ptr<FaultyStore>()>;
-    Machine(const std::filesystem::path& data, std::string name, Role role, Connect connect);
+    // `gullible`: it doesn't ask who may write what.
+    Machine(const std::filesystem::path& data, std::string name, Role role, Connect connect, bool gullible);
 
     // Starts the station, with a new connection; one without an identity gets one, and writes its enrolment.
     void start();
@@ -55,12 +56,14 @@ class Machine {
         LogReader reader;
     };
     [[nodiscard]] StationPlace place() const { return {.data = data_, .name = name_, .role = role_}; }
+    [[nodiscard]] SiteJudge judge(const Identity& identity) const;
     [[nodiscard]] Result<> fill_new_log(const std::filesystem::path& part, Instant world_time);
 
     std::filesystem::path data_;
     std::string name_;
     Role role_;
     Connect connect_;
+    bool gullible_;
     std::unique_ptr<FaultyStore> line_;
     std::unique_ptr<Running> running_;
 };

@@ -91,8 +91,8 @@ void World::clone_disk() {
     if (machines_.size() >= machines_max) return;
     auto& original = some_machine();
     original.stop();
-    auto clone =
-        std::make_unique<Machine>(folder_.path(), fmt::format("clone-{}", ++names_), original.role(), lines());
+    auto clone = std::make_unique<Machine>(folder_.path(), fmt::format("clone-{}", ++names_), original.role(),
+                                           lines(), options_.gullible);
     copy_folder(original.folder(), clone->folder());
     original.from_image = clone->from_image = true;
     original.start();
@@ -122,6 +122,28 @@ void World::revoke_station() {
     sure(reception.log().append({&event, 1}, {}, reception.now(now_)));
     ++counts_["stations revoked"];
     say(victim, "is revoked");
+}
+
+// From now on somebody else has one of the doors.
+void World::steal_door() {
+    thief_ = std::make_unique<Thief>(options_.seed, counts_, folder_.path(), central_.open_for_a_door(),
+                                     central_.has_logins());
+    ++counts_["doors taken away"];
+}
+
+void World::revoke_thief() {
+    auto& reception = *machines_.front();
+    const auto cursor = sure(reception.reader().cursor());
+    const auto held = seq_in(cursor, thief_->station());
+    Json body = {{"station", to_string(thief_->station())}, {"reason", "stolen"}, {"stolen", true}};
+    if (random_.chance(700)) body["last"] = random_.below(held + 1);
+    const NewEvent event{.kind = std::string{kind::station_revoked},
+                         .stream = stream_of(reception.identity().trust.site),
+                         .body = std::move(body)};
+    sure(reception.log().append({&event, 1}, {}, reception.now(now_)));
+    thief_is_known_ = true;
+    ++counts_["thieves revoked"];
+    say(reception, "revokes the thief");
 }
 
 void World::join() {

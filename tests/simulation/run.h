@@ -60,7 +60,8 @@ struct Options {
     std::uint64_t seed = 0;
     StoreKind store = StoreKind::memory;
     Planted planted{};
-    bool loud = false;  // prints the trace
+    bool loud = false;      // prints the trace
+    bool gullible = false;  // planted as well: stations believe whatever is written, by whomever
 };
 
 struct Outcome {

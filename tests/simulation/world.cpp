@@ -34,6 +34,7 @@ World::World(const Options& options, Counts& counts, Trace& trace)
     add_machine(Role::lobby);
     add_machine(Role::guard);
     while (machines_.size() < 5 && random_.chance(400)) join();
+    if (!options_.planted && options_.seed / 4 % 8 != 0) steal_door();  // at seven sites of eight
 }
 
 Machine::Connect World::lines() {
@@ -42,7 +43,7 @@ Machine::Connect World::lines() {
 
 Machine& World::add_machine(Role role) {
     auto name = fmt::format("{}-{}", name_of(role), ++names_);
-    machines_.push_back(std::make_unique<Machine>(folder_.path(), std::move(name), role, lines()));
+    machines_.push_back(std::make_unique<Machine>(folder_.path(), std::move(name), role, lines(), options_.gullible));
     machines_.back()->start();
     return *machines_.back();
 }
@@ -60,6 +61,9 @@ void World::live() {
 }
 
 void World::step() {
+    if (thief_ && random_.chance(300)) trace_.say(fmt::format("{:3} the thief {}", step_, thief_->act(now_)));
+    // Where the store may forget, see below.
+    if (thief_ && !thief_is_known_ && !central_may_be_put_back_ && random_.chance(8)) revoke_thief();
     auto& machine = some_machine();
     const auto die = random_.below(1000);
     if (die < 480) return say(machine, deeds_.one_at(machine, now_));
@@ -163,6 +167,7 @@ void World::check() {
     trace_.say(fmt::format("all see the same: {:016x}", seen.hash()));
     check_erased_are_gone(machines_, *store, now_);
     check_keys_arrived(machines_);
+    if (thief_) check_thief_was_ignored(machines_, thief_->station(), folder_.path() / "without.db");
     for (const auto& [badge, times] : deeds_.printed())
         if (times > 1) throw Broken{"a badge was printed twice"};
     counts_["events lost with their only disk"] += gone_.size();

@@ -10,6 +10,7 @@
 #include "tests/simulation/checks.h"
 #include "tests/simulation/deeds.h"
 #include "tests/simulation/machine.h"
+#include "tests/simulation/thief.h"
 #include "tests/support/temporary_folder.h"
 
 namespace vestibule::simulation {
@@ -53,6 +54,8 @@ class World {
     void join();
     void back_up_central();
     void put_back_central();
+    void steal_door();
+    void revoke_thief();
     // Nothing where the station is no more.
     [[nodiscard]] Machine* machine_of(const Image& image);
     // After something was lost: what nobody holds any more isn't expected any more.
@@ -72,6 +75,8 @@ class World {
     Deeds deeds_;
     Machines machines_;
     Instant now_;
+    std::unique_ptr<Thief> thief_;
+    bool thief_is_known_ = false;  // and revoked
     int step_ = 0;
     int names_ = 0;
     // Which misfortunes this site may meet; some don't go together (see world.cpp).

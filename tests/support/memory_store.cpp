@@ -38,7 +38,7 @@ void cut_to_page(std::vector<std::pair<std::uint64_t, Row>>& rows, KeyNews& news
 
 class MemoryStore final : public CentralStore {
   public:
-    explicit MemoryStore(std::shared_ptr<MemoryCentral> central) : central_{std::move(central)} {}
+    MemoryStore(std::shared_ptr<MemoryCentral> central, Login login) : central_{std::move(central)}, login_{login} {}
 
     Result<PushOutcome> push(const Batch& batch) override;
     Result<std::vector<Batch>> pull(const Cursor& cursor, StationId asking, int events_max) override;
@@ -62,6 +62,9 @@ class MemoryStore final : public CentralStore {
     [[nodiscard]] Lock lock() { return Lock{central_->mutex}; }
     MemoryContent& content() { return central_->content; }
     void written();
+    // Errors: ask_staff for a door's login.
+    [[nodiscard]] Result<> expect_in_charge() const;
+    void offer_as_stranger(const WrappedKey& key);
     void offer_one(const WrappedKey& key);
     [[nodiscard]] DoorWindow window_of(const PersonId& person);
     void bury(const PersonId& person);
@@ -72,6 +75,7 @@ class MemoryStore final : public CentralStore {
     [[nodiscard]] WrappedKey wrapped(const std::pair<PersonId, SubjectKeyId>& name, const MemoryContent::Key& key);
 
     std::shared_ptr<MemoryCentral> central_;
+    Login login_;
     std::uint64_t own_writes_ = 0;
     std::uint64_t seen_ = 0;  // others' writes before the newest pull
     bool woken_ = false;
@@ -135,7 +139,12 @@ Result<Cursor> MemoryStore::cursor() {
     return out;
 }
 
+Result<> MemoryStore::expect_in_charge() const {
+    return login_ == Login::trusted ? Result<>{} : ask_staff("permission denied");
+}
+
 Result<> MemoryStore::revoke(const std::vector<StationId>& stations) {
+    VESTIBULE_CHECK(expect_in_charge());
     const auto guard = lock();
     for (const auto& station : stations) {
         auto& log = content().logs[station];
@@ -145,8 +154,22 @@ Result<> MemoryStore::revoke(const std::vector<StationId>& stations) {
     return {};
 }
 
+// Its words, on windows too, are about its own keys alone.
+void MemoryStore::offer_as_stranger(const WrappedKey& key) {
+    const auto change = ++content().change;
+    for (auto& [held_change, held] : content().strangers.keys) {
+        if (held.person != key.person || held.id != key.id) continue;
+        if (held.generation >= key.generation) return;
+        held = key;
+        held_change = change;
+        return;
+    }
+    content().strangers.keys.emplace_back(change, key);
+}
+
 void MemoryStore::offer_one(const WrappedKey& key) {
     if (content().tombstones.contains(key.person)) return;
+    if (login_ == Login::door) return offer_as_stranger(key);
     auto& held = content().keys[{key.person, key.id}];
     if (held.generation < key.generation)
         held = {.generation = key.generation, .wrapped = key.wrapped, .change = ++content().change};
@@ -192,6 +215,7 @@ Result<std::vector<OfferedKey>> MemoryStore::keys_of_generation(int generation, 
 }
 
 Result<> MemoryStore::replace_keys(const std::vector<KeyReplacement>& keys) {
+    VESTIBULE_CHECK(expect_in_charge());
     const auto guard = lock();
     for (const auto& key : keys) {
         if (!key.fresh || key.fresh->id != key.old_id) content().keys.erase({key.person, key.old_id});
@@ -205,6 +229,9 @@ void MemoryStore::bury(const PersonId& person) {
     if (!content().tombstones.insert(person).second) return;
     std::erase_if(content().keys, [&](const auto& key) { return key.first.first == person; });
     std::erase_if(content().blobs, [&](const auto& blob) { return blob.second.blob.person == person; });
+    const auto is_theirs = [&](const auto& row) { return row.second.person == person; };
+    std::erase_if(content().strangers.keys, is_theirs);
+    std::erase_if(content().strangers.blobs, is_theirs);
     content().windows.erase(person);
 }
 
@@ -226,7 +253,12 @@ bool MemoryStore::may_have_key(KeyReader reader, Instant now, const WrappedKey& 
 
 Result<> MemoryStore::offer_blob(const SealedBlob& blob) {
     const auto guard = lock();
-    if (content().tombstones.contains(blob.person) || content().blobs.contains(blob.id)) return {};
+    if (content().tombstones.contains(blob.person)) return {};
+    if (login_ == Login::door) {
+        content().strangers.blobs.emplace_back(++content().change, blob);
+        return {};
+    }
+    if (content().blobs.contains(blob.id)) return {};
     content().blobs[blob.id] = {.blob = blob, .change = ++content().change};
     written();
     return {};
@@ -235,6 +267,8 @@ Result<> MemoryStore::offer_blob(const SealedBlob& blob) {
 Result<std::vector<SealedBlob>> MemoryStore::fetch_blobs(KeyReader reader, Instant now, BlobId id) {
     const auto guard = lock();
     std::vector<SealedBlob> out;
+    for (const auto& [unused, blob] : content().strangers.blobs)
+        if (blob.id == id && blob.expires > now) out.push_back(blob);
     const auto found = content().blobs.find(id);
     if (found == content().blobs.end() || found->second.blob.expires <= now) return out;
     if (may_have(reader, now, window_of(found->second.blob.person))) out.push_back(found->second.blob);
@@ -242,6 +276,7 @@ Result<std::vector<SealedBlob>> MemoryStore::fetch_blobs(KeyReader reader, Insta
 }
 
 Result<> MemoryStore::drop_blobs(Instant now) {
+    VESTIBULE_CHECK(expect_in_charge());
     const auto guard = lock();
     std::erase_if(content().blobs, [&](const auto& blob) { return blob.second.blob.expires <= now; });
     written();
@@ -252,15 +287,20 @@ void MemoryStore::add_changed(KeyReader reader, Instant now, std::uint64_t from,
     std::vector<std::pair<std::uint64_t, WrappedKey>> keys;
     for (const auto& [name, key] : content().keys)
         if (key.change > from) keys.emplace_back(key.change, wrapped(name, key));
+    for (const auto& row : content().strangers.keys)
+        if (row.first > from) keys.push_back(row);
     cut_to_page(keys, news);
     std::vector<std::pair<std::uint64_t, BlobId>> blobs;
+    for (const auto& [change, blob] : content().strangers.blobs)
+        if (change > from) blobs.emplace_back(change, blob.id);
     for (const auto& [id, blob] : content().blobs)
         if (blob.change > from) blobs.emplace_back(blob.change, id);
     cut_to_page(blobs, news);
     for (auto& [unused, key] : keys)
         if (may_have_key(reader, now, key)) news.keys.push_back(std::move(key));
     for (const auto& [unused, id] : blobs)
-        if (may_have(reader, now, window_of(content().blobs[id].blob.person))) news.blobs.push_back(id);
+        if (!content().blobs.contains(id) || may_have(reader, now, window_of(content().blobs[id].blob.person)))
+            news.blobs.push_back(id);
 }
 
 // What came before `from`, and whose window has begun since it was asked for.
@@ -316,8 +356,8 @@ void MemoryStore::wake() {
 
 }  // namespace
 
-std::unique_ptr<CentralStore> open_memory_store(std::shared_ptr<MemoryCentral> central) {
-    return std::make_unique<MemoryStore>(std::move(central));
+std::unique_ptr<CentralStore> open_memory_store(std::shared_ptr<MemoryCentral> central, Login login) {
+    return std::make_unique<MemoryStore>(std::move(central), login);
 }
 
 }  // namespace vestibule::test_support

@@ -29,7 +29,13 @@ struct MemoryContent {
         SealedBlob blob;
         std::uint64_t change = 0;
     };
+    // Rows of a login that isn't trusted stand beside the others', as a server keeps them.
+    struct Strangers {
+        std::vector<std::pair<std::uint64_t, WrappedKey>> keys;  // with the number of their change
+        std::vector<std::pair<std::uint64_t, SealedBlob>> blobs;
+    };
     std::map<StationId, StationLog> logs;
+    Strangers strangers;
     std::map<std::pair<PersonId, SubjectKeyId>, Key> keys;
     std::map<PersonId, DoorWindow> windows;
     std::map<BlobId, Blob> blobs;
@@ -48,7 +54,10 @@ struct MemoryCentral {
     std::string epoch = "memory";
 };
 
-// A connection. Thread: one at a time, wake() from any.
-[[nodiscard]] std::unique_ptr<CentralStore> open_memory_store(std::shared_ptr<MemoryCentral> central);
+enum class Login { trusted, door };
+// A connection; by a door's login what only those in charge may do is refused. Thread: one at a time, wake() from
+// any.
+[[nodiscard]] std::unique_ptr<CentralStore> open_memory_store(std::shared_ptr<MemoryCentral> central,
+                                                              Login login = Login::trusted);
 
 }  // namespace vestibule::test_support
