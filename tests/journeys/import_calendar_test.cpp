@@ -1,5 +1,8 @@
 // A calendar's import on the command line: what would happen, what happened, and what is refused, for machines too.
+#include <fmt/chrono.h>
+
 #include <catch2/catch.hpp>
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -36,11 +39,12 @@ std::string event(int hour, const std::string& more = "") {
     return "BEGIN:VEVENT\r\nUID:uid-" + time + "\r\nDTSTART:20991201T" + time +
            "0000Z\r\nATTENDEE;CN=Ines:mailto:ines@sur.example\r\n" + more + "END:VEVENT\r\n";
 }
-// Within the 400 days that are looked ahead, whenever this runs: a yearly event.
-const std::string yearly = "RRULE:FREQ=YEARLY\r\n";
+// The day after tomorrow: whenever this runs, it isn't over, and within the days that are looked ahead.
 std::string soon(int hour) {
-    auto out = event(hour, yearly);
-    return out.replace(out.find("2099"), 4, "2020");
+    static const auto day =
+        fmt::format("{:%Y%m%d}", fmt::gmtime(std::chrono::system_clock::now() + std::chrono::hours{48}));
+    auto out = event(hour);
+    return out.replace(out.find("20991201"), day.size(), day);
 }
 
 }  // namespace
