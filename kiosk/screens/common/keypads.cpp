@@ -9,8 +9,7 @@ std::string words::keypad_closed(const Texts& texts, const KeypadView& keypad) {
     if (keypad.locked)
         return texts.say(
             "Too many wrong PINs: this keypad is locked. Another member of staff can unlock it at another station, "
-            "or "
-            "whoever runs this machine.");
+            "or whoever runs this machine.");
     if (keypad.wait_s > 0)
         return texts.say("Too many wrong PINs. Please wait {time}.",
                          {{"time", duration(texts, std::chrono::seconds{keypad.wait_s})}});

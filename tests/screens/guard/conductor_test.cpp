@@ -10,6 +10,7 @@
 #include "kiosk/ui/inject.h"
 #include "kiosk/ui/ui.h"
 #include "tests/desk/front_desk.h"
+#include "tests/screens/offscreen.h"
 
 namespace vestibule::guard {
 namespace {
@@ -23,12 +24,7 @@ struct Gate {
     std::unique_ptr<Conductor> screens;
 
     Gate() {
-        ::setenv("SDL_VIDEODRIVER", "offscreen", 0);
-        ::setenv("VESTIBULE_ASSETS", VESTIBULE_SOURCE "/assets", 0);
-        Config::Display display;
-        display.motion = false;
-        ui = must(ui::Ui::open(
-            {.display = display, .role = Role::guard, .windowed = ui::Size{1080, 1920}, .tree_file = {}}));
+        ui = screens_test::offscreen(Role::guard, {1080, 1920});
         static_cast<void>(desk.admit_walk_in("Amara Okafor"));
         screens = std::make_unique<Conductor>(*desk, Surroundings{});
         draw();

@@ -3,6 +3,7 @@
 #include "kiosk/screens/lobby/draw.h"
 #include "kiosk/ui/ui.h"
 #include "tests/screens/lobby/steps.h"
+#include "tests/screens/offscreen.h"
 #include "tests/support/temporary_folder.h"
 
 using namespace vestibule;
@@ -16,14 +17,7 @@ struct Display {
     std::unique_ptr<ui::Ui> ui;
     SiteZone zone = SiteZone::named("Europe/London").value();
 
-    explicit Display(ui::Size size) {
-        ::setenv("SDL_VIDEODRIVER", "offscreen", 0);
-        ::setenv("VESTIBULE_ASSETS", VESTIBULE_SOURCE "/assets", 0);
-        ::setenv("VESTIBULE_LOCALES", VESTIBULE_BUILD "/locale", 0);
-        Config::Display display;
-        display.motion = false;
-        ui = must(ui::Ui::open({.display = display, .role = Role::lobby, .windowed = size, .tree_file = {}}));
-    }
+    explicit Display(ui::Size size) { ui = screens_test::offscreen(Role::lobby, size); }
     void show(const BadgeView& badge, const std::string& language = "en", const PrinterView& printer = {}) {
         const Texts texts{catalogue_folder(), language};
         Draft draft;

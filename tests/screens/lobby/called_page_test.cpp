@@ -6,6 +6,7 @@
 #include "kiosk/ui/inject.h"
 #include "kiosk/ui/ui.h"
 #include "tests/screens/lobby/steps.h"
+#include "tests/screens/offscreen.h"
 #include "tests/support/temporary_folder.h"
 
 using namespace vestibule;
@@ -22,14 +23,7 @@ struct Display {
     Texts english{catalogue_folder(), "en"}, chinese{catalogue_folder(), "zh_CN"};
     std::vector<Call> calls;
 
-    explicit Display(ui::Size size) {
-        ::setenv("SDL_VIDEODRIVER", "offscreen", 0);
-        ::setenv("VESTIBULE_ASSETS", VESTIBULE_SOURCE "/assets", 0);
-        ::setenv("VESTIBULE_LOCALES", VESTIBULE_BUILD "/locale", 0);
-        Config::Display display;
-        display.motion = false;
-        ui = must(ui::Ui::open({.display = display, .role = Role::lobby, .windowed = size, .tree_file = {}}));
-    }
+    explicit Display(ui::Size size) { ui = screens_test::offscreen(Role::lobby, size); }
     void call(const std::string& name, const Texts& texts, const std::string& host = "李娜 Li Na", int number = 0) {
         const auto id = static_cast<std::uint8_t>(calls.size() + 1);
         calls.push_back(

@@ -4,6 +4,7 @@
 #include "kiosk/screens/lobby/conductor.h"
 #include "kiosk/ui/inject.h"
 #include "tests/desk/front_desk.h"
+#include "tests/screens/offscreen.h"
 
 namespace vestibule::lobby {
 namespace {
@@ -17,12 +18,7 @@ struct Entrance {
     std::unique_ptr<Conductor> screens;
 
     Entrance() {
-        ::setenv("SDL_VIDEODRIVER", "offscreen", 0);
-        ::setenv("VESTIBULE_ASSETS", VESTIBULE_SOURCE "/assets", 0);
-        Config::Display display;
-        display.motion = false;
-        ui = must(ui::Ui::open(
-            {.display = display, .role = Role::lobby, .windowed = ui::Size{1080, 1920}, .tree_file = {}}));
+        ui = screens_test::offscreen(Role::lobby, {1080, 1920});
         static_cast<void>(must(desk->add_staff("J. Ferrer", "482915", {"reception"})));
         screens = must(Conductor::open({.desk = *desk, .load_samples = {}}));
         draw();

@@ -6,6 +6,7 @@
 #include "kiosk/ui/inject.h"
 #include "tests/desk/front_desk.h"
 #include "tests/screens/lobby/steps.h"
+#include "tests/screens/offscreen.h"
 
 namespace vestibule::lobby {
 namespace {
@@ -20,12 +21,7 @@ struct Entrance {
     std::optional<AppRequest> asked;
 
     void opens(AppRequest set_up_for = AppRequest::go_lobby) {
-        ::setenv("SDL_VIDEODRIVER", "offscreen", 0);
-        ::setenv("VESTIBULE_ASSETS", VESTIBULE_SOURCE "/assets", 0);
-        Config::Display display;
-        display.motion = false;
-        ui = must(ui::Ui::open(
-            {.display = display, .role = Role::lobby, .windowed = ui::Size{1080, 1920}, .tree_file = {}}));
+        ui = screens_test::offscreen(Role::lobby, {1080, 1920});
         screens = must(Conductor::open({.desk = *desk, .load_samples = {}, .set_up_for = set_up_for}));
         draw();
     }

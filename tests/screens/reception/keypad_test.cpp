@@ -7,6 +7,7 @@
 #include "kiosk/ui/inject.h"
 #include "kiosk/ui/ui.h"
 #include "tests/desk/front_desk.h"
+#include "tests/screens/offscreen.h"
 
 namespace vestibule::reception {
 namespace {
@@ -31,12 +32,7 @@ struct Reception {
     std::unique_ptr<Conductor> screens;
 
     Reception() {
-        ::setenv("SDL_VIDEODRIVER", "offscreen", 0);
-        ::setenv("VESTIBULE_ASSETS", VESTIBULE_SOURCE "/assets", 0);
-        Config::Display display;
-        display.motion = false;
-        ui = must(ui::Ui::open(
-            {.display = display, .role = Role::reception, .windowed = ui::Size{1920, 1080}, .tree_file = {}}));
+        ui = screens_test::offscreen(Role::reception, {1920, 1080});
         screens = std::make_unique<Conductor>(*desk, Surroundings{});
         draw();
     }

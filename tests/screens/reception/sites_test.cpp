@@ -8,6 +8,7 @@
 #include "kiosk/ui/inject.h"
 #include "kiosk/ui/ui.h"
 #include "tests/desk/front_desk.h"
+#include "tests/screens/offscreen.h"
 
 namespace vestibule::reception {
 namespace {
@@ -41,11 +42,7 @@ struct Company {
     std::unique_ptr<Sites> screens;
 
     explicit Company(std::vector<SiteParts> more = {}, ui::Size size = {1920, 1080}) {
-        ::setenv("SDL_VIDEODRIVER", "offscreen", 0);
-        ::setenv("VESTIBULE_ASSETS", VESTIBULE_SOURCE "/assets", 0);
-        Config::Display display;
-        display.motion = false;
-        ui = must(ui::Ui::open({.display = display, .role = Role::reception, .windowed = size, .tree_file = {}}));
+        ui = screens_test::offscreen(Role::reception, size);
         london.staff("J. Ferrer", "482915");
         std::vector<SiteParts> parts = {london.parts(), paris.parts()};
         std::ranges::move(more, std::back_inserter(parts));
