@@ -21,7 +21,8 @@ PushOutcome outcome_of(const Continuation& continuation) {
 
 std::vector<PersonId> buried_by(const Certificate& certificate, std::span<const Event> events) {
     std::vector<PersonId> persons;
-    if (certificate.rights && !certificate.rights->has(Right::keeper)) return persons;
+    // One that names no rights has its role's: anybody can leave out those of their own.
+    if (!certificate.rights.value_or(rights_of_role(certificate.role)).has(Right::keeper)) return persons;
     for (const auto& event : events)
         if (event.kind == kind::person_erased) persons.push_back(PersonId{event.stream.bytes});
     return persons;

@@ -12,8 +12,7 @@ namespace vestibule {
 // Whether the station is revoked is for the store to say.
 [[nodiscard]] PushOutcome outcome_of(const Continuation& continuation);
 
-// Whom a store buries by these events: the persons they erase, where the certificate gives the right to. (One of
-// before that names no rights is believed: its site's folds count its rows.)
+// Whom a store buries by these events: the persons they erase, where the certificate gives the right to.
 [[nodiscard]] std::vector<PersonId> buried_by(const Certificate& certificate, std::span<const Event> events);
 
 }  // namespace vestibule

@@ -260,6 +260,20 @@ TEST_CASE("an erased person's keys are destroyed and none is ever taken again", 
     CHECK(must(f.store->fetch_keys(Role::reception, nine, {})).keys.empty());
 }
 
+TEST_CASE("a door that leaves its rights out of its certificate buries nobody", "[sync]") {
+    Fixture f;
+    if (f.site.kind == "postgres") return;  // which knows them from its enrolment
+    const auto person = new_id<PersonId>();
+    must(f.store->offer_keys({key_of(person, 1, this_week)}));
+    f.lobby.write(kind::person_erased, stream_of(person), {{"reason", "asked"}});
+    auto batch = f.lobby.batch(0, 10);
+    batch.certificate.rights.reset();
+    batch.certificate.rights_signature = {};
+    REQUIRE(batch.certificate.role == "lobby");
+    CHECK(f.push(batch) == PushOutcome::taken);
+    CHECK(must(f.store->fetch_keys(Role::reception, nine, {})).keys.size() == 1);
+}
+
 TEST_CASE("rows under a head that their station hasn't signed are taken from nobody", "[sync][contract][postgres]") {
     Fixture f;
     auto batch = f.lobby.batch(0, 3);
