@@ -76,6 +76,7 @@ class Round {
     Result<> offer_lacking();
     Result<> offer_blobs();
     Result<> fetch_blobs(const std::vector<BlobId>& blobs);
+    [[nodiscard]] bool was_offered_now(const WrappedKey& key) const;
     Result<bool> is_for_here(const WrappedKey& key);
     Result<> erase_by_fold();
 
@@ -83,10 +84,11 @@ class Round {
     StationId own_;
     Instant now_;
     ExchangeResult result_;
-    std::map<SubjectKeyId, DoorWindow> offered_;  // keys of this round: they needn't come back
+    std::map<KeyName, DoorWindow> offered_;  // keys of this round: they needn't come back
     KeyReader key_reader_;
-    // The keys that the central store showed in a round that looked from the beginning.
-    std::optional<std::vector<SubjectKeyId>> shown_;
+    // The keys that the central store showed in a round that looked from the beginning, as far as they are what they
+    // say: anybody with a login can offer bytes that open nothing under a key's name.
+    std::optional<std::vector<KeyName>> shown_;
 };
 
 // Another store, or one restored from a backup: it gets all keys from here again, and gives all of its own.
@@ -103,7 +105,7 @@ Result<> Round::offer_keys() {
         if (keys.empty()) return {};
         VESTIBULE_CHECK(parts_.store.offer_keys(keys));
         VESTIBULE_CHECK(parts_.vault.mark_offered(keys));
-        for (const auto& key : keys) offered_.insert_or_assign(key.id, key.window);
+        for (const auto& key : keys) offered_.insert_or_assign({key.person, key.id}, key.window);
         if (keys.size() < static_cast<std::size_t>(keys_page_max)) return {};
     }
 }
@@ -271,12 +273,16 @@ Result<> Round::fetch_keys() {
 Result<> Round::take_keys(KeyNews& news) {
     std::vector<WrappedKey> wanted;
     for (auto& key : news.keys) {
-        if (shown_) shown_->push_back(key.id);
+        if (was_offered_now(key)) {
+            if (shown_) shown_->emplace_back(key.person, key.id);
+            continue;
+        }
         VESTIBULE_TRY(for_here, is_for_here(key));
         if (for_here) wanted.push_back(std::move(key));
     }
     if (wanted.empty()) return {};
     VESTIBULE_TRY(accepted, parts_.vault.accept(wanted));
+    if (shown_) shown_->insert(shown_->end(), accepted.opened.begin(), accepted.opened.end());
     result_.keys_taken += accepted.fresh;
     result_.keys_wait = result_.keys_wait || accepted.newer;
     return {};
@@ -290,7 +296,9 @@ Result<> Round::offer_lacking() {
         VESTIBULE_TRY(page, parts_.vault.keys_after(place, keys_page_max));
         if (page.keys.empty()) return {};
         place = page.last;
-        std::erase_if(page.keys, [&](const WrappedKey& key) { return std::ranges::binary_search(*shown_, key.id); });
+        std::erase_if(page.keys, [&](const WrappedKey& key) {
+            return std::ranges::binary_search(*shown_, KeyName{key.person, key.id});
+        });
         if (!page.keys.empty()) VESTIBULE_CHECK(parts_.store.offer_keys(page.keys));
     }
 }
@@ -319,9 +327,12 @@ Result<> Round::fetch_blobs(const std::vector<BlobId>& blobs) {
     return {};
 }
 
+bool Round::was_offered_now(const WrappedKey& key) const {
+    const auto offered = offered_.find({key.person, key.id});
+    return offered != offered_.end() && offered->second == key.window;
+}
+
 Result<bool> Round::is_for_here(const WrappedKey& key) {
-    const auto offered = offered_.find(key.id);
-    if (offered != offered_.end() && offered->second == key.window) return false;
     if (key_reader_.staffed || parts_.role == Role::reception) return true;
     // The PINs of staff are for where they are used; the store knows that too.
     VESTIBULE_TRY(person, parts_.reader.person(key.person));

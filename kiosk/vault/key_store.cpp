@@ -51,13 +51,16 @@ CREATE INDEX blob_to_offer ON blob(offered) WHERE offered = 0;
 
 constexpr const char* insert_key =
     "INSERT INTO subject_key(person, id, wrapped, generation, offered) VALUES(?, ?, ?, ?, 0) ON CONFLICT DO NOTHING";
+// As offered by another station alone, until something here is sealed with it.
+constexpr const char* mark_key_theirs =
+    "UPDATE subject_key SET offered = 2 WHERE person = ?1 AND id = ?2 AND offered = 1";
 constexpr const char* select_keys = "SELECT wrapped FROM subject_key WHERE person = ? ORDER BY rowid";
 constexpr const char* widen_window = R"(
 INSERT INTO door_window(person, from_us, until_us) VALUES(?1, ?2, ?3)
 ON CONFLICT(person) DO UPDATE SET from_us = min(from_us, ?2), until_us = max(until_us, ?3)
 WHERE from_us > ?2 OR until_us < ?3)";
 constexpr const char* delete_keys_outside = R"(
-DELETE FROM subject_key WHERE offered = 1 AND person IN (SELECT person FROM door_window WHERE until_us <= ?))";
+DELETE FROM subject_key WHERE offered > 0 AND person IN (SELECT person FROM door_window WHERE until_us <= ?))";
 constexpr const char* delete_windows_outside = R"(
 DELETE FROM door_window WHERE until_us <= ? AND person NOT IN (SELECT person FROM subject_key))";
 
@@ -258,7 +261,19 @@ Result<std::optional<SecretBytes>> KeyStore::first_key(PersonId person) {
     if (is_erased(person)) return give_up("this person has been erased: nothing more can be kept of them");
     VESTIBULE_TRY(held, keys_of(person));
     if (held.empty()) return std::nullopt;
+    VESTIBULE_CHECK(offer_as_own(person));
     return std::optional<SecretBytes>{std::move(held.front())};
+}
+
+// Who offered a key may replace it by what opens nothing; what is sealed here is to be read wherever this station is
+// heard of.
+Result<> KeyStore::offer_as_own(PersonId person) {
+    VESTIBULE_TRY(theirs,
+                  database_.number("SELECT 1 FROM subject_key WHERE person = ? AND offered = 2 LIMIT 1", {person}));
+    if (!theirs) return {};
+    VESTIBULE_CHECK(
+        database_.execute("UPDATE subject_key SET offered = 0 WHERE person = ? AND offered = 2", {person}));
+    return {};
 }
 
 Result<> KeyStore::insert(PersonId person, ByteView key) {
@@ -334,9 +349,11 @@ Result<> KeyStore::accept_one(const WrappedKey& key, AcceptedKeys& accepted) {
     VESTIBULE_TRY(held, holds(key.person));
     VESTIBULE_CHECK(merge_window(key.person, key.window));
     const auto id = id_of_key(secret->view());
-    VESTIBULE_CHECK(database_.execute(insert_key, {key.person, id, key.wrapped, key.generation}));
+    VESTIBULE_TRY(added, database_.execute(insert_key, {key.person, id, key.wrapped, key.generation}));
     // What the central store sent needs no offering, unless the window here is wider or it's known by another id.
     if (id == key.id) VESTIBULE_CHECK(mark_one_offered(key));
+    if (added > 0) VESTIBULE_CHECK(database_.execute(mark_key_theirs, {key.person, id}));
+    accepted.opened.emplace_back(key.person, id);
     ++accepted.held;
     if (!held) ++accepted.fresh;
     return {};

@@ -45,7 +45,7 @@ class KeyStore {
 
     // The person's first key, made when there is none. Errors: give_up when the person has been erased.
     [[nodiscard]] Result<SecretBytes> key_to_seal(PersonId person);
-    // The same, but nothing where there is none.
+    // The same, but nothing where there is none. One that another station has offered is offered by this one, too.
     [[nodiscard]] Result<std::optional<SecretBytes>> first_key(PersonId person);
     // All of them in one transaction. Errors: give_up when one of the persons has been erased.
     [[nodiscard]] Result<> keep(std::span<const NewKey> keys, std::span<const NewWindow> windows);
@@ -94,6 +94,7 @@ class KeyStore {
     [[nodiscard]] Result<> each_key(Do&& each);
     [[nodiscard]] Result<> drop(std::int64_t rowid);
     [[nodiscard]] Result<> name_anew(std::int64_t rowid, const SubjectKeyId& id);
+    [[nodiscard]] Result<> offer_as_own(PersonId person);
     [[nodiscard]] Result<> insert(PersonId person, ByteView key);
     [[nodiscard]] Result<> mark_one_offered(const WrappedKey& key);
     [[nodiscard]] Result<> accept_one(const WrappedKey& key, AcceptedKeys& accepted);

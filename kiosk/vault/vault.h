@@ -38,10 +38,14 @@ struct WrappedKey {
     bool operator==(const WrappedKey&) const = default;
 };
 
+// Whose key it is, and which.
+using KeyName = std::pair<PersonId, SubjectKeyId>;
+
 // What became of keys that came from the central store.
 struct AcceptedKeys {
-    int held = 0;        // keys that are here now
-    int fresh = 0;       // … of them, those of persons of whom no key was here before
+    int held = 0;                 // keys that are here now
+    int fresh = 0;                // … of them, those of persons of whom no key was here before
+    std::vector<KeyName> opened;  // those that are what they say, by their true names
     bool newer = false;  // some are wrapped by a newer site key than is known here: they must be given again later
 };
 

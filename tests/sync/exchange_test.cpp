@@ -308,6 +308,26 @@ TEST_CASE("a key that says it is wrapped by a newer site key holds up no other k
     CHECK(b.reception.name_of_person(second) == "Li Na");
 }
 
+TEST_CASE("bytes under a key's name that open nothing aren't taken for the key", "[sync]") {
+    const Site site{store_kinds().at(1)};
+    Station reception{site, "reception", Role::reception};
+    const auto person = reception.describe("Zhang Wei", this_week);
+    reception.sync();
+    // The store is put back to before it had the key, which it doesn't say, and somebody has a door's login.
+    const auto central = std::make_shared<test_support::MemoryCentral>();
+    const auto key = must(reception.vault.keys_after(0, 1)).keys.at(0);
+    auto garbage = key, of_another = key;
+    garbage.wrapped = Bytes(72, 1);
+    of_another.person = new_id<PersonId>();
+    must(test_support::open_memory_store(central, test_support::Login::door)->offer_keys({garbage, of_another}));
+    reception.store = test_support::open_memory_store(central);
+    reception.sync();
+    Station guard{site, "guard", Role::guard};
+    guard.store = test_support::open_memory_store(central);
+    guard.sync();
+    CHECK(guard.name_of_person(person) == "Zhang Wei");
+}
+
 TEST_CASE("a photo goes where its person's key goes, and with the person", "[sync][contract][postgres]") {
     Building b;
     const auto person = b.lobby.describe("Zhang Wei", this_week), later = b.lobby.describe("Li Na", {day(3), day(9)});

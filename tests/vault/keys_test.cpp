@@ -71,6 +71,29 @@ TEST_CASE("taking keys that are held already writes nothing") {
     CHECK(content_of(there.path / "keys.db-wal") == wal);
 }
 
+TEST_CASE("a key that another station has offered is offered by whoever seals with it as well") {
+    const Folder here, there;
+    auto vault = opened(here), door = opened(there);
+    const auto read = new_id<PersonId>(), written = new_id<PersonId>(), imported = new_id<PersonId>();
+    for (const auto& person : {read, written, imported}) {
+        sealed_for(vault, person);
+        REQUIRE(vault.widen_window(person, {.from = noon, .until = noon + 1h}));
+    }
+    const auto keys = offered(vault);
+    REQUIRE(door.accept(keys));
+    CHECK(door.keys_to_offer(10)->empty());
+    for (int i = 0; i < 2; ++i) {
+        sealed_for(door, written);
+        REQUIRE(door.batch().seal(imported, "visit.described", {}, details));
+        const auto again = door.keys_to_offer(10).value();
+        CHECK(again.size() == (i == 0 ? 2 : 0));
+        for (const auto& key : again) CHECK(key.person != read);
+        REQUIRE(door.mark_offered(again));
+    }
+    // What nothing here was sealed with goes with its window, and so does the rest.
+    CHECK(door.drop_keys_outside(noon + 2h) == 3);
+}
+
 TEST_CASE("a new site key wraps every key anew, and nothing of the old wrapping stays") {
     const Folder folder;
     const Bytes new_key(32, 0x77);
