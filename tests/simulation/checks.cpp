@@ -94,7 +94,8 @@ std::string beyond_a_door(const std::filesystem::path& log_file, const StationId
                  "quote(id) || quote(visit) || quote(code) || quote(not_before) || quote(expires) || quote(revoked)",
                  made("'badge.issued'")) +
            lines("person", "quote(id) || quote(host) || quote(staff) || quote(erased) || state",
-                 made("'person.described', 'person.erased', 'host.listed', 'host.unlisted', 'staff.listed'")) +
+                 made("'person.described', 'host.listed', 'staff.listed'")) +
+           lines("person", "'erased ' || quote(id)", "erased = 1") +
            lines("station", "quote(id) || quote(revoked) || quote(stolen) || quote(rights) || quote(last)",
                  fmt::format("id != x'{}'", to_hex(thief.bytes))) +
            lines("policy", "quote(body)", "1");
@@ -243,8 +244,10 @@ void check_keys_arrived(const Machines& machines) {
         return true;
     }));
     for (const auto& event : sealed) {
+        // A door whose window is over has let go of a key that it may still have in its memory.
         const auto reads = [&](const auto& machine) {
-            return machine->vault().unseal(*event.subject, event.kind, event.stream, *event.sealed).has_value();
+            return machine->vault().holds(*event.subject) &&
+                   machine->vault().unseal(*event.subject, event.kind, event.stream, *event.sealed).has_value();
         };
         const auto reader = std::find_if(machines.begin(), machines.end(), reads);
         if (reader == machines.end()) continue;

@@ -127,7 +127,7 @@ void World::revoke_station() {
 // From now on somebody else has one of the doors.
 void World::steal_door() {
     thief_ = std::make_unique<Thief>(options_.seed, counts_, folder_.path(), central_.open_for_a_door(),
-                                     central_.has_logins());
+                                     central_.has_logins(), central_may_be_put_back_);
     ++counts_["doors taken away"];
 }
 

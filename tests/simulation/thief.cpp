@@ -43,11 +43,12 @@ std::vector<std::string> words_of(std::string_view fields) {
 }  // namespace
 
 Thief::Thief(std::uint64_t seed, Counts& counts, const std::filesystem::path& data,
-             std::unique_ptr<CentralStore> store, bool has_login)
+             std::unique_ptr<CentralStore> store, bool has_login, bool store_forgets)
     : random_{seed},
       counts_{counts},
       identity_{door_of(data, random_)},
       has_login_{has_login},
+      store_forgets_{store_forgets},
       store_{std::move(store)} {
     auto certificate = identity_.certificate;
     // Perhaps it says nothing of the rights that it hasn't.
@@ -149,6 +150,7 @@ std::string_view Thief::push_what_is_none(Instant now) {
     };
     switch (random_.below(4)) {
         case 0: {
+            if (store_forgets_) return "forks nothing";
             next.seq = last_.seq;
             next.prev = last_.prev;
             const auto batch = signed_batch();

@@ -18,8 +18,9 @@ namespace vestibule::simulation {
 class Thief {
   public:
     // A station of this site as it is enrolled on a machine of its own. `store`: by its login, where there are any.
+    // `store_forgets`: it may be put back. A log that is forked after that nobody can tell from an honest one.
     Thief(std::uint64_t seed, Counts& counts, const std::filesystem::path& data, std::unique_ptr<CentralStore> store,
-          bool has_login);
+          bool has_login, bool store_forgets);
 
     // One evil deed; its name.
     std::string_view act(Instant now);
@@ -56,7 +57,7 @@ class Thief {
     Random random_;
     Counts& counts_;
     Identity identity_;
-    bool has_login_;
+    bool has_login_, store_forgets_;
     std::unique_ptr<CentralStore> store_;
     Event last_;  // of its own that the store has
 
