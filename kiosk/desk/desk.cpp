@@ -182,6 +182,10 @@ Result<std::optional<VisitView>> Desk::visit(VisitId id) {
     VESTIBULE_TRY(state, reader_.visit(id));
     if (!state || state->phase == VisitPhase::unknown) return std::nullopt;
     VESTIBULE_TRY(view, view_of(id, *state));
+    if (state->decided_by) {
+        VESTIBULE_TRY(staff, person(*state->decided_by));
+        view.decided_by = staff.name;
+    }
     return view;
 }
 

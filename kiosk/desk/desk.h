@@ -100,8 +100,9 @@ class Desk {
                                         AnotherDay another_day = AnotherDay::refused);
     // What staff are asked before admit().
     [[nodiscard]] Result<AdmitQuestion> question_before_admitting(VisitId visit);
-    // What the visitor says where the printer couldn't tell; nothing is written once it is known.
-    [[nodiscard]] Result<> report_print(BadgeId badge, bool came_out);
+    // What the visitor, or whom of staff they showed it, says where the printer couldn't tell; nothing is written
+    // once it is known.
+    [[nodiscard]] Result<> report_print(BadgeId badge, bool came_out, std::optional<PersonId> staff = std::nullopt);
     // `scanned_or_typed`: a badge token or its code.
     [[nodiscard]] Result<LeaveResult> leave(std::string_view scanned_or_typed, CodeFrom from = CodeFrom::typing);
     [[nodiscard]] Result<> let_out(VisitId visit, PersonId staff);

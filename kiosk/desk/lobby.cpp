@@ -287,14 +287,15 @@ Result<> Desk::cancel(VisitId id) {
         {NewEvent{.kind = std::string{kind::visit_cancelled}, .stream = stream_of(id), .body = {{"by", "visitor"}}}});
 }
 
-Result<> Desk::report_print(BadgeId id, bool came_out) {
+Result<> Desk::report_print(BadgeId id, bool came_out, std::optional<PersonId> staff) {
     VESTIBULE_TRY(state, reader_.badge(id));
     if (!state || !state->issued) return give_up("there is no such badge");
     if (state->print != PrintOutcome::unknown) return {};
     const auto outcome = came_out ? PrintOutcome::printed : PrintOutcome::failed;
-    return append({NewEvent{.kind = std::string{kind::badge_printed},
-                            .stream = stream_of(id),
-                            .body = {{"outcome", std::string{name_of(outcome)}}, {"by", "visitor"}}}});
+    return append({NewEvent{
+        .kind = std::string{kind::badge_printed},
+        .stream = stream_of(id),
+        .body = {{"outcome", std::string{name_of(outcome)}}, {"by", staff ? to_string(*staff) : "visitor"}}}});
 }
 
 Result<LeaveResult> Desk::leave(std::string_view scanned_or_typed, CodeFrom from) {

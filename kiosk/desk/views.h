@@ -40,6 +40,7 @@ struct VisitView {
     bool host_told = false;
     Instant from{}, until{};
     std::optional<Instant> arrived_at, decided_at, admitted_at, left_at;
+    std::string decided_by;              // staff, by name; only where one visit alone is asked for
     std::optional<StationId> door;       // at which they arrived, and which calls them
     int number = 0;                      // by which it calls them; 0: by name
     std::optional<Instant> called_at;    // of the newest answer

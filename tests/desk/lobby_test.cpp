@@ -245,6 +245,7 @@ TEST_CASE("where the printer couldn't tell, the visitor's word counts, once", "[
     }
     FrontDesk desk;
     CHECK_FALSE(desk->report_print(new_id<BadgeId>(), true));
+    CHECK_FALSE(desk->report_print(new_id<BadgeId>(), true, desk.staff));
 }
 
 TEST_CASE("an appointment isn't met on another day", "[desk]") {

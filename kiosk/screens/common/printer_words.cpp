@@ -61,6 +61,19 @@ std::string printer_for_visitor(const Texts& texts, std::string_view keyword) {
     return texts.say(sentence != nullptr ? sentence : mark("The printer needs a hand."));
 }
 
+std::string queue_name(std::string_view queue) {
+    const auto scheme = queue.find("://");
+    if (scheme == std::string_view::npos) return std::string{queue};
+    auto rest = queue.substr(scheme + 3);
+    while (rest.ends_with('/')) rest.remove_suffix(1);
+    const auto slash = rest.rfind('/');
+    const auto last = slash == std::string_view::npos ? std::string_view{} : rest.substr(slash + 1);
+    // A printer's own address ends as every printer's does.
+    const bool tells = !last.empty() && last != "print" && last != "ipp" && last != "printer";
+    const auto host = rest.substr(0, rest.find_first_of("/:"));
+    return std::string{tells ? last : host};
+}
+
 std::string print_reason(const Texts& texts, std::string_view reason) {
     const auto* words = sentence_in(reasons, reason);
     return words != nullptr ? texts.say(words) : std::string{reason};

@@ -21,17 +21,18 @@ struct Status {
 Status status_of(const Texts& t, const PaperJobView& job) {
     const auto remark = job.remark.empty() ? std::string{} : " " + words::plain(t, job.remark);
     const bool is_file = job.queue.empty();
+    const auto queue = words::queue_name(job.queue);
     switch (job.phase) {
         case PaperPhase::waiting:
             if (is_file) return {t.say("The list is being saved.")};
-            return {t.say("The roll call waits for {queue}.", {{"queue", job.queue}}) + remark,
+            return {t.say("The roll call waits for {queue}.", {{"queue", queue}}) + remark,
                     remark.empty() ? Tone::neutral : Tone::attention};
         case PaperPhase::printing:
             if (is_file) return {t.say("The list is being saved.")};
-            return {t.say("The roll call is being printed at {queue}.", {{"queue", job.queue}}) + remark,
+            return {t.say("The roll call is being printed at {queue}.", {{"queue", queue}}) + remark,
                     remark.empty() ? Tone::neutral : Tone::attention};
         case PaperPhase::printed:
-            return {t.say("The roll call is printed. It lies at {queue}.", {{"queue", job.queue}}), Tone::welcome};
+            return {t.say("The roll call is printed. It lies at {queue}.", {{"queue", queue}}), Tone::welcome};
         case PaperPhase::saved:
             return {t.say("Saved as {file}", {{"file", job.file}}), Tone::welcome};
         case PaperPhase::failed:
@@ -40,7 +41,7 @@ Status status_of(const Texts& t, const PaperJobView& job) {
         case PaperPhase::unknown:
             break;
     }
-    return {t.say("Look whether the roll call lies at {queue}.", {{"queue", job.queue}}) + remark, Tone::attention};
+    return {t.say("Look whether the roll call lies at {queue}.", {{"queue", queue}}) + remark, Tone::attention};
 }
 
 std::optional<Status> status_of(const Texts& t, const RollCallPage& page) {
@@ -116,7 +117,7 @@ std::optional<RollCallAction> draw_printer_choice(ui::Ui& ui, const RollCallPage
         if (at.overlap(area).empty()) continue;
         if (ui::button(ui, {.id = "roll_call.to." + std::to_string(i),
                             .rect = at,
-                            .label = page.queues[i],
+                            .label = words::queue_name(page.queues[i]),
                             .icon = "printer",
                             .kind = ui::ButtonKind::secondary,
                             .type = Type::row}))

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "kiosk/screens/common/flow.h"
+#include "kiosk/screens/common/printer_words.h"
 #include "kiosk/screens/common/words.h"
 #include "kiosk/screens/reception/print_words.h"
 #include "kiosk/screens/reception/table_card.h"
@@ -36,7 +37,7 @@ const char* icon_of(const OnePrinterView& printer) {
 // The server's default may not be known yet.
 std::string name_of(const Texts& t, const OnePrinterView& printer) {
     if (printer.saves_files) return t.say("No printer");
-    return printer.name.empty() ? t.say("Badge printer") : printer.name;
+    return printer.name.empty() ? t.say("Badge printer") : words::queue_name(printer.name);
 }
 
 std::vector<Line> lines_of(ui::Ui& ui, const OnePrinterView& printer, std::size_t index) {
@@ -125,7 +126,7 @@ std::vector<ui::Column> columns_of(const Texts& t, bool narrow, std::vector<std:
 // Of a file the card above says where it lies.
 std::string destination_of(const Texts& t, const PrintJobView& job) {
     if (job.stage == PrintStage::saved) return {};
-    return job.queue.empty() ? printer_of(t, job) : job.queue;
+    return job.queue.empty() ? printer_of(t, job) : words::queue_name(job.queue);
 }
 
 std::vector<Cell> cells_of(const Texts& t, const PrintJobView& job, const View& view, bool narrow) {
@@ -143,8 +144,7 @@ std::vector<Cell> cells_of(const Texts& t, const PrintJobView& job, const View& 
 }
 
 std::string action_of(const Texts& t, const PrintJobView& job) {
-    const bool over = job.stage == PrintStage::failed || job.stage == PrintStage::unknown;
-    return over ? t.say("Reprint") : t.say("Details");
+    return job.stage == PrintStage::failed ? t.say("Reprint") : t.say("Details");
 }
 
 // Those that need a printer or a person first, then those that lie in the folder.

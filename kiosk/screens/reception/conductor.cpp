@@ -158,6 +158,12 @@ Event Conductor::run(const Command& command) {
             return self.change_print(c.visit, Done::print_cancelled,
                                      [&](BadgeId badge) { return self.desk_.cancel_print(badge, c.staff); });
         }
+        Event operator()(const ReportBadge& c) const {
+            const auto seen = self.desk_.visit(c.visit);
+            if (!seen) return Failed{seen.error()};
+            if (!*seen || !(*seen)->badge) return said({}, Done::print_over, c.visit);
+            return said(self.desk_.report_print(*(*seen)->badge, true, c.staff), Done::badge_seen, c.visit);
+        }
         Event operator()(const SendRollCall& c) const {
             const auto asked = self.desk_.print_paper({.kind = PaperKind::roll_call}, c.staff, c.way);
             if (!asked) return Failed{asked.error()};

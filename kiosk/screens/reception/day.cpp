@@ -121,19 +121,23 @@ std::optional<Event> draw_counters(ui::Ui& ui, Rect rect, const Day& screen, con
     return event;
 }
 
-// An appointment's is the planned one: when they came is in their state.
-Instant shown_time(const VisitView& visit) {
+// An appointment's is the planned one: when they came is in their state. Of those inside it's since when.
+Instant shown_time(const VisitView& visit, Page page) {
+    if (page == Page::inside) return visit.inside_since.value_or(visit.admitted_at.value_or(visit.from));
     return visit.walk_in ? visit.arrived_at.value_or(visit.from) : visit.from;
 }
 
-bool is_of_today(const VisitView& visit, const View& view) {
-    return view.zone.start_of_day(shown_time(visit)) == view.zone.start_of_day(view.now);
+bool is_of_today(const VisitView& visit, const View& view, Page page) {
+    return view.zone.start_of_day(shown_time(visit, page)) == view.zone.start_of_day(view.now);
 }
 
-std::vector<ui::Column> columns_of(const Texts& t, const View& view, bool narrow, std::vector<std::string>& titles) {
-    titles = {t.say("Time"), t.say("Visitor"), t.say("Host"), t.say("Purpose"), t.say("State")};
+std::vector<ui::Column> columns_of(const Texts& t, const View& view, Page page, bool narrow,
+                                   std::vector<std::string>& titles) {
+    titles = {page == Page::inside ? t.say("Since") : t.say("Time"), t.say("Visitor"), t.say("Host"),
+              t.say("Purpose"), t.say("State")};
     // A date below the time takes room that an upright display has only where there is one.
-    const bool dated = std::ranges::any_of(view.rows, [&](const VisitView& v) { return !is_of_today(v, view); });
+    const bool dated =
+        std::ranges::any_of(view.rows, [&](const VisitView& v) { return !is_of_today(v, view, page); });
     if (narrow)
         return {{titles[0], dated ? 0.9F : 0.72F},
                 {titles[1], dated ? 2.17F : 2.35F},
@@ -143,12 +147,21 @@ std::vector<ui::Column> columns_of(const Texts& t, const View& view, bool narrow
             {titles[3], 1.6F},  {titles[4], 1.85F}, {"", 1.15F, ui::Align::end}};
 }
 
-std::vector<Cell> cells_of(const Texts& t, const VisitView& visit, const View& view, bool narrow) {
-    const auto when = shown_time(visit);
-    const auto pill = pill_of(t, visit, view);
+// Where the first column says since when, the state needn't.
+Pill pill_in(Page page, const Texts& t, const VisitView& visit, const View& view) {
+    auto pill = pill_of(t, visit, view);
+    if (page == Page::inside && visit.phase == VisitPhase::inside && pill.tone == ui::Tone::welcome)
+        pill.text = t.say("inside");
+    return pill;
+}
+
+std::vector<Cell> cells_of(const Texts& t, const VisitView& visit, const View& view, Page page, bool narrow) {
+    const auto when = shown_time(visit, page);
+    const auto pill = pill_in(page, t, visit, view);
     const Cell state{.text = pill.text, .as_pill = true, .tone = pill.tone, .outlined = pill.outlined};
-    const Cell time{.text = view.zone.hour_minute(when),
-                    .second = is_of_today(visit, view) ? std::string{} : t.short_day(when, view.zone, view.now)};
+    const Cell time{
+        .text = view.zone.hour_minute(when),
+        .second = is_of_today(visit, view, page) ? std::string{} : t.short_day(when, view.zone, view.now)};
     Cell visitor{
         .text = words::visitor(t, visit), .second = words::company_or_type(t, visit), .weight = Weight::semibold};
     if (narrow) {
@@ -234,7 +247,7 @@ std::optional<Event> draw_table(ui::Ui& ui, Rect rect, const Day& screen, const 
     auto& t = ui.texts();
     const bool narrow = ui.theme().portrait();
     std::vector<std::string> titles;
-    const auto columns = columns_of(t, view, narrow, titles);
+    const auto columns = columns_of(t, view, screen.page, narrow, titles);
     const float height = ui::table_row_height(ui), heading = heading_height(ui, view),
                 all = height * static_cast<float>(view.rows.size()) + heading;
     const auto body = draw_table_card(ui, rect, columns, all);
@@ -250,7 +263,7 @@ std::optional<Event> draw_table(ui::Ui& ui, Rect rect, const Day& screen, const 
         const auto row = content.cut_top(height);
         if (row.overlap(body).empty()) continue;
         const auto id = "visit." + to_string(visit.id).substr(0, 8);
-        const auto cells = cells_of(t, visit, view, narrow);
+        const auto cells = cells_of(t, visit, view, screen.page, narrow);
         const auto done = ui::table_row(ui, {.id = id,
                                              .rect = row,
                                              .columns = columns,

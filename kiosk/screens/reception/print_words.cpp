@@ -14,7 +14,7 @@ using ui::Tone;
 constexpr std::chrono::seconds a_moment{90};
 
 std::string queue_named(const Texts& t, const std::string& queue) {
-    return queue.empty() ? t.say("the printer") : queue;
+    return queue.empty() ? t.say("the printer") : words::queue_name(queue);
 }
 
 std::string planned(const Texts& t, const PrintJobView& job, const View& view, const char* soon, const char* later) {
@@ -74,7 +74,8 @@ std::string next_of(const Texts& t, const PrintJobView& job, const View& view) {
 
 std::string printer_of(const Texts& t, const PrintJobView& job) {
     if (job.queue.empty()) return job.elsewhere ? t.say("at another station") : std::string{};
-    return job.place.empty() ? job.queue : job.queue + " · " + t.say(job.place);
+    const auto queue = words::queue_name(job.queue);
+    return job.place.empty() ? queue : queue + " · " + t.say(job.place);
 }
 
 std::string state_of(const Texts& t, const OnePrinterView& printer) {

@@ -136,7 +136,8 @@ std::optional<Event> draw(ui::Ui& ui, const MovePrint& screen, const View& view)
                       .none = {"move.close", t.say("Leave it there"), Back{}}};
     if (screen.notice) question.lines.push_back(notice_line(ui, "move.notice", *screen.notice, view));
     for (const auto& queue : view.job->may_move_to)
-        question.answers.push_back({"move.to." + std::to_string(question.answers.size()), queue, QueueChosen{queue}});
+        question.answers.push_back(
+            {"move.to." + std::to_string(question.answers.size()), words::queue_name(queue), QueueChosen{queue}});
     return draw_question(ui, question);
 }
 

@@ -34,6 +34,7 @@ enum class Done {
     reprinted,
     print_moved,
     print_cancelled,
+    badge_seen,
     print_over,  // nothing was left to move or to cancel: it's on paper, or it had ended
     roll_call_asked,
     keypad_unlocked,
@@ -126,7 +127,8 @@ struct QueueChosen {
     std::string queue;
 };
 struct PrintCancelAsked {};
-struct SiteChosen {  // a row of View::sites
+struct BadgeSeen {};  // of which the printer couldn't say whether it came out
+struct SiteChosen {   // a row of View::sites
     std::size_t site = 0;
 };
 struct LobbyAsked {};  // where roles share a display
@@ -148,8 +150,8 @@ struct Failed {
 using Event =
     std::variant<PinEntered, PageChosen, FilterChosen, RowChosen, DetailsAsked, Approved, Declined, AdmitAsked,
                  AdmitConfirmed, LetOutAsked, ReprintAsked, ReasonChosen, MoveAsked, QueueChosen, PrintCancelAsked,
-                 RollCallAsked, PrinterChoiceAsked, RollCallPrintAsked, RollCallSaveAsked, UnlockAsked, SiteChosen,
-                 LobbyAsked, Back, SignOutAsked, Touched, TimePassed, SignInAnswered, VisitDone, Failed>;
+                 BadgeSeen, RollCallAsked, PrinterChoiceAsked, RollCallPrintAsked, RollCallSaveAsked, UnlockAsked,
+                 SiteChosen, LobbyAsked, Back, SignOutAsked, Touched, TimePassed, SignInAnswered, VisitDone, Failed>;
 
 // --- commands: what the conductor asks of the desk; each is answered by one of the events above
 struct SignIn {
@@ -183,6 +185,10 @@ struct DontPrint {
     VisitId visit;
     PersonId staff;
 };
+struct ReportBadge {  // it came out
+    VisitId visit;
+    PersonId staff;
+};
 struct SendRollCall {
     PersonId staff;
     PaperWay way;
@@ -195,8 +201,8 @@ struct ShowSite {
     std::size_t site = 0;
 };
 struct GoToLobby {};
-using Command = std::variant<SignIn, Answer, Admit, LetOut, PrintAgain, PrintElsewhere, DontPrint, SendRollCall,
-                             UnlockKeypad, ShowSite, GoToLobby>;
+using Command = std::variant<SignIn, Answer, Admit, LetOut, PrintAgain, PrintElsewhere, DontPrint, ReportBadge,
+                             SendRollCall, UnlockKeypad, ShowSite, GoToLobby>;
 
 struct Step {
     State next;

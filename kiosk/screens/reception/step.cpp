@@ -44,8 +44,8 @@ class Transition {
     }
     template <one_of<PageChosen, FilterChosen, RowChosen, DetailsAsked, Approved, Declined, AdmitAsked,
                      AdmitConfirmed, LetOutAsked, ReprintAsked, ReasonChosen, MoveAsked, QueueChosen,
-                     PrintCancelAsked, RollCallAsked, PrinterChoiceAsked, RollCallPrintAsked, RollCallSaveAsked,
-                     UnlockAsked, Back, SignOutAsked, Touched, VisitDone>
+                     PrintCancelAsked, BadgeSeen, RollCallAsked, PrinterChoiceAsked, RollCallPrintAsked,
+                     RollCallSaveAsked, UnlockAsked, Back, SignOutAsked, Touched, VisitDone>
                   E>
     void operator()(const EnterPin&, const E&) {}
 
@@ -101,8 +101,8 @@ class Transition {
         next.screen = ShowRollCall{.behind = Day{.page = s.page, .filter = s.filter, .row = s.row}};
     }
     template <one_of<PinEntered, Approved, Declined, AdmitAsked, AdmitConfirmed, LetOutAsked, ReprintAsked,
-                     ReasonChosen, MoveAsked, QueueChosen, PrintCancelAsked, PrinterChoiceAsked, RollCallPrintAsked,
-                     RollCallSaveAsked, SignInAnswered>
+                     ReasonChosen, MoveAsked, QueueChosen, PrintCancelAsked, BadgeSeen, PrinterChoiceAsked,
+                     RollCallPrintAsked, RollCallSaveAsked, SignInAnswered>
                   E>
     void operator()(const Day&, const E&) {}
 
@@ -122,6 +122,9 @@ class Transition {
     void operator()(const Details& s, const MoveAsked&) { next.screen = MovePrint{.behind = s}; }
     void operator()(const Details& s, const PrintCancelAsked&) {
         commands.emplace_back(DontPrint{.visit = s.visit, .staff = staff()});
+    }
+    void operator()(const Details& s, const BadgeSeen&) {
+        commands.emplace_back(ReportBadge{.visit = s.visit, .staff = staff()});
     }
     void operator()(const Details& s, const DetailsAsked& e) {  // another one's badge was scanned
         Day behind = s.behind;
@@ -192,11 +195,12 @@ class Transition {
     void operator()(const S& s, const Failed& e) {
         next.screen = S{.behind = s.behind, .notice = failure(e, s.behind.visit)};
     }
-    template <one_of<Reprint, MovePrint, AdmitAnyway> S,
-              one_of<SiteChosen, LobbyAsked, PinEntered, PageChosen, FilterChosen, RowChosen, DetailsAsked, Approved,
-                     Declined, AdmitAsked, LetOutAsked, ReprintAsked, MoveAsked, PrintCancelAsked, RollCallAsked,
-                     PrinterChoiceAsked, RollCallPrintAsked, RollCallSaveAsked, UnlockAsked, SignInAnswered>
-                  E>
+    template <
+        one_of<Reprint, MovePrint, AdmitAnyway> S,
+        one_of<SiteChosen, LobbyAsked, PinEntered, PageChosen, FilterChosen, RowChosen, DetailsAsked, Approved,
+               Declined, AdmitAsked, LetOutAsked, ReprintAsked, MoveAsked, PrintCancelAsked, BadgeSeen, RollCallAsked,
+               PrinterChoiceAsked, RollCallPrintAsked, RollCallSaveAsked, UnlockAsked, SignInAnswered>
+            E>
     void operator()(const S&, const E&) {}
 
     // --- ShowRollCall: read, printed, saved; it stays longer than other screens, for it is read aloud
@@ -215,10 +219,11 @@ class Transition {
         if (faded(s.notice, now_)) show_roll_call(s, s.choosing_printer, std::nullopt);
     }
     void operator()(const ShowRollCall& s, const Failed& e) { show_roll_call(s, false, failure(e, std::nullopt)); }
-    template <one_of<SiteChosen, LobbyAsked, PinEntered, PageChosen, FilterChosen, RowChosen, DetailsAsked, Approved,
-                     Declined, AdmitAsked, LetOutAsked, ReprintAsked, ReasonChosen, MoveAsked, QueueChosen,
-                     PrintCancelAsked, RollCallAsked, UnlockAsked, AdmitConfirmed, SignInAnswered, VisitDone>
-                  E>
+    template <
+        one_of<SiteChosen, LobbyAsked, PinEntered, PageChosen, FilterChosen, RowChosen, DetailsAsked, Approved,
+               Declined, AdmitAsked, LetOutAsked, ReprintAsked, ReasonChosen, MoveAsked, QueueChosen,
+               PrintCancelAsked, BadgeSeen, RollCallAsked, UnlockAsked, AdmitConfirmed, SignInAnswered, VisitDone>
+            E>
     void operator()(const ShowRollCall&, const E&) {}
 
   private:

@@ -12,7 +12,8 @@ using ui::Tone;
 
 Pill inside_pill(const Texts& t, const VisitView& visit, const View& view) {
     if (visit.overdue) return {words::overdue(t, visit, view.now), Tone::attention};
-    if (badge_in_trouble(visit)) return {t.say("badge not printed"), Tone::attention};
+    if (badge_in_trouble(visit))
+        return {badge_in_doubt(visit) ? t.say("badge perhaps printed") : t.say("badge not printed"), Tone::attention};
     // A pill has room for one of the two: the hour today, the day otherwise.
     const auto at = visit.inside_since.value_or(visit.admitted_at.value_or(visit.from));
     const bool today = view.zone.start_of_day(at) == view.zone.start_of_day(view.now);
@@ -39,6 +40,10 @@ std::string ago(const Texts& t, Instant at, Instant now) {
 bool badge_in_trouble(const VisitView& visit) {
     return visit.phase == VisitPhase::inside && visit.badge &&
            (visit.print == PrintOutcome::failed || visit.print == PrintOutcome::unknown);
+}
+
+bool badge_in_doubt(const VisitView& visit) {
+    return badge_in_trouble(visit) && visit.print == PrintOutcome::unknown;
 }
 
 Pill pill_of(const Texts& t, const VisitView& visit, const View& view) {
@@ -79,7 +84,7 @@ std::string next_step_of(const Texts& t, const VisitView& visit) {
             return visit.another_day || visit.called_at ? t.say("Details") : t.say("Admit");
         case VisitPhase::inside:
             if (visit.overdue) return t.say("Let out");
-            return badge_in_trouble(visit) ? t.say("Reprint") : t.say("Details");
+            return badge_in_trouble(visit) && !badge_in_doubt(visit) ? t.say("Reprint") : t.say("Details");
         case VisitPhase::left:
         case VisitPhase::declined:
         case VisitPhase::cancelled:
@@ -168,6 +173,8 @@ std::string words_of(const Texts& t, const Notice& notice, const View& view) {
             return t.say("The badge of {name} goes to the other printer.", {{"name", name}});
         case Done::print_cancelled:
             return t.say("The badge of {name} isn’t printed any more.", {{"name", name}});
+        case Done::badge_seen:
+            return t.say("Noted: the badge of {name} came out.", {{"name", name}});
         case Done::print_over:
             return t.say("The printing of {name}’s badge is over already. Please look at its state.",
                          {{"name", name}});

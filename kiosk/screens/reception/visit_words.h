@@ -17,6 +17,7 @@ struct Pill {
 [[nodiscard]] Pill pill_of(const Texts& texts, const VisitView& visit, const View& view);
 // The badge that was issued didn't come out, or nobody knows.
 [[nodiscard]] bool badge_in_trouble(const VisitView& visit);
+[[nodiscard]] bool badge_in_doubt(const VisitView& visit);  // nobody knows
 inline constexpr std::chrono::minutes door_silence_max{3};
 inline constexpr std::chrono::minutes call_heeded_max{10};  // then somebody looks for the visitor
 // For how long nothing can have reached the lobby at which they stand, where that's long enough to be said: it isn't

@@ -47,8 +47,7 @@ void tell_times(VisitView& v, unsigned number) {
     const auto came = v.from + minutes{number % 9};
     const bool arrived = v.phase != VisitPhase::expected && v.phase != VisitPhase::cancelled;
     if (arrived) v.arrived_at = came;
-    if (v.phase == VisitPhase::approved || v.phase == VisitPhase::inside || v.phase == VisitPhase::left)
-        v.decided_at = came + minutes{2};
+    if (arrived && v.phase != VisitPhase::waiting) v.decided_at = came + minutes{2}, v.decided_by = "J. Ferrer";
     if (v.phase == VisitPhase::inside || v.phase == VisitPhase::left) v.admitted_at = came + minutes{3};
     if (v.phase == VisitPhase::left) v.left_at = came + minutes{40};
     if (v.phase != VisitPhase::inside && v.phase != VisitPhase::left) return;
@@ -286,7 +285,7 @@ const std::set<std::string>& data_words() {
                                   "Journalist",
                                   "badge-lobby",
                                   "front-desk",
-                                  "ipp://printers.harbour.example:631/printers/hall-north",
+                                  "hall-north",
                                   "Black",
                                   "Ribbon YMCKO",
                                   "Lager Süd",

@@ -119,6 +119,7 @@ void add_notices(Album& album) {
                                                 {"reprinted", Done::reprinted},
                                                 {"moved", Done::print_moved},
                                                 {"cancelled", Done::print_cancelled},
+                                                {"a badge was seen", Done::badge_seen},
                                                 {"over already", Done::print_over},
                                                 {"the roll call asked for", Done::roll_call_asked},
                                                 {"a keypad unlocked", Done::keypad_unlocked}};

@@ -1,6 +1,7 @@
 // The page of the printers and of the badges on their way, on a real desk.
 #include <catch2/catch.hpp>
 
+#include "kiosk/screens/common/printer_words.h"
 #include "kiosk/screens/reception/conductor.h"
 #include "kiosk/ui/inject.h"
 #include "kiosk/ui/ui.h"
@@ -121,6 +122,34 @@ TEST_CASE("a badge that waits isn't printed any more when staff say so", "[displ
     CHECK(at.desk.count(kind::badge_print_cancelled) == 1);
     at.tap(at.row_of(badge) + ".action");
     CHECK(at.ui->tree().find("details.dont_print") == nullptr);  // asked once is enough
+}
+
+TEST_CASE("where the printer couldn't tell, staff note that the badge came out, or reprint it", "[display]") {
+    Reception at;
+    const auto badge = at.desk.admit_walk_in("Amara Okafor");
+    const auto job = at.desk.jobs("print").front().id;
+    const NewEvent unknown{.kind = std::string{kind::badge_printed},
+                           .stream = stream_of(badge),
+                           .body = {{"job", to_string(job)}, {"outcome", "unknown"}}};
+    must(at.desk->log().finish_job(job, JobState::unknown, "no answer", {&unknown, 1}, at.desk->now()));
+    at.open();
+    at.tap("reception.page_badges");
+    CHECK(at.text(at.row_of(badge)).find("Ask if it came out") != std::string::npos);
+    at.tap(at.row_of(badge) + ".action");
+    CHECK(at.text("details.state") == "badge perhaps printed");
+    CHECK(at.ui->tree().find("details.reprint") != nullptr);
+    at.tap("details.badge_seen");
+    CHECK(at.text("reception.notice").find("came out") != std::string::npos);
+    CHECK(must(at.desk->badge(badge))->print == PrintOutcome::printed);
+    CHECK(at.text("reception.empty") == "Every badge is printed");
+}
+
+TEST_CASE("a print queue is called by what tells it from others", "[display]") {
+    CHECK(words::queue_name("badge-lobby") == "badge-lobby");
+    CHECK(words::queue_name("ipp://printers.harbour.example:631/printers/badge-reception") == "badge-reception");
+    CHECK(words::queue_name("ipps://10.0.0.7/ipp/print") == "10.0.0.7");
+    CHECK(words::queue_name("ipp://label-printer.local:631/") == "label-printer.local");
+    CHECK(words::queue_name("ipp://") == "");
 }
 
 TEST_CASE("with one printer a badge can't be moved, and without badges the page says that all is well", "[display]") {

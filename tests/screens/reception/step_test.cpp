@@ -53,7 +53,7 @@ TEST_CASE("nothing but a right PIN opens the day") {
         ReprintAsked{},      ReasonChosen{},  MoveAsked{},          QueueChosen{},
         PrintCancelAsked{},  RollCallAsked{}, PrinterChoiceAsked{}, RollCallPrintAsked{},
         RollCallSaveAsked{}, Back{},          SignOutAsked{},       Touched{},
-        TimePassed{},        VisitDone{}};
+        TimePassed{},        VisitDone{},     BadgeSeen{}};
     for (const auto& event : others) {
         station.happens(event);
         CHECK(station.shows<EnterPin>());
@@ -262,6 +262,17 @@ TEST_CASE("a badge isn't printed any more once staff say so on its visit's sheet
     station.happens(PrintCancelAsked{});
     CHECK(station.only_command<DontPrint>().visit == station.visit);
     CHECK(station.only_command<DontPrint>().staff == station.staff.id);
+}
+
+TEST_CASE("a badge that came out is noted by whoever is signed in, on its visit's sheet") {
+    Station station;
+    station.signs_in();
+    station.happens(BadgeSeen{});
+    CHECK(station.commands.empty());
+    station.happens(DetailsAsked{station.visit});
+    station.happens(BadgeSeen{});
+    CHECK(station.only_command<ReportBadge>().visit == station.visit);
+    CHECK(station.only_command<ReportBadge>().staff == station.staff.id);
 }
 
 TEST_CASE("the roll call is on the display at once, and printed or saved by whoever is signed in") {
