@@ -107,8 +107,11 @@ Result<int> Desk::waiting_count() const {
 Result<std::vector<VisitView>> Desk::inside() {
     VESTIBULE_TRY(visits, reader_.visits_in(VisitPhase::inside));
     VESTIBULE_TRY(rows, views_of(visits));
-    std::stable_sort(rows.begin(), rows.end(), [](const VisitView& a, const VisitView& b) {
-        return std::tuple{!a.overdue, a.admitted_at} < std::tuple{!b.overdue, b.admitted_at};
+    const auto since = [](const VisitView& visit) {
+        return visit.inside_since ? visit.inside_since : visit.admitted_at;
+    };
+    std::stable_sort(rows.begin(), rows.end(), [&](const VisitView& a, const VisitView& b) {
+        return std::tuple{!a.overdue, since(a)} < std::tuple{!b.overdue, since(b)};
     });
     return rows;
 }

@@ -131,6 +131,14 @@ bool is_of_today(const VisitView& visit, const View& view, Page page) {
     return view.zone.start_of_day(shown_time(visit, page)) == view.zone.start_of_day(view.now);
 }
 
+// Among those inside the state is worth a word where it's another one.
+Pill pill_in(Page page, const Texts& t, const VisitView& visit, const View& view) {
+    auto pill = pill_of(t, visit, view);
+    if (page == Page::inside && visit.phase == VisitPhase::inside && pill.tone == ui::Tone::welcome)
+        pill.text.clear();
+    return pill;
+}
+
 std::vector<ui::Column> columns_of(const Texts& t, const View& view, Page page, bool narrow,
                                    std::vector<std::string>& titles) {
     titles = {page == Page::inside ? t.say("Since") : t.say("Time"), t.say("Visitor"), t.say("Host"),
@@ -138,27 +146,26 @@ std::vector<ui::Column> columns_of(const Texts& t, const View& view, Page page, 
     // A date below the time takes room that an upright display has only where there is one.
     const bool dated =
         std::ranges::any_of(view.rows, [&](const VisitView& v) { return !is_of_today(v, view, page); });
+    const bool stated =
+        std::ranges::any_of(view.rows, [&](const VisitView& v) { return !pill_in(page, t, v, view).text.empty(); });
+    if (!stated) titles[4].clear();
+    if (narrow && !stated) return {{titles[0], 0.9F}, {titles[1], 4.2F}, {"", 0.3F}, {"", 1.25F, ui::Align::end}};
     if (narrow)
         return {{titles[0], dated ? 0.9F : 0.72F},
                 {titles[1], dated ? 2.17F : 2.35F},
                 {titles[4], 2.4F},
                 {"", 1.25F, ui::Align::end}};
+    if (!stated)
+        return {{titles[0], 0.75F}, {titles[1], 2.9F}, {titles[2], 2.1F},
+                {titles[3], 2.3F},  {"", 0.1F},        {"", 1.15F, ui::Align::end}};
     return {{titles[0], 0.75F}, {titles[1], 2.35F}, {titles[2], 1.75F},
             {titles[3], 1.6F},  {titles[4], 1.85F}, {"", 1.15F, ui::Align::end}};
-}
-
-// Where the first column says since when, the state needn't.
-Pill pill_in(Page page, const Texts& t, const VisitView& visit, const View& view) {
-    auto pill = pill_of(t, visit, view);
-    if (page == Page::inside && visit.phase == VisitPhase::inside && pill.tone == ui::Tone::welcome)
-        pill.text = t.say("inside");
-    return pill;
 }
 
 std::vector<Cell> cells_of(const Texts& t, const VisitView& visit, const View& view, Page page, bool narrow) {
     const auto when = shown_time(visit, page);
     const auto pill = pill_in(page, t, visit, view);
-    const Cell state{.text = pill.text, .as_pill = true, .tone = pill.tone, .outlined = pill.outlined};
+    const Cell state{.text = pill.text, .as_pill = !pill.text.empty(), .tone = pill.tone, .outlined = pill.outlined};
     const Cell time{
         .text = view.zone.hour_minute(when),
         .second = is_of_today(visit, view, page) ? std::string{} : t.short_day(when, view.zone, view.now)};

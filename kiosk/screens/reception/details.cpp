@@ -34,7 +34,8 @@ std::vector<Fact> facts_of(const Texts& t, const VisitView& visit, const View& v
         add("details.planned", t.say("Planned"), words::span(t, view.zone, visit.from, visit.until, view.now));
     add("details.cancelled", t.say("Cancelled"), why_cancelled(t, visit));
     add("details.arrived", t.say("Arrived"), when(visit.arrived_at));
-    add("details.decided", t.say("Answered"), answered(t, visit, when(visit.decided_at)));
+    add("details.decided", visit.phase == VisitPhase::declined ? t.say("Declined") : t.say("Answered"),
+        answered(t, visit, when(visit.decided_at)));
     add("details.called", t.say("Called"), when(visit.called_at));
     const bool stands_there = visit.phase == VisitPhase::waiting || visit.answered_at_the_door();
     if (const auto silence = silence_of_door(visit, view); silence && stands_there)
@@ -106,7 +107,7 @@ std::vector<Choice> choices_of(const Texts& t, const VisitView& visit, const Vie
             break;
         case VisitPhase::inside:
             if (badge_in_doubt(visit)) {
-                out.push_back({"details.badge_seen", t.say("It came out"), ButtonKind::primary, BadgeSeen{}});
+                out.push_back({"details.badge_seen", t.say("They have it"), ButtonKind::primary, BadgeSeen{}});
                 out.push_back({"details.reprint", t.say("Reprint"), ButtonKind::secondary, ReprintAsked{}});
                 out.push_back({"details.let_out", t.say("Let out"), ButtonKind::secondary, LetOutAsked{}});
             } else if (badge_in_trouble(visit)) {
