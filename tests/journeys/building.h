@@ -82,6 +82,7 @@ struct BuildingPlan {
     bool printer = false;  // a real print server; without it badges go to a folder as PDF files
     bool fails_over =
         false;  // with a printer: the station's own queue is gone, the printer is the fallback at reception
+    bool painted = false;  // its displays' pictures matter, not their widgets alone
     bool samples = false;  // the set-up's samples; without them only their hosts are brought in, by a command
     Pixels lobby_size = upright;
     int idle_s = 60;
@@ -134,7 +135,10 @@ class Building {
     std::unique_ptr<Reception> reception_;
 };
 
-// What every vestibule started by a journey finds in its environment.
+// What every vestibule started by a journey finds in its environment. Nothing is painted, unless VESTIBULE_PAINT is
+// set when the tests run, as for looking at what a failure leaves behind.
 [[nodiscard]] Environment own_files();
+// The same for one whose pictures matter.
+[[nodiscard]] Environment painted(Environment environment);
 
 }  // namespace journeys

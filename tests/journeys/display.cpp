@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <set>
 #include <stdexcept>
 
 #include "tests/support/wedge.h"
@@ -29,6 +30,12 @@ std::string read_number(int descriptor) {
         number += letter;
     }
     return number;
+}
+
+std::unique_ptr<XImage, int (*)(XImage*)> picture_of(::Display* x, Pixels size) {
+    return {XGetImage(x, DefaultRootWindow(x), 0, 0, static_cast<unsigned>(size.width),
+                      static_cast<unsigned>(size.height), AllPlanes, ZPixmap),
+            [](XImage* image) { return XDestroyImage(image); }};
 }
 
 KeySym symbol_of(char letter) {
@@ -157,16 +164,21 @@ void Display::turn_wheel(int x, int y, int notches) {
 }
 
 void Display::save_png(const std::filesystem::path& file) {
-    auto* x = connection_->x;
-    auto* image = XGetImage(x, DefaultRootWindow(x), 0, 0, static_cast<unsigned>(size_.width),
-                            static_cast<unsigned>(size_.height), AllPlanes, ZPixmap);
-    if (image == nullptr) return;
+    const auto image = picture_of(connection_->x, size_);
+    if (!image) return;
     auto* surface =
         cairo_image_surface_create_for_data(reinterpret_cast<unsigned char*>(image->data), CAIRO_FORMAT_RGB24,
                                             size_.width, size_.height, image->bytes_per_line);
     cairo_surface_write_to_png(surface, file.c_str());
     cairo_surface_destroy(surface);
-    XDestroyImage(image);
+}
+
+std::size_t Display::colours() {
+    const auto image = picture_of(connection_->x, size_);
+    std::set<unsigned long> seen;
+    for (int y = 0; image && y < size_.height; ++y)
+        for (int x = 0; x < size_.width; ++x) seen.insert(XGetPixel(image.get(), x, y));
+    return seen.size();
 }
 
 }  // namespace journeys

@@ -41,6 +41,7 @@ class Display {
     void use_layout(const std::string& layout);
     void turn_wheel(int x, int y, int notches);
     void save_png(const std::filesystem::path& file);
+    [[nodiscard]] std::size_t colours();
 
   private:
     struct Connection;

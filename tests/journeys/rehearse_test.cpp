@@ -13,10 +13,9 @@ struct Rehearsal {
     Folder folder;
     std::filesystem::path out = folder.path() / "out";
 
-    Finished play(const nlohmann::json& input) const {
+    Finished play(const nlohmann::json& input, Environment environment = own_files()) const {
         const auto file = folder.path() / "input.json";
         std::ofstream{file} << input.dump();
-        auto environment = own_files();
         environment["SDL_VIDEODRIVER"] = std::nullopt;
         return run({VESTIBULE_BUILD "/vestibule", "rehearse", "--input", file, "--out", out}, environment);
     }
@@ -36,7 +35,8 @@ TEST_CASE("a rehearsal with its own input leaves badge, token, pictures and a re
                                       {"purpose", "Tea tasting"},
                                       {"type", "supplier"},
                                       {"companions", 2},
-                                      {"plate", "浙A12345"}});
+                                      {"plate", "浙A12345"}},
+                                     painted(own_files()));
     INFO(done.out << done.err);
     REQUIRE(done.status == 0);
     const auto& out = rehearsal.out;

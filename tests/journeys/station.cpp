@@ -233,6 +233,11 @@ void Station::scan(const std::string& code, std::string_view layout) {
     display_.scan(layout, code + "\n");
 }
 
+void Station::save_picture(const std::filesystem::path& file) {
+    const auto found = spec_.environment.find(unpainted);
+    if (found == spec_.environment.end() || !found->second) display_.save_png(file);
+}
+
 void Station::keep_evidence() {
     const std::filesystem::path folder{VESTIBULE_BUILD "/journey-failures"};
     std::error_code ignored;
@@ -240,7 +245,7 @@ void Station::keep_evidence() {
     auto name = Catch::getResultCapture().getCurrentTestName().substr(0, 60) + "-" + spec_.role;
     for (auto& c : name)
         if (c == '/' || c == ' ') c = '-';
-    display_.save_png(folder / (name + ".png"));
+    save_picture(folder / (name + ".png"));
     std::filesystem::copy_file(tree_file_, folder / (name + ".json"),
                                std::filesystem::copy_options::overwrite_existing, ignored);
     std::filesystem::copy_file(err_file_, folder / (name + ".err"), std::filesystem::copy_options::overwrite_existing,

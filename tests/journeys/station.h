@@ -15,6 +15,9 @@ namespace journeys {
 
 using vestibule::test_support::Tree, vestibule::test_support::Widget, vestibule::test_support::parse_tree;
 
+// llvmpipe's own switch: it takes all calls and fills no pixel.
+inline constexpr const char* unpainted = "LP_NO_RAST";
+
 struct StationSpec {
     std::string role;  // "lobby", "guard", "reception"
     Pixels size;
@@ -24,8 +27,8 @@ struct StationSpec {
     bool fills_display = false;            // as a kiosk's does, where there's no window manager either
 };
 
-// Everything here waits until the display shows what is needed, and fails the test, with a picture and the tree kept
-// in the build folder's journey-failures/, where it doesn't come.
+// Everything here waits until the display shows what is needed, and fails the test, with the tree kept, and the
+// picture where it's painted, in the build folder's journey-failures/, where it doesn't come.
 class Station {
   public:
     explicit Station(StationSpec spec);
@@ -76,7 +79,10 @@ class Station {
     [[nodiscard]] std::optional<int> wait_for_end();
     [[nodiscard]] std::string said() const;  // on stderr
     [[nodiscard]] Pixels size() const { return spec_.size; }
-    void save_picture(const std::filesystem::path& file) { display_.save_png(file); }
+    // For people to look at; nothing where nothing is painted.
+    void save_picture(const std::filesystem::path& file);
+    // How many colours the display shows.
+    [[nodiscard]] std::size_t colours() { return display_.colours(); }
     // All screens' names that were ever seen here.
     [[nodiscard]] const std::set<std::string>& screens_seen() const { return screens_seen_; }
     // Called with each screen when it is seen first.

@@ -10,9 +10,10 @@
 
 namespace vestibule::screens_test {
 
-// Nothing moves on it, and its words come from the catalogues of this build.
+// Nothing moves on it, no pixel is filled (llvmpipe's own switch), and its words come from this build's catalogues.
 inline std::unique_ptr<ui::Ui> offscreen(Role role, ui::Size size) {
     ::setenv("SDL_VIDEODRIVER", "offscreen", 0);
+    ::setenv("LP_NO_RAST", "1", 0);
     ::setenv("VESTIBULE_ASSETS", VESTIBULE_SOURCE "/assets", 0);
     ::setenv("VESTIBULE_LOCALES", VESTIBULE_BUILD "/locale", 0);
     Config::Display display;

@@ -26,6 +26,7 @@ class Peer {
     explicit Peer(const test_support::PostgresServer& server)
         : connection_{PQconnectdb(server.admin_url("peer").c_str()), &PQfinish} {}
     static void install(const test_support::PostgresServer& server) {
+        server.sql("postgres", "DROP DATABASE IF EXISTS peer");  // of the same case, run before
         server.sql("postgres", "CREATE DATABASE peer");
         server.sql("peer", "CREATE TABLE event (id bigserial PRIMARY KEY, body text)");
     }
