@@ -19,14 +19,21 @@ using vestibule_tests_support::PrintServer;
 
 namespace {
 
+// Fails the case with what the print server said.
+template <class T>
+T must(Result<T> result) {
+    if (!result) FAIL(result.error().what);
+    if constexpr (!std::is_void_v<T>) return std::move(*result);
+}
+
 // A queue with the time-outs of our own set-up.
 struct Lobby {
     Lobby() {
-        REQUIRE(add_queue(server.server(), {.name = name, .printer_uri = server.printer_uri()}));
-        queue.emplace(Printer::choose({.server = server.server(), .queue = name}).value());
+        must(add_queue(server.server(), {.name = name, .printer_uri = server.printer_uri()}));
+        queue.emplace(must(Printer::choose({.server = server.server(), .queue = name})));
     }
 
-    [[nodiscard]] JobTicket print(int number = 1) const { return queue->hand_over(page(number)).value(); }
+    [[nodiscard]] JobTicket print(int number = 1) const { return must(queue->hand_over(page(number))); }
     [[nodiscard]] Watched until_ended(const JobTicket& ticket, double limit_s) const {
         return watch(*queue, ticket, limit_s, [](const Outcome& outcome) { return outcome.ended(); });
     }
@@ -49,7 +56,7 @@ struct Lobby {
         REQUIRE(std::system(shell.c_str()) == 0);
     }
 
-    PrintServer server;
+    PrintServer server{{.own_server = true}};  // what befalls it here is nobody else's
     std::string name = server.own_name("lobby");
     std::optional<Printer> queue;
 };

@@ -38,6 +38,28 @@ void write(const std::filesystem::path& file, const std::string& text) {
     if (!stream) throw std::runtime_error("can't write " + file.string());
 }
 
+// Whoever else wants it waits.
+class FileLock {
+  public:
+    explicit FileLock(const std::filesystem::path& file)
+        : descriptor_{::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666)} {
+        if (descriptor_ < 0 || ::flock(descriptor_, LOCK_EX) != 0)
+            throw std::runtime_error("can't lock " + file.string());
+    }
+    FileLock(const FileLock&) = delete;
+    FileLock& operator=(const FileLock&) = delete;
+    ~FileLock() { ::close(descriptor_); }
+
+  private:
+    int descriptor_;
+};
+
+std::string content_of(const std::filesystem::path& file) {
+    std::ostringstream text;
+    text << std::ifstream{file}.rdbuf();
+    return text.str();
+}
+
 // Media sizes for ippeveprinter's attributes: "om_card_54x86mm" -> 5400, 8600.
 std::string media_size(const std::string& name) {
     const auto numbers = name.substr(name.rfind('_') + 1);
@@ -107,6 +129,7 @@ PrintServer::PrintServer(PrintServerSettings settings) : settings_(std::move(set
         start_printer();
         if (shared && !settings_.own_server) {
             at_shared_ = true;
+            shared_folder_ = shared->folder;
             settings_.is_default = false;
             queue_ = unique("badge");
             cupsd_port_ = shared->port;
@@ -137,6 +160,7 @@ PrintServer::PrintServer(SharedByAll) {
 PrintServer::PrintServer(PrintServer& beside, std::string queue)
     : settings_(beside.settings_),
       queue_(beside.own_name(queue)),
+      shared_folder_(beside.shared_folder_),
       cupsd_port_(beside.cupsd_port_),
       at_shared_(beside.at_shared_) {
     settings_.is_default = false;
@@ -343,12 +367,28 @@ void PrintServer::remove_queue() const {
     run({"lpadmin", "-h", server(), "-x", queue()}, folder_ / "log/lpadmin");
 }
 
-void PrintServer::add_queue() {
-    const auto log = folder_ / "log/lpadmin";
-    run({"lpadmin", "-h", server(), "-p", queue(), "-E", "-v", printer_uri(), "-m", "everywhere"}, log);
+void PrintServer::make_queue(const char* option, const std::string& model) const {
+    run({"lpadmin", "-h", server(), "-p", queue(), "-E", "-v", printer_uri(), option, model},
+        folder_ / "log/lpadmin");
     if (!wait_until(start_time_max, [this] { return queue_is_complete(cupsd_port_, queue_); }))
         throw std::runtime_error("the queue never learnt what its printer can do");
-    if (settings_.is_default) run({"lpadmin", "-h", server(), "-d", queue()}, log);
+}
+
+// For "everywhere" cupsd 2.4.2 asks the printer in a thread of its own, and where several cases make queues at once
+// it crashes in it now and then, with everybody's jobs. So at a shared server one queue of each kind of printer is
+// made so, and the others from what it has learnt.
+void PrintServer::add_queue() {
+    if (shared_folder_.empty()) {
+        make_queue("-m", "everywhere");
+        if (settings_.is_default) run({"lpadmin", "-h", server(), "-d", queue()}, folder_ / "log/lpadmin");
+        return;
+    }
+    const auto kind = std::to_string(std::hash<std::string>{}(content_of(folder_ / "printer.conf")));
+    const auto learnt = shared_folder_ / ("kind-" + kind + ".ppd");
+    const FileLock one_at_a_time{shared_folder_ / "kinds.lock"};
+    if (std::filesystem::exists(learnt)) return make_queue("-P", learnt);
+    make_queue("-m", "everywhere");
+    std::filesystem::copy_file(shared_folder_ / "conf/ppd" / (queue_ + ".ppd"), learnt);
 }
 
 std::vector<std::filesystem::path> PrintServer::documents() const {

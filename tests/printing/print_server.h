@@ -87,13 +87,15 @@ class PrintServer {
     void start_own_server();
     void make_folder();
     void write_printer_attributes() const;
+    void make_queue(const char* option, const std::string& model) const;
     void stop_all();
     void leave_shared() const;
 
     PrintServerSettings settings_;
     std::string queue_ = "badge";
     std::map<std::string, std::string> more_queues_;  // as the case calls them, and as the server does
-    std::filesystem::path folder_;
+    std::filesystem::path folder_,
+        shared_folder_;  // the second: of the run's server, where this is one of its guests
     int lock_ = -1;
     int cupsd_port_ = 0;
     int printer_port_ = 0;
