@@ -127,6 +127,7 @@ Result<VisitView> Desk::view_of(VisitId id, const VisitState& state) {
         view.host_name = host.name;
         view.host_department = host.department;
         view.host_location = host.location;
+        view.host_phone = host.phone;
     }
     VESTIBULE_TRY(details, sealed_details(state));
     view.purpose = text_field(details, "purpose");

@@ -32,7 +32,8 @@ struct VisitView {
     PersonId person;
     std::string visitor, company, phone, email, language;
     std::optional<PersonId> host;
-    std::string host_name, host_department, host_location, host_text;  // host_text: as typed, when no host was chosen
+    std::string host_name, host_department, host_location, host_phone;
+    std::string host_text;  // as typed, when no host was chosen
     std::string purpose, plate, room;
     std::string type, type_label, code;
     std::string cancelled_why;  // VisitState::cancelled_why

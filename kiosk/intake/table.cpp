@@ -175,7 +175,7 @@ Result<> Table::take_header(const std::vector<std::string>& headings, std::strin
     if (headings.size() > table_columns_max)
         return give_up(
             fmt::format("{} has more than {} columns; is it the right file?", file_name, table_columns_max));
-    std::vector<bool> found(columns_.size(), false);
+    std::vector<std::string> found(columns_.size());  // under which heading
     for (const auto& heading : headings) {
         const int place = place_of(columns_, heading_key(heading));
         column_of_.push_back(place);
@@ -185,13 +185,16 @@ Result<> Table::take_header(const std::vector<std::string>& headings, std::strin
             continue;
         }
         const auto index = static_cast<std::size_t>(place);
-        if (found[index])
+        const auto shown = clean_line(heading, line_length_max);
+        if (!found[index].empty())
             return give_up(
-                fmt::format("{} has two columns for \"{}\"; keep one of them", file_name, columns_[index].name));
-        found[index] = true;
+                fmt::format("{} has two columns for \"{}\", headed \"{}\" and \"{}\": take one of them out, "
+                            "or give it another heading",
+                            file_name, columns_[index].name, found[index], shown));
+        found[index] = shown;
     }
     for (std::size_t i = 0; i < columns_.size(); ++i)
-        if (columns_[i].required && !found[i])
+        if (columns_[i].required && found[i].empty())
             return give_up(
                 fmt::format("{} has no column \"{}\"; its first row must name the columns, and this one is needed",
                             file_name, columns_[i].name));

@@ -140,3 +140,19 @@ TEST_CASE("somebody overdue stands before those who were admitted earlier", "[de
     desk.set_clock(desk.at(10, 30));
     CHECK(must(desk->inside()).front().id == hour);
 }
+
+TEST_CASE("those inside are listed by when the gate saw them, not by when they were admitted", "[desk]") {
+    FrontDesk desk;
+    enroll(desk, Role::guard);
+    const auto first = desk.admit_walk_in("Admitted first");
+    desk.wait(minutes{2});
+    const auto second = desk.admit_walk_in("Seen first");
+    desk.wait(minutes{2});
+    CHECK(desk.scan(desk.token(second)) == welcome);
+    desk.wait(minutes{2});
+    CHECK(desk.scan(desk.token(first)) == welcome);
+    const auto inside = must(desk->inside());
+    REQUIRE(inside.size() == 2);
+    CHECK(inside.front().visitor == "Seen first");
+    CHECK(inside.back().visitor == "Admitted first");
+}

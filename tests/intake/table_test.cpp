@@ -146,6 +146,9 @@ TEST_CASE("unknown columns are named, a missing name column is a problem", "[int
     CHECK(read.remarks == std::vector<std::string>{"the column \"shoe size\" isn't known and was left out"});
     CHECK(problem("email,phone\na@b.example,1\n").find("no column \"name\"") != std::string::npos);
     CHECK(problem("name,姓名\na,b\n").find("two columns for \"name\"") != std::string::npos);
+    // A host's list may have a column "host" that is another thing: which one is meant can't be guessed.
+    CHECK(problem("Name,Host\nAnna,pc-17\n").find("headed \"Name\" and \"Host\": take one of them out") !=
+          std::string::npos);
 }
 
 TEST_CASE("hostile files are refused or made harmless", "[intake]") {

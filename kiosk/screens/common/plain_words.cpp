@@ -95,6 +95,28 @@ constexpr const char* patterns[] = {
     mark("can't write {a}; check the disk's space and the folder's permissions"),
 };
 
+// What a file's trouble means at a desk: who works there has no use for its path, and `vestibule doctor` names it to
+// who has.
+struct AtTheDesk {
+    std::string_view pattern;
+    const char* sentence;
+};
+
+constexpr AtTheDesk at_the_desk[] = {
+    {"the disk is full: make room for {a}, then try again",
+     mark("This station’s disk is full, so nothing was saved. Please tell whoever looks after it.")},
+    {"{a} can't be opened ({b}): check that its folder exists and may be written",
+     mark("This station can’t open its records just now. Please tell whoever looks after it.")},
+    {"{a} can't be written ({b}): check owner and mode of the file and its folder, and that the disk isn't "
+     "mounted read-only",
+     mark("This station can’t save anything just now. Please tell whoever looks after it.")},
+    {"reading or writing {a} failed ({b}): check the disk and its cable",
+     mark("This station can’t reach its records just now. Please tell whoever looks after it.")},
+    {"{a} is damaged ({b}): keep the file aside and restore a backup",
+     mark("This station’s records are damaged, so nothing was saved. Please tell whoever looks after it.")},
+    {"{a} is in use just now ({b})", mark("This station is busy just now. Please try again in a moment.")},
+};
+
 struct Holes {
     std::string_view a, b;
 };
@@ -127,6 +149,12 @@ std::string plain(const Texts& texts, std::string_view english) {
         return texts.say(pattern, {{"a", a}, {"b", holes->b}});
     }
     return said;
+}
+
+std::string plain_at_the_desk(const Texts& texts, std::string_view english) {
+    for (const auto& [pattern, sentence] : at_the_desk)
+        if (match(pattern, english)) return texts.say(sentence);
+    return plain(texts, english);
 }
 
 }  // namespace vestibule::words

@@ -133,7 +133,7 @@ std::string inside_caption(const Texts& texts, int only_admitted, int overdue) {
 }
 
 std::string overdue(const Texts& texts, const VisitView& visit, Instant now) {
-    if (!visit.badge_until) return texts.say("overdue");
+    if (!visit.badge_until || now - *visit.badge_until < std::chrono::minutes{1}) return texts.say("overdue");
     return texts.say("overdue {time}", {{"time", duration(texts, now - *visit.badge_until)}});
 }
 
@@ -156,8 +156,12 @@ std::string company_or_type(const Texts& texts, const VisitView& visit) {
 }
 
 std::string problem(const Texts& texts, const Problem& problem) {
-    auto said = plain(texts, problem.what);
-    if (said.empty()) return texts.say("Something went wrong. Please try again.");
+    if (problem.what.empty()) return texts.say("Something went wrong. Please try again.");
+    return sentence(texts, plain_at_the_desk(texts, problem.what));
+}
+
+std::string sentence(const Texts& texts, std::string said) {
+    if (said.empty()) return said;
     said.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(said.front())));
     const bool chinese = texts.language().starts_with("zh");
     const bool ended = said.ends_with('.') || said.ends_with('!') || said.ends_with("。") || said.ends_with("！");

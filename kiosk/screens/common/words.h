@@ -38,10 +38,12 @@ namespace vestibule::words {
 [[nodiscard]] std::string heads(const Texts& texts, const Heads& heads);
 // Below the number of those inside: "inside · 2 admitted · 1 overdue", as far as there are any.
 [[nodiscard]] std::string inside_caption(const Texts& texts, int only_admitted, int overdue);
-// "overdue 25 min": how long past the end of their badge.
+// "overdue 25 min": how long past the end of their badge, from the first minute on.
 [[nodiscard]] std::string overdue(const Texts& texts, const VisitView& visit, Instant now);
-// A Problem as a sentence: capital letter, full stop.
+// A Problem as a sentence for who works at the desk, without the paths of files.
 [[nodiscard]] std::string problem(const Texts& texts, const Problem& problem);
+// Capital letter, full stop.
+[[nodiscard]] std::string sentence(const Texts& texts, std::string said);
 // Waiting for a decision, or approved and at the door: someone stands there.
 [[nodiscard]] bool waits(const VisitView& visit);
 

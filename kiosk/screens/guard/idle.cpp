@@ -192,6 +192,7 @@ std::optional<Event> draw_staff(ui::Ui& ui, Rect rect, const State& state, const
     if (screen.notice) {
         said = words_of(t, *screen.notice);
         look.weight = Weight::semibold;
+        look.lines_max = 3;
         look.colour = screen.notice->about == Notice::About::failed ? ui.palette().stop : ui.palette().ink;
     }
     ui::label(ui, {.id = screen.notice ? "guard.notice" : "guard.staff",

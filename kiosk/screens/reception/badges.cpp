@@ -118,7 +118,7 @@ void draw_printers(ui::Ui& ui, Rect rect, const View& view, const Cards& cards) 
 
 std::vector<ui::Column> columns_of(const Texts& t, bool narrow, std::vector<std::string>& titles) {
     titles = {t.say("Since"), t.say("Visitor"), t.say("Printer"), t.say("State"), t.say("Next step")};
-    if (narrow) return {{titles[0], 0.75F}, {titles[1], 2.4F}, {titles[3], 2.3F}, {"", 1.1F, ui::Align::end}};
+    if (narrow) return {{titles[0], 0.75F}, {titles[1], 2.9F}, {titles[3], 1.8F}, {"", 1.1F, ui::Align::end}};
     return {{titles[0], 0.7F}, {titles[1], 2.0F}, {titles[2], 1.5F},
             {titles[3], 1.6F}, {titles[4], 2.2F}, {"", 1.0F, ui::Align::end}};
 }
@@ -135,7 +135,9 @@ std::vector<Cell> cells_of(const Texts& t, const PrintJobView& job, const View& 
     const Cell since{.text = words::moment(t, view.zone, job.since, view.now), .second = {}};
     const auto name = job.name_known ? job.visitor : t.say("Name not known here");
     const auto next = next_of(t, job, view);
-    if (narrow) return {since, {.text = name, .second = job.code + " · " + next, .weight = Weight::semibold}, state};
+    // Where there's room for one of the two, what becomes of it says more than its code, which its sheet has.
+    if (narrow)
+        return {since, {.text = name, .second = next.empty() ? job.code : next, .weight = Weight::semibold}, state};
     return {since,
             {.text = name, .second = job.code, .weight = Weight::semibold},
             {.text = destination_of(t, job), .second = t.say(job.place)},
@@ -144,6 +146,7 @@ std::vector<Cell> cells_of(const Texts& t, const PrintJobView& job, const View& 
 }
 
 std::string action_of(const Texts& t, const PrintJobView& job) {
+    if (job.stage == PrintStage::unknown) return t.say("Ask");
     return job.stage == PrintStage::failed ? t.say("Reprint") : t.say("Details");
 }
 

@@ -11,6 +11,9 @@ namespace {
 
 using ui::Rect, ui::Tone, ui::Type, ui::Weight;
 
+// What is longer than the sheet is scrolled to, so a name isn't cut; a page of text is.
+constexpr int value_lines_max = 10;
+
 std::string answered(const Texts& t, const VisitView& visit, const std::string& when) {
     if (when.empty() || visit.decided_by.empty()) return when;
     return t.say("{when} by {name}", {{"when", when}, {"name", visit.decided_by}});
@@ -28,6 +31,7 @@ std::vector<Fact> facts_of(const Texts& t, const VisitView& visit, const View& v
     for (const auto* part : {&visit.host_department, &visit.host_location})
         if (!part->empty()) host += " · " + *part;
     add("details.host", t.say("Host"), host);
+    add("details.host_phone", t.say("Host’s phone"), visit.host_phone);
     add("details.purpose", t.say("Purpose"), visit.purpose);
     add("details.room", t.say("Room"), visit.room);
     if (!visit.walk_in)
@@ -45,8 +49,7 @@ std::vector<Fact> facts_of(const Texts& t, const VisitView& visit, const View& v
     if (visit.inside_since != visit.admitted_at)
         add("details.inside", t.say("Inside since"), when(visit.inside_since));
     add("details.left", t.say("Left"), when(visit.left_at));
-    add("details.badge", t.say("Badge"), badge_story(t, view),
-        badge_in_trouble(visit) ? std::optional{Tone::attention} : std::nullopt);
+    if (!badge_in_trouble(visit)) add("details.badge", t.say("Badge"), badge_story(t, view));
     if (view.job) {
         add("details.printing", t.say("Printing"), next_of(t, *view.job, view));
         add("details.attempts", t.say("Printers tried"), attempts_of(t, *view.job, view));
@@ -126,21 +129,27 @@ std::vector<Choice> choices_of(const Texts& t, const VisitView& visit, const Vie
             break;
     }
     add_print_choices(out, t, view.job);
-    out.push_back({"details.close", t.say("Close"), ButtonKind::secondary, Back{}});
     return out;
 }
 
+// What may be done from the left on, the next step widest; the way out apart from it, at the right.
 std::optional<Event> draw_choices(ui::Ui& ui, Rect bar, const std::vector<Choice>& choices) {
-    const float gap = ui.px(20), each = std::min((bar.width - gap * static_cast<float>(choices.size() - 1)) /
-                                                     static_cast<float>(choices.size()),
-                                                 ui.px(420));
+    const auto button = [&ui](Rect at, const Choice& choice) {
+        return ui::button(
+            ui, {.id = choice.id, .rect = at, .label = choice.label, .kind = choice.kind, .type = Type::row});
+    };
+    const Choice close{"details.close", ui.texts().say("Close"),
+                       choices.empty() ? ui::ButtonKind::secondary : ui::ButtonKind::quiet, Back{}};
+    const float words = ui.paint().text_size(close.label, {.type = Type::row, .weight = Weight::semibold}).width;
     std::optional<Event> event;
+    if (button(bar.cut_right(std::max(words + ui.px(72), ui.px(160))), close)) event = close.event;
+    const float gap = ui.px(20), count = static_cast<float>(choices.size());
+    constexpr float next_step = 1.35F;
+    const float each = std::min((bar.width - gap * count) / (count - 1 + next_step), ui.px(320));
     for (const auto& choice : choices) {
-        const auto at = bar.cut_left(each);
+        const auto at = bar.cut_left(&choice == &choices.front() ? each * next_step : each);
         bar.cut_left(gap);
-        if (ui::button(ui,
-                       {.id = choice.id, .rect = at, .label = choice.label, .kind = choice.kind, .type = Type::row}))
-            event = choice.event;
+        if (button(at, choice)) event = choice.event;
     }
     return event;
 }
@@ -151,6 +160,12 @@ std::vector<Line> heading(ui::Ui& ui, const VisitView& visit, const std::optiona
     std::vector<Line> lines = {
         {"details.name", words::visitor(ui.texts(), visit), name},
         {"details.company", words::company_and_type(ui.texts(), visit), ui::second_ink(ui, Type::caption), ui.px(4)}};
+    // What somebody has to do about it stands before all that may be looked up.
+    if (badge_in_trouble(visit)) {
+        auto story = ui::ink(ui, Type::row, Weight::semibold);
+        story.colour = ui.palette().attention;
+        lines.push_back({"details.badge", badge_story(ui.texts(), view), story, ui.px(16)});
+    }
     if (notice) {
         auto trouble = ui::ink(ui, Type::row, Weight::semibold);
         trouble.colour = ui.palette().stop;
@@ -167,7 +182,8 @@ struct FactColumns {
 };
 
 FactColumns columns_of(ui::Ui& ui, std::vector<Fact> facts, float inner) {
-    FactColumns out{.look = {.type = Type::row, .label_width = ui.px(220), .gap = ui.px(12), .value_lines_max = 4}};
+    FactColumns out{
+        .look = {.type = Type::row, .label_width = ui.px(220), .gap = ui.px(12), .value_lines_max = value_lines_max}};
     const bool two = !ui.theme().portrait() && facts.size() > 4;
     out.width = two ? (inner - ui.px(56)) / 2 : inner;
     const auto half = two ? (facts.size() + 1) / 2 : facts.size();

@@ -29,7 +29,9 @@ std::string planned(const Texts& t, const PrintJobView& job, const View& view, c
 bool needs_a_person(const PrintJobView& job, Instant now) {
     if (job.cancelling) return false;
     // What another station's printer says isn't known here; that nothing came out for so long is.
-    const bool stuck = job.stage == PrintStage::waiting && (!job.reason.empty() || now - job.since > a_moment);
+    const bool moves = job.next == PrintNext::moves && now - job.next_at < a_moment;
+    const bool stuck =
+        job.stage == PrintStage::waiting && !moves && (!job.reason.empty() || now - job.since > a_moment);
     return stuck || job.stage == PrintStage::failed || job.stage == PrintStage::unknown;
 }
 

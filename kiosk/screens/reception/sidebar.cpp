@@ -20,12 +20,21 @@ struct Health {
     bool well = true;  // false, and no trouble either: there is none of it
 };
 
+// Of several printers in a house: which one is meant, unless what is wrong names it itself.
+std::string printer_line(const Texts& t, const PrinterView& printer) {
+    auto state = words::printer_state(t, printer);
+    const auto name = words::queue_name(printer.name);
+    const bool names_queues = printer.reason == "not-found" || printer.reason == "not-chosen";
+    if (!words::in_trouble(printer) || printer.saves_files || name.empty() || names_queues) return state;
+    return t.say("{printer}: {state}", {{"printer", name}, {"state", state}});
+}
+
 std::vector<Health> health_of(const Texts& t, const View& view) {
     std::vector<Health> out;
     const auto age = words::exchange_state(t, view.exchange, view.now);
     out.push_back({"reception.exchange", t.say("Central store: {state}", {{"state", age}}), view.exchange.stale});
     const auto& printer = view.printer;
-    out.push_back({"reception.printer", words::printer_state(t, printer), words::in_trouble(printer),
+    out.push_back({"reception.printer", printer_line(t, printer), words::in_trouble(printer),
                    !printer.saves_files && !printer.printers.empty()});
     return out;
 }

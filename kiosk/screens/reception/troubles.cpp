@@ -33,7 +33,7 @@ Trouble disk_trouble(const Texts& t, const View& view) {
                           .rect = {},
                           .icon = "warning",
                           .title = t.say("Nobody can be registered"),
-                          .text = words::problem(t, {Remedy::ask_staff, view.exchange.disk_trouble})};
+                          .text = words::sentence(t, words::plain(t, view.exchange.disk_trouble))};
 }
 
 Trouble clock_trouble(const Texts& t, const View& view) {

@@ -84,7 +84,8 @@ std::string next_step_of(const Texts& t, const VisitView& visit) {
             return visit.another_day || visit.called_at ? t.say("Details") : t.say("Admit");
         case VisitPhase::inside:
             if (visit.overdue) return t.say("Let out");
-            return badge_in_trouble(visit) && !badge_in_doubt(visit) ? t.say("Reprint") : t.say("Details");
+            if (!badge_in_trouble(visit)) return t.say("Details");
+            return badge_in_doubt(visit) ? t.say("Ask") : t.say("Reprint");
         case VisitPhase::left:
         case VisitPhase::declined:
         case VisitPhase::cancelled:

@@ -3,6 +3,7 @@
 
 #include "kiosk/screens/common/printer_words.h"
 #include "kiosk/screens/reception/conductor.h"
+#include "kiosk/screens/reception/print_words.h"
 #include "kiosk/ui/inject.h"
 #include "kiosk/ui/ui.h"
 #include "tests/desk/front_desk.h"
@@ -63,6 +64,19 @@ struct Reception {
     [[nodiscard]] std::string text(std::string_view id) const {
         const auto* widget = ui->tree().find(id);
         return widget == nullptr ? std::string{} : widget->label;
+    }
+    [[nodiscard]] float top_of(std::string_view id) const {
+        const auto* widget = ui->tree().find(id);
+        return widget == nullptr ? -1 : widget->rect.y;
+    }
+    // Of the newest such row: which member of staff it names.
+    [[nodiscard]] std::string said_by(std::string_view kind) {
+        std::string out;
+        must(desk->reader().each_event([&](const vestibule::Event& event) {
+            if (event.kind == kind) out = text_field(parse_object(event.body), "by");
+            return true;
+        }));
+        return out;
     }
     [[nodiscard]] std::string row_of(BadgeId badge) const { return "job." + to_string(badge).substr(0, 8); }
 };
@@ -135,13 +149,65 @@ TEST_CASE("where the printer couldn't tell, staff note that the badge came out, 
     at.open();
     at.tap("reception.page_badges");
     CHECK(at.text(at.row_of(badge)).find("Ask if it came out") != std::string::npos);
+    CHECK(at.text(at.row_of(badge) + ".action") == "Ask");
     at.tap(at.row_of(badge) + ".action");
     CHECK(at.text("details.state") == "badge perhaps printed");
     CHECK(at.ui->tree().find("details.reprint") != nullptr);
+    // What is asked stands before what may be looked up.
+    CHECK(at.top_of("details.badge") < at.top_of("details.admitted"));
     at.tap("details.badge_seen");
     CHECK(at.text("reception.notice").find("came out") != std::string::npos);
     CHECK(must(at.desk->badge(badge))->print == PrintOutcome::printed);
+    CHECK(at.said_by(kind::badge_printed) == to_string(at.screens->state().session.staff->id));
     CHECK(at.text("reception.empty") == "Every badge is printed");
+}
+
+TEST_CASE("a badge that goes to another printer by itself needs nobody, until it doesn't go", "[display]") {
+    const Instant now{std::chrono::seconds{1'796'000'000}};
+    PrintJobView job{.stage = PrintStage::waiting, .since = now - 5min, .reason = "media-empty"};
+    CHECK(needs_a_person(job, now));
+    job.next = PrintNext::moves, job.next_at = now + 2min;
+    CHECK_FALSE(needs_a_person(job, now));
+    job.next_at = now - 5min;
+    CHECK(needs_a_person(job, now));
+    job.next = PrintNext::retries, job.next_at = now + 2min;
+    CHECK(needs_a_person(job, now));
+}
+
+TEST_CASE("the sidebar says which printer is in trouble, once", "[display]") {
+    Reception at;
+    at.printers.name = "badge";
+    at.printers.ready = false;
+    at.printers.trouble = "The printer is out of badges. Put in a new roll or cards.";
+    at.open();
+    CHECK(at.text("reception.printer") == "badge: The printer is out of badges. Put in a new roll or cards.");
+    at.printers.trouble = "There is no print queue badge. There are: office.";
+    at.printers.reason = "not-found";
+    at.screens->on_wake();
+    at.draw();
+    CHECK(at.text("reception.printer") == "There is no print queue badge. There are: office.");
+}
+
+TEST_CASE("the sheet's way out stands apart from what may be done, and the host's phone is on it", "[display]") {
+    Reception at;
+    Imported<HostRow> hosts;
+    hosts.taken.push_back({.name = "Anna Berg", .email = "anna@harbour.example", .phone = "+47 22 33 44 55"});
+    must(import_hosts(*at.desk, hosts));
+    VisitDraft draft{.name = "Amara Okafor", .language = "en"};
+    draft.host = must(at.desk->find_hosts("Anna")).front().id;
+    static_cast<void>(must(at.desk->admit(must(at.desk->register_walk_in(draft)), at.desk.staff)));
+    at.open();
+    at.tap("reception.page_inside");
+    at.tap("visit." + to_string(must(at.desk->inside()).front().id).substr(0, 8));
+    CHECK(at.text("details.host_phone") == "+47 22 33 44 55");
+    const auto* out = at.ui->tree().find("details.let_out");
+    const auto* again = at.ui->tree().find("details.reprint");
+    const auto* close = at.ui->tree().find("details.close");
+    REQUIRE((out != nullptr && again != nullptr && close != nullptr));
+    CHECK(out->rect.width > again->rect.width);
+    CHECK(close->rect.x - again->rect.right() > 2 * (again->rect.x - out->rect.right()));
+    at.tap("details.close");
+    CHECK(at.ui->tree().find("details.close") == nullptr);
 }
 
 TEST_CASE("a print queue is called by what tells it from others", "[display]") {

@@ -38,6 +38,30 @@ TEST_CASE("a sentence with a name in it keeps the name and changes its language"
           "这次来访目前不能放行，其状态为：已婉拒。");
 }
 
+TEST_CASE("who works at the desk reads of a file's trouble what it means, and no path", "[words]") {
+    const Texts english{VESTIBULE_BUILD "/locale", "en"};
+    for (const auto* said :
+         {"the disk is full: make room for /var/lib/vestibule/station, then try again",
+          "/data/log.db can't be opened (no such file): check that its folder exists and may be written",
+          "/data/log.db can't be written (read-only): check owner and mode of the file and its folder, and that the "
+          "disk isn't mounted read-only",
+          "reading or writing /data/log.db failed (I/O error): check the disk and its cable",
+          "/data/log.db is damaged (malformed): keep the file aside and restore a backup",
+          "/data/log.db is in use just now (locked)"}) {
+        for (const auto* texts : {&english, &chinese()}) {
+            const auto shown = words::problem(*texts, {.remedy = Remedy::ask_staff, .what = said});
+            INFO(shown);
+            CHECK(shown.find('/') == std::string::npos);
+            CHECK(shown.find('(') == std::string::npos);
+            CHECK(shown != said);
+        }
+        CHECK(words::plain(chinese(), said) != said);  // whoever looks after it is told all
+    }
+    CHECK(
+        words::problem(english, {.remedy = Remedy::ask_staff, .what = "/data/log.db is in use just now (locked)"}) ==
+        "This station is busy just now. Please try again in a moment.");
+}
+
 TEST_CASE("what nobody translated stays English, and a problem ends as its language does") {
     CHECK(words::plain(chinese(), "a cable is loose") == "a cable is loose");
     CHECK(words::plain(chinese(), "").empty());
