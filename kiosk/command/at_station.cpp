@@ -27,11 +27,21 @@ Result<int> do_here(const StationOptions& options, StationLock lock, const Stati
     return status;
 }
 
-// Nothing: it wasn't begun.
+// Nothing: it wasn't begun. `busy`: what is said of a station that doesn't begin.
 Result<std::optional<int>> hand_over(const StationOptions& options, const std::vector<std::string>& arguments,
-                                     const Globals& globals, std::chrono::milliseconds begins, Output& output) {
-    const ControlRequest request{
-        .arguments = arguments, .folder = globals.folder.string(), .progress = output.progress};
+                                     const Globals& globals, std::chrono::milliseconds begins, WordAfter& busy,
+                                     Output& output) {
+    std::optional<WordAfter> at_work;
+    ControlRequest request{.arguments = arguments, .folder = globals.folder.string()};
+    request.begun = [&] {
+        busy.end();
+        at_work.emplace(output, fmt::format("The station \"{}\" is at work on it.", options.place.name));
+    };
+    if (output.progress)
+        request.progress = [&](std::string_view line) {
+            at_work.reset();
+            output.progress(line);
+        };
     VESTIBULE_TRY(answer, ask_running_station(folder_of(options) / "control.sock", request, {.begins = begins}));
     if (!answer) return std::nullopt;
     output.out += answer->out;
@@ -55,13 +65,13 @@ struct Turn {
 Result<Turn> wait_for_turn(const StationOptions& options, const std::vector<std::string>& arguments,
                            const Globals& globals, Output& output) {
     const auto until = steady_clock::now() + station_wait_max;
-    const WordAfter word{output, fmt::format("The station \"{}\" is busy; this waits for it, at most {} s.",
-                                             options.place.name, station_wait_max.count())};
+    WordAfter word{output, fmt::format("The station \"{}\" is busy; this waits for it, at most {} s.",
+                                       options.place.name, station_wait_max.count())};
     for (;;) {
         VESTIBULE_TRY(lock, StationLock::take(folder_of(options)));
         if (lock) return Turn{.lock = std::move(lock)};
         const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - steady_clock::now());
-        VESTIBULE_TRY(status, hand_over(options, arguments, globals, left, output));
+        VESTIBULE_TRY(status, hand_over(options, arguments, globals, left, word, output));
         if (status) return Turn{.lock = std::nullopt, .status = *status};
         if (steady_clock::now() > until) return never_free(options);
         std::this_thread::sleep_for(station_asked_every);
@@ -83,8 +93,8 @@ Result<int> read(const StationOptions& options, const StationWork& work, Effect 
         if (const auto station = opened_as_owner(options, std::move(**lock), output))
             return do_at(*station, work, output);
     if (lock && !*lock && effect == Effect::reads_live) {
-        const WordAfter word{output, fmt::format("Waiting for the station \"{}\" to answer.", options.place.name)};
-        VESTIBULE_TRY(status, hand_over(options, arguments, globals, live_answer_begins, output));
+        WordAfter word{output, fmt::format("Waiting for the station \"{}\" to answer.", options.place.name)};
+        VESTIBULE_TRY(status, hand_over(options, arguments, globals, live_answer_begins, word, output));
         if (status) return *status;
     }
     VESTIBULE_TRY(station, Station::open_to_read(options));

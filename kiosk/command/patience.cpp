@@ -11,7 +11,7 @@ WordAfter::WordAfter(const Output& output, std::string line) {
     }};
 }
 
-WordAfter::~WordAfter() {
+void WordAfter::end() {
     if (!thread_.joinable()) return;
     {
         const std::lock_guard lock{mutex_};

@@ -22,7 +22,9 @@ class WordAfter {
     WordAfter(const Output& output, std::string line);
     WordAfter(const WordAfter&) = delete;
     WordAfter& operator=(const WordAfter&) = delete;
-    ~WordAfter();
+    ~WordAfter() { end(); }
+    // Whoever waits isn't told any more; twice is once.
+    void end();
 
   private:
     std::mutex mutex_;

@@ -6,9 +6,10 @@
 namespace vestibule {
 namespace {
 
-constexpr int page_max = 500;           // rows read in one query
-constexpr int events_max = 2000;        // events read in one query
-constexpr std::size_t keys_max = 1000;  // rows whose key is looked at in one round
+constexpr int page_max = 500;                // rows read in one query
+constexpr int events_max = 2000;             // events read in one query
+constexpr std::size_t keys_max = 1000;       // rows whose key is looked at in one round
+constexpr std::size_t awaited_max = 10'000;  // of a door's index, which never gets most keys
 const auto stopped = [] { return retry_later("the station is stopping"); };
 
 }  // namespace
@@ -145,6 +146,11 @@ Result<SearchKeeper::Touched> SearchKeeper::touched_since() {
 
 // Keys come and go without an event: fetched from the central store, deleted where a door's window is over.
 void SearchKeeper::look_at_keys(Touched& touched) {
+    std::erase_if(awaited_, [&](const PersonId& person) {
+        const bool is_there = desk_.vault_.holds(person);
+        if (is_there) touched.persons.insert(person);
+        return is_there;
+    });
     const auto index = board_.now();
     if (!index) return;
     const auto some = index->subjects(next_key_, keys_max);
@@ -177,6 +183,7 @@ Result<> SearchKeeper::update(Touched touched) {
         VESTIBULE_TRY(entry, entry_of(id, *state));
         if (!entry) continue;
         visitors.insert(state->person);
+        if (!entry->subject.known && awaited_.size() < awaited_max) awaited_.insert(state->person);
         entries.push_back(std::move(*entry));
     }
     for (const auto& person : touched.persons) {

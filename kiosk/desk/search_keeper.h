@@ -41,7 +41,8 @@ class SearchKeeper {
     SearchBoard& board_;
     Cursor seen_;
     bool built_ = false;
-    std::size_t next_key_ = 0;  // the row whose key is looked at next
+    std::size_t next_key_ = 0;              // the row whose key is looked at next
+    std::unordered_set<PersonId> awaited_;  // whose rows came before their keys: looked at in every round
 };
 
 }  // namespace vestibule

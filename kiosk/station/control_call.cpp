@@ -40,7 +40,10 @@ struct Reply {
         text.append(part);
         for (std::size_t end = 0; (end = text.find('\n')) != std::string::npos; text.erase(0, end + 1)) {
             const auto line = parse_object(std::string_view{text}.substr(0, end));
-            begun = begun || bool_field(line, "begun");
+            if (!begun && bool_field(line, "begun")) {
+                begun = true;
+                if (request.begun) request.begun();
+            }
             if (request.progress && line.contains("progress")) request.progress(text_field(line, "progress"));
         }
         return text.size() <= control_message_bytes_max;

@@ -26,6 +26,8 @@ struct ControlRequest {
     std::string folder;                  // where relative paths start
     // Takes a line that is for people who wait, while the answer is being made; may be empty on the asking side.
     std::function<void(std::string_view)> progress{};
+    // On the asking side: the station has begun on it.
+    std::function<void()> begun{};
 };
 struct ControlAnswer {
     int status = 0;

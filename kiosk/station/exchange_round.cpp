@@ -70,6 +70,7 @@ std::chrono::milliseconds ExchangeRound::once() {
                                   .vault = desk_->vault(),
                                   .store = *store_},
                                  now);
+    took_keys_ = result && result->keys_taken > 0;
     if (names) names = desk_->keep_names_of_those_inside();  // of whom the exchange has told
     // A door's keys go when their window ends, with or without a network. Reception may hold any.
     if (place_.role != Role::reception && names) (void)desk_->vault().drop_keys_outside(now);

@@ -26,6 +26,8 @@ class ExchangeRound {
     ExchangeRound(std::unique_ptr<Desk> desk, StationPlace place, CentralStore& store, StationHealth& health);
     // Answers how long to wait for news. Thread: the worker's.
     std::chrono::milliseconds once();
+    // Whether the last one brought keys. Thread: the worker's.
+    [[nodiscard]] bool took_keys() const { return took_keys_; }
 
   private:
     void report(Instant now);
@@ -39,6 +41,7 @@ class ExchangeRound {
     StationHealth* health_;
     std::optional<Instant> last_contact_, reported_, looked_;
     int failures_ = 0;
+    bool took_keys_ = false;
 };
 
 }  // namespace vestibule

@@ -262,6 +262,8 @@ void Station::start_workers(std::function<void()> on_news) {
         [this] {
             const auto pause = rounds_->exchange.once();
             news();
+            // Keys come without an event: whoever's row came before may be found from now on.
+            if (rounds_->exchange.took_keys()) searching_->wake();
             store_->wait_for_news(pause);
             return std::chrono::milliseconds{0};
         },

@@ -92,6 +92,31 @@ TEST_CASE("the index follows what is written: new visits, changes, hosts, staff"
     CHECK(reception.board.now()->rows() == 5);
 }
 
+TEST_CASE("whose row came before their key is found in the round after the key, however many others there are",
+          "[search]") {
+    constexpr int others = 2100;  // more than a round looks at, twice
+    FrontDesk front;
+    std::vector<AppointmentRow> rows;
+    for (int i = 0; i < others; ++i) {
+        rows.push_back(front.appointment("Guest " + std::to_string(i), front.at(9, 0, 1)));
+        rows.back().key = std::to_string(i);
+    }
+    front.import(rows);
+    front.walk_in("Maja Lindqvist");
+    Reception reception{front};
+    reception.keep();
+    must(front.vault().mark_offered(must(front.vault().keys_to_offer(others))));
+    front.walk_in("Amara Okafor");
+    const auto key = must(front.vault().keys_to_offer(others));
+    must(front.vault().mark_offered(key));
+    CHECK(must(front.vault().drop_keys_outside(front.at(9, 0, 400))) > 0);
+    reception.keep();
+    CHECK(reception.visits("amara").empty());
+    must(front.vault().accept(key));
+    reception.keep();
+    CHECK(reception.visits("amara") == Names{"Amara Okafor"});
+}
+
 TEST_CASE("an index that was kept current equals one that is made anew", "[search]") {
     FrontDesk front;
     Reception kept{front};

@@ -114,6 +114,8 @@ constexpr AtTheDesk at_the_desk[] = {
      mark("This station can’t reach its records just now. Please tell whoever looks after it.")},
     {"{a} is damaged ({b}): keep the file aside and restore a backup",
      mark("This station’s records are damaged, so nothing was saved. Please tell whoever looks after it.")},
+    {"no office printer is set up: choose a printer, or save it as a file (office_queue in the config sets one up)",
+     mark("There is no office printer. Please choose a printer, or save it as a file.")},
     {"{a} is in use just now ({b})", mark("This station is busy just now. Please try again in a moment.")},
 };
 
@@ -125,6 +127,7 @@ struct Holes {
 std::optional<Holes> match(std::string_view pattern, std::string_view text) {
     constexpr std::size_t hole = 3;  // "{a}"
     const auto at_a = pattern.find("{a}"), at_b = pattern.find("{b}");
+    if (at_a == std::string_view::npos) return std::nullopt;
     const auto before = pattern.substr(0, at_a), after = pattern.substr((at_b < pattern.size() ? at_b : at_a) + hole);
     if (text.size() < before.size() + after.size() || !text.starts_with(before) || !text.ends_with(after))
         return std::nullopt;
@@ -153,7 +156,7 @@ std::string plain(const Texts& texts, std::string_view english) {
 
 std::string plain_at_the_desk(const Texts& texts, std::string_view english) {
     for (const auto& [pattern, sentence] : at_the_desk)
-        if (match(pattern, english)) return texts.say(sentence);
+        if (pattern == english || match(pattern, english)) return texts.say(sentence);
     return plain(texts, english);
 }
 

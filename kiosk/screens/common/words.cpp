@@ -58,6 +58,10 @@ std::string type(const Texts& texts, const VisitView& visit) {
     return visit.type.empty() ? std::string{} : texts.say(visit.type);
 }
 
+bool in_chinese(const Texts& texts) {
+    return texts.language().starts_with("zh");
+}
+
 }  // namespace
 
 // A number is never parted from its unit by a line's end.
@@ -163,9 +167,13 @@ std::string problem(const Texts& texts, const Problem& problem) {
 std::string sentence(const Texts& texts, std::string said) {
     if (said.empty()) return said;
     said.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(said.front())));
-    const bool chinese = texts.language().starts_with("zh");
     const bool ended = said.ends_with('.') || said.ends_with('!') || said.ends_with("。") || said.ends_with("！");
-    return ended ? said : said + (chinese ? "。" : ".");
+    return ended ? said : said + (in_chinese(texts) ? "。" : ".");
+}
+
+std::string joined(const Texts& texts, std::string first, std::string_view second) {
+    if (!in_chinese(texts)) first += ' ';
+    return first.append(second);
 }
 
 bool waits(const VisitView& visit) {

@@ -42,6 +42,8 @@ namespace vestibule::words {
 [[nodiscard]] std::string overdue(const Texts& texts, const VisitView& visit, Instant now);
 // A Problem as a sentence for who works at the desk, without the paths of files.
 [[nodiscard]] std::string problem(const Texts& texts, const Problem& problem);
+// Two sentences, one behind the other as the language sets them.
+[[nodiscard]] std::string joined(const Texts& texts, std::string first, std::string_view second);
 // Capital letter, full stop.
 [[nodiscard]] std::string sentence(const Texts& texts, std::string said);
 // Waiting for a decision, or approved and at the door: someone stands there.

@@ -137,7 +137,9 @@ std::vector<Cell> cells_of(const Texts& t, const PrintJobView& job, const View& 
     const auto next = next_of(t, job, view);
     // Where there's room for one of the two, what becomes of it says more than its code, which its sheet has.
     if (narrow)
-        return {since, {.text = name, .second = next.empty() ? job.code : next, .weight = Weight::semibold}, state};
+        return {since,
+                {.text = name, .second = next.empty() ? destination_of(t, job) : next, .weight = Weight::semibold},
+                state};
     return {since,
             {.text = name, .second = job.code, .weight = Weight::semibold},
             {.text = destination_of(t, job), .second = t.say(job.place)},
@@ -150,10 +152,11 @@ std::string action_of(const Texts& t, const PrintJobView& job) {
     return job.stage == PrintStage::failed ? t.say("Reprint") : t.say("Details");
 }
 
-// Those that need a printer or a person first, then those that lie in the folder.
+// Those that need a person first, then those that help themselves, then those that lie in the folder.
 std::vector<const PrintJobView*> listed(const View& view) {
     std::vector<const PrintJobView*> out;
     for (const auto& job : view.jobs) out.push_back(&job);
+    std::ranges::stable_partition(out, [&](const PrintJobView* job) { return needs_a_person(*job, view.now); });
     for (const auto& saved : view.saved) out.push_back(&saved);
     return out;
 }

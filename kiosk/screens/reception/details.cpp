@@ -19,6 +19,13 @@ std::string answered(const Texts& t, const VisitView& visit, const std::string& 
     return t.say("{when} by {name}", {{"when", when}, {"name", visit.decided_by}});
 }
 
+std::string answer_of(const Texts& t, const VisitView& visit) {
+    if (visit.phase == VisitPhase::declined) return t.say("Declined");
+    const bool came_of_it =
+        visit.phase == VisitPhase::approved || visit.phase == VisitPhase::inside || visit.phase == VisitPhase::left;
+    return came_of_it ? t.say("Approved") : t.say("Answered");
+}
+
 std::vector<Fact> facts_of(const Texts& t, const VisitView& visit, const View& view) {
     std::vector<Fact> facts;
     const auto add = [&facts](const char* id, std::string label, std::string value, std::optional<Tone> tone = {}) {
@@ -27,10 +34,10 @@ std::vector<Fact> facts_of(const Texts& t, const VisitView& visit, const View& v
     const auto when = [&](const std::optional<Instant>& at) {
         return at ? words::moment(t, view.zone, *at, view.now) : std::string{};
     };
-    auto host = words::host(t, visit);
-    for (const auto* part : {&visit.host_department, &visit.host_location})
-        if (!part->empty()) host += " · " + *part;
-    add("details.host", t.say("Host"), host);
+    add("details.host", t.say("Host"), words::host(t, visit));
+    auto place = visit.host_department;
+    if (!visit.host_location.empty()) place += (place.empty() ? "" : " · ") + visit.host_location;
+    add("details.host_place", t.say("Department"), place);
     add("details.host_phone", t.say("Host’s phone"), visit.host_phone);
     add("details.purpose", t.say("Purpose"), visit.purpose);
     add("details.room", t.say("Room"), visit.room);
@@ -38,8 +45,7 @@ std::vector<Fact> facts_of(const Texts& t, const VisitView& visit, const View& v
         add("details.planned", t.say("Planned"), words::span(t, view.zone, visit.from, visit.until, view.now));
     add("details.cancelled", t.say("Cancelled"), why_cancelled(t, visit));
     add("details.arrived", t.say("Arrived"), when(visit.arrived_at));
-    add("details.decided", visit.phase == VisitPhase::declined ? t.say("Declined") : t.say("Answered"),
-        answered(t, visit, when(visit.decided_at)));
+    add("details.decided", answer_of(t, visit), answered(t, visit, when(visit.decided_at)));
     add("details.called", t.say("Called"), when(visit.called_at));
     const bool stands_there = visit.phase == VisitPhase::waiting || visit.answered_at_the_door();
     if (const auto silence = silence_of_door(visit, view); silence && stands_there)
@@ -49,11 +55,8 @@ std::vector<Fact> facts_of(const Texts& t, const VisitView& visit, const View& v
     if (visit.inside_since != visit.admitted_at)
         add("details.inside", t.say("Inside since"), when(visit.inside_since));
     add("details.left", t.say("Left"), when(visit.left_at));
-    if (!badge_in_trouble(visit)) add("details.badge", t.say("Badge"), badge_story(t, view));
-    if (view.job) {
-        add("details.printing", t.say("Printing"), next_of(t, *view.job, view));
-        add("details.attempts", t.say("Printers tried"), attempts_of(t, *view.job, view));
-    }
+    if (!badge_needs_a_person(visit, view)) add("details.badge", t.say("Badge"), badge_story(t, view));
+    if (view.job) add("details.printing", t.say("Printing"), next_of(t, *view.job, view));
     if (view.badge) add("details.badge_code", t.say("Badge code"), view.badge->code);
     if (visit.phase == VisitPhase::inside && visit.badge_until)
         add("details.badge_until", t.say("Badge until"), words::end_of(t, view.zone, *visit.badge_until, view.now),
@@ -63,6 +66,7 @@ std::vector<Fact> facts_of(const Texts& t, const VisitView& visit, const View& v
     add("details.plate", t.say("Plate"), visit.plate);
     add("details.code", t.say("Appointment code"), visit.code);
     if (!visit.language.empty()) add("details.language", t.say("Language"), own_name_of(visit.language));
+    if (view.job) add("details.attempts", t.say("Printers tried"), attempts_of(t, *view.job, view));
     return facts;
 }
 
@@ -73,12 +77,19 @@ struct Choice {
     Event event;
 };
 
-// While a badge is on its way it can still be turned round.
-void add_print_choices(std::vector<Choice>& out, const Texts& t, const std::optional<PrintJobView>& job) {
+// While a badge is on its way it can still be turned round: the next step where its printer is in trouble.
+void add_print_choices(std::vector<Choice>& out, const Texts& t, const View& view) {
+    const auto& job = view.job;
     if (!job || job->cancelling || (job->stage != PrintStage::waiting && job->stage != PrintStage::printing)) return;
-    if (!job->may_move_to.empty())
-        out.push_back({"details.move", t.say("Move"), ui::ButtonKind::secondary, MoveAsked{}});
     out.push_back({"details.dont_print", t.say("Don’t print"), ui::ButtonKind::secondary, PrintCancelAsked{}});
+    if (job->may_move_to.empty()) return;
+    const bool first = job->stage == PrintStage::waiting && needs_a_person(*job, view.now);
+    if (first)
+        for (auto& other : out)
+            if (other.kind == ui::ButtonKind::primary) other.kind = ui::ButtonKind::secondary;
+    out.insert(first ? out.begin() : out.end() - 1,
+               {"details.move", t.say("Another printer"), first ? ui::ButtonKind::primary : ui::ButtonKind::secondary,
+                MoveAsked{}});
 }
 
 Choice admitting(const Texts& t, const VisitView& visit, const View& view, ui::ButtonKind kind) {
@@ -128,7 +139,7 @@ std::vector<Choice> choices_of(const Texts& t, const VisitView& visit, const Vie
         case VisitPhase::unknown:
             break;
     }
-    add_print_choices(out, t, view.job);
+    add_print_choices(out, t, view);
     return out;
 }
 
@@ -154,6 +165,12 @@ std::optional<Event> draw_choices(ui::Ui& ui, Rect bar, const std::vector<Choice
     return event;
 }
 
+// In a list the state of the visit stands; on its sheet a badge that can't come out counts more.
+Pill sheet_pill(const Texts& t, const VisitView& visit, const View& view) {
+    const bool waits = badge_needs_a_person(visit, view) && !badge_in_trouble(visit);
+    return waits && !visit.overdue ? Pill{t.say("badge not printed yet"), Tone::attention} : pill_of(t, visit, view);
+}
+
 std::vector<Line> heading(ui::Ui& ui, const VisitView& visit, const std::optional<Notice>& notice, const View& view) {
     auto name = ui::ink(ui, Type::title, Weight::semibold);
     name.lines_max = 3;
@@ -161,7 +178,7 @@ std::vector<Line> heading(ui::Ui& ui, const VisitView& visit, const std::optiona
         {"details.name", words::visitor(ui.texts(), visit), name},
         {"details.company", words::company_and_type(ui.texts(), visit), ui::second_ink(ui, Type::caption), ui.px(4)}};
     // What somebody has to do about it stands before all that may be looked up.
-    if (badge_in_trouble(visit)) {
+    if (badge_needs_a_person(visit, view)) {
         auto story = ui::ink(ui, Type::row, Weight::semibold);
         story.colour = ui.palette().attention;
         lines.push_back({"details.badge", badge_story(ui.texts(), view), story, ui.px(16)});
@@ -202,7 +219,7 @@ std::optional<Event> draw(ui::Ui& ui, const Details& screen, const View& view) {
     const float margin = ui.px(56),
                 width = std::min(ui.px(ui.theme().portrait() ? 1000.0F : 1360.0F), ui.display().width - ui.px(64));
     const float inner = width - 2 * margin, button = std::max(ui.px(108), ui.theme().mm(20.2F));
-    const auto pill = pill_of(ui.texts(), visit, view);
+    const auto pill = sheet_pill(ui.texts(), visit, view);
     const float pill_width =
         ui.paint().text_size(pill.text, {.type = Type::small, .weight = Weight::semibold}).width + ui.px(48);
     const auto lines = heading(ui, visit, screen.notice, view);

@@ -3,6 +3,7 @@
 
 #include "kiosk/screens/common/plain_words.h"
 #include "kiosk/screens/common/words.h"
+#include "kiosk/screens/reception/print_words.h"
 #include "kiosk/visit/cancelled_why.h"
 
 namespace vestibule::reception {
@@ -69,6 +70,7 @@ Pill pill_of(const Texts& t, const VisitView& visit, const View& view) {
         case VisitPhase::cancelled:
             return {t.say("cancelled"), Tone::neutral, true};
         case VisitPhase::merged:
+            return {t.say("merged"), Tone::neutral, true};
         case VisitPhase::unknown:
             break;
     }
@@ -107,28 +109,39 @@ std::string why_cancelled(const Texts& t, const VisitView& visit) {
     return why == "visitor" ? t.say("The visitor no longer waited") : std::string{};
 }
 
+bool badge_needs_a_person(const VisitView& visit, const View& view) {
+    return badge_in_trouble(visit) ||
+           (view.job && view.job->stage == PrintStage::waiting && needs_a_person(*view.job, view.now));
+}
+
 std::string badge_story(const Texts& t, const View& view) {
     if (!view.badge) return {};
     const auto& badge = *view.badge;
     const auto at = view.open && view.open->printed_at ? *view.open->printed_at : badge.issued_at;
-    std::string remark = badge.print_remark.empty() ? std::string{} : " " + words::plain(t, badge.print_remark);
+    const auto when = ago(t, at, view.now);
+    const auto and_why = [&](std::string said) {
+        return badge.print_remark.empty() ? said
+                                          : words::joined(t, std::move(said), words::plain(t, badge.print_remark));
+    };
     switch (badge.print) {
         case PrintOutcome::pending:
-            return badge.print_late ? t.say("Still waiting for the printer.") + remark
-                                    : t.say("Being printed") + remark;
+            if (view.job && view.job->cancelling) return t.say("It is being taken back from the printer.");
+            return and_why(badge.print_late ? t.say("Still waiting for the printer.") : t.say("Being printed."));
         case PrintOutcome::printed:
-            return t.say("Printed {when}", {{"when", ago(t, at, view.now)}});
+            return t.say("Printed {when}", {{"when", when}});
         case PrintOutcome::saved:
             if (badge.print_queue.empty())
-                return t.say("Saved {when} as file {code}", {{"when", ago(t, at, view.now)}, {"code", badge.code}});
+                return t.say("Saved {when} as file {code}", {{"when", when}, {"code", badge.code}});
             return t.say("Saved {when} as file {code} in {folder}",
-                         {{"when", ago(t, at, view.now)}, {"code", badge.code}, {"folder", badge.print_queue}});
+                         {{"when", when}, {"code", badge.code}, {"folder", badge.print_queue}});
         case PrintOutcome::failed:
-            return t.say("Not printed.") + remark;
+            if (badge.print_remark.empty())
+                return t.say("The badge didn’t come out. Please reprint it if it’s still needed.");
+            return and_why(t.say("Not printed."));
         case PrintOutcome::unknown:
             break;
     }
-    return t.say("The printer doesn’t say. Please ask the visitor for the badge.") + remark;
+    return and_why(t.say("The printer doesn’t say. Please ask whether they have their badge."));
 }
 
 std::optional<std::chrono::microseconds> silence_of_door(const VisitView& visit, const View& view) {

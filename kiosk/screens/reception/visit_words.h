@@ -18,6 +18,8 @@ struct Pill {
 // The badge that was issued didn't come out, or nobody knows.
 [[nodiscard]] bool badge_in_trouble(const VisitView& visit);
 [[nodiscard]] bool badge_in_doubt(const VisitView& visit);  // nobody knows
+// Or it waits for a printer that can't print it: only of the visit that is open its job is known.
+[[nodiscard]] bool badge_needs_a_person(const VisitView& visit, const View& view);
 inline constexpr std::chrono::minutes door_silence_max{3};
 inline constexpr std::chrono::minutes call_heeded_max{10};  // then somebody looks for the visitor
 // For how long nothing can have reached the lobby at which they stand, where that's long enough to be said: it isn't
