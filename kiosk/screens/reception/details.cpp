@@ -1,5 +1,6 @@
 // One visit's sheet: all its data, the badge's story, and what may be done.
 #include <algorithm>
+#include <span>
 
 #include "kiosk/screens/common/flow.h"
 #include "kiosk/screens/common/words.h"
@@ -143,25 +144,52 @@ std::vector<Choice> choices_of(const Texts& t, const VisitView& visit, const Vie
     return out;
 }
 
-// What may be done from the left on, the next step widest; the way out apart from it, at the right.
-std::optional<Event> draw_choices(ui::Ui& ui, Rect bar, const std::vector<Choice>& choices) {
-    const auto button = [&ui](Rect at, const Choice& choice) {
-        return ui::button(
-            ui, {.id = choice.id, .rect = at, .label = choice.label, .kind = choice.kind, .type = Type::row});
-    };
+std::optional<Event> draw_choice(ui::Ui& ui, Rect at, const Choice& choice) {
+    const bool pressed =
+        ui::button(ui, {.id = choice.id, .rect = at, .label = choice.label, .kind = choice.kind, .type = Type::row});
+    return pressed ? std::optional{choice.event} : std::nullopt;
+}
+
+// From the left on; the first is `lead` times as wide as the others.
+std::optional<Event> draw_row(ui::Ui& ui, Rect bar, std::span<const Choice> choices, float lead) {
+    const float gap = ui.px(20), count = static_cast<float>(choices.size());
+    const float each = std::min((bar.width - gap * count) / (count - 1 + lead), ui.px(320));
+    std::optional<Event> event;
+    for (const auto& choice : choices) {
+        const auto at = bar.cut_left(&choice == &choices.front() ? each * lead : each);
+        bar.cut_left(gap);
+        if (auto done = draw_choice(ui, at, choice)) event = std::move(done);
+    }
+    return event;
+}
+
+// Upright, more than three have no room for their words beside the way out.
+bool in_two_rows(const ui::Ui& ui, std::span<const Choice> choices) {
+    return ui.theme().portrait() && choices.size() > 3;
+}
+
+float choices_height(const ui::Ui& ui, std::span<const Choice> choices) {
+    const float button = std::max(ui.px(108), ui.theme().mm(20.2F));
+    return in_two_rows(ui, choices) ? 2 * button + ui.px(20) : button;
+}
+
+// What may be done, the next step widest; the way out apart from it, at the right of the last row.
+std::optional<Event> draw_choices(ui::Ui& ui, Rect bar, std::span<const Choice> choices) {
+    constexpr float next_step = 1.35F;
+    std::optional<Event> event;
+    auto last = choices;
+    if (in_two_rows(ui, choices)) {
+        const auto first = choices.first((choices.size() + 1) / 2);
+        last = choices.subspan(first.size());
+        event = draw_row(ui, bar.cut_top((bar.height - ui.px(20)) / 2), first, next_step);
+        bar.cut_top(ui.px(20));
+    }
     const Choice close{"details.close", ui.texts().say("Close"),
                        choices.empty() ? ui::ButtonKind::secondary : ui::ButtonKind::quiet, Back{}};
     const float words = ui.paint().text_size(close.label, {.type = Type::row, .weight = Weight::semibold}).width;
-    std::optional<Event> event;
-    if (button(bar.cut_right(std::max(words + ui.px(72), ui.px(160))), close)) event = close.event;
-    const float gap = ui.px(20), count = static_cast<float>(choices.size());
-    constexpr float next_step = 1.35F;
-    const float each = std::min((bar.width - gap * count) / (count - 1 + next_step), ui.px(320));
-    for (const auto& choice : choices) {
-        const auto at = bar.cut_left(&choice == &choices.front() ? each * next_step : each);
-        bar.cut_left(gap);
-        if (button(at, choice)) event = choice.event;
-    }
+    if (auto done = draw_choice(ui, bar.cut_right(std::max(words + ui.px(72), ui.px(160))), close))
+        event = std::move(done);
+    if (auto done = draw_row(ui, bar, last, last.size() == choices.size() ? next_step : 1)) event = std::move(done);
     return event;
 }
 
@@ -218,7 +246,9 @@ std::optional<Event> draw(ui::Ui& ui, const Details& screen, const View& view) {
     const auto& visit = *view.open;
     const float margin = ui.px(56),
                 width = std::min(ui.px(ui.theme().portrait() ? 1000.0F : 1360.0F), ui.display().width - ui.px(64));
-    const float inner = width - 2 * margin, button = std::max(ui.px(108), ui.theme().mm(20.2F));
+    const float inner = width - 2 * margin;
+    const auto choices = choices_of(ui.texts(), visit, view);
+    const float bar = choices_height(ui, choices);
     const auto pill = sheet_pill(ui.texts(), visit, view);
     const float pill_width =
         ui.paint().text_size(pill.text, {.type = Type::small, .weight = Weight::semibold}).width + ui.px(48);
@@ -226,8 +256,8 @@ std::optional<Event> draw(ui::Ui& ui, const Details& screen, const View& view) {
     const float heading_height = lines_height(ui, lines, inner - pill_width - ui.px(24));
     const auto facts = columns_of(ui, facts_of(ui.texts(), visit, view), inner);
     auto area = ui::sheet(ui, "reception.details",
-                          {width, 2 * margin + heading_height + ui.px(36) + facts.height + ui.px(48) + button});
-    const auto event = draw_choices(ui, area.cut_bottom(button), choices_of(ui.texts(), visit, view));
+                          {width, 2 * margin + heading_height + ui.px(36) + facts.height + ui.px(48) + bar});
+    const auto event = draw_choices(ui, area.cut_bottom(bar), choices);
     auto head = area.cut_top(heading_height);
     auto corner = head.cut_right(pill_width);
     head.cut_right(ui.px(24));

@@ -69,6 +69,11 @@ struct Reception {
         const auto* widget = ui->tree().find(id);
         return widget == nullptr ? -1 : widget->rect.y;
     }
+    [[nodiscard]] bool stands_before(std::string_view id, std::string_view other) const {
+        const auto *one = ui->tree().find(id), *two = ui->tree().find(other);
+        if (one == nullptr || two == nullptr) return false;
+        return std::pair{one->rect.y, one->rect.x} < std::pair{two->rect.y, two->rect.x};
+    }
     // Of the newest such row: which member of staff it names.
     [[nodiscard]] std::string said_by(std::string_view kind) {
         std::string out;
@@ -124,6 +129,29 @@ TEST_CASE("a badge that waits is moved to the printer that is chosen", "[display
     at.tap("move.to.0");
     CHECK(at.desk.count(kind::badge_print_moved) == 1);
     CHECK(at.text("reception.notice").find("Amara Okafor") != std::string::npos);
+}
+
+TEST_CASE("a badge that hangs is the first matter of its sheet, and another printer the next step", "[display]") {
+    Reception at;
+    const auto badge = at.desk.admit_walk_in("Amara Okafor");
+    for (const auto size : {ui::Size{1920, 1080}, ui::Size{1080, 1920}}) {
+        at.open(size);
+        at.tap("reception.page_badges");
+        at.tap(at.row_of(badge) + ".action");
+        CHECK(at.text("details.state").starts_with("inside since"));
+        CHECK(at.stands_before("details.let_out", "details.move"));
+        at.tap("details.close");
+    }
+    at.desk.wait(300s);
+    for (const auto size : {ui::Size{1920, 1080}, ui::Size{1080, 1920}}) {
+        at.open(size);
+        at.tap("reception.page_badges");
+        at.tap(at.row_of(badge) + ".action");
+        CHECK(at.text("details.state") == "badge not printed yet");
+        CHECK(at.top_of("details.badge") < at.top_of("details.admitted"));
+        CHECK(at.stands_before("details.move", "details.let_out"));
+        at.tap("details.close");
+    }
 }
 
 TEST_CASE("a badge that waits isn't printed any more when staff say so", "[display]") {
