@@ -113,7 +113,7 @@ constexpr AtTheDesk at_the_desk[] = {
     {"reading or writing {a} failed ({b}): check the disk and its cable",
      mark("This station can’t reach its records just now. Please tell whoever looks after it.")},
     {"{a} is damaged ({b}): keep the file aside and restore a backup",
-     mark("This station’s records are damaged, so nothing was saved. Please tell whoever looks after it.")},
+     mark("This station’s records are damaged. Please tell whoever looks after it.")},
     {"no office printer is set up: choose a printer, or save it as a file (office_queue in the config sets one up)",
      mark("There is no office printer. Please choose a printer, or save it as a file.")},
     {"{a} is in use just now ({b})", mark("This station is busy just now. Please try again in a moment.")},
